@@ -1,0 +1,12 @@
+namespace Parley.Diagnostics;
+
+/// <summary>The stage of the pipeline that an engine, an error or a timing belongs to.</summary>
+public enum VoiceStage
+{
+    Transport,
+    Vad,
+    Asr,
+    Turn,
+    Reply,
+    Tts,
+}

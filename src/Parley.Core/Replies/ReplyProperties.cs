@@ -1,0 +1,32 @@
+namespace Parley.Replies;
+
+/// <summary>
+/// Keys under which the pipeline and a chat client talk past the text: in <c>ChatMessage.AdditionalProperties</c>
+/// and <c>ChatOptions.AdditionalProperties</c>. A client that does not know a key ignores it.
+/// </summary>
+public static class ReplyProperties
+{
+    /// <summary>On a user message, <see cref="double"/> 0 to 1: how sure the recogniser is. Absent for typed text.</summary>
+    public const string Confidence = "parley.confidence";
+
+    /// <summary>On a user message, <see cref="string"/>: the <see cref="Suggestion.Id"/> that was chosen, if one was.</summary>
+    public const string SuggestionId = "parley.suggestion_id";
+
+    /// <summary>On an assistant message, <see cref="bool"/> true: the listener broke in, and the text holds only what was heard.</summary>
+    public const string Interrupted = "parley.interrupted";
+
+    /// <summary>On the options, <see cref="string"/>: the scenario of the session's configuration.</summary>
+    public const string Scenario = "parley.scenario";
+
+    /// <summary>On the options, <see cref="string"/>: the learner's level, A1 to C2.</summary>
+    public const string Level = "parley.level";
+
+    /// <summary>On the options, <see cref="long"/>: the seed of the session, for clients that vary their wording.</summary>
+    public const string Seed = "parley.seed";
+
+    /// <summary>
+    /// On a <c>ChatResponseUpdate</c>, then kept on the assistant message in the history: whatever the client wants to find there in the
+    /// next turn. Clients are shared by all sessions and hold no state of their own.
+    /// </summary>
+    public const string State = "parley.state";
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.Metrics;
+using Parley.Turns;
+
+namespace Parley.Diagnostics;
+
+/// <summary>Every instrument of the engine, with its name, in one place. Durations are histograms in seconds; no tag holds an id or speech.</summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class ParleyMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Parley.Voice";
+
+    private static readonly InstrumentAdvice<double> s_buckets = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 4, 8],
+    };
+
+    private readonly Meter _meter;
+    private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop;
+    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded;
+    private readonly UpDownCounter<long> _sessions;
+
+    public ParleyMetrics(IMeterFactory? factory = null)
+    {
+        _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
+        _endpoint = Duration("parley.turn.endpoint.duration", "Last speech sample to turn end decided");
+        _firstPartial = Duration("parley.asr.first_partial.duration", "First speech sample to first partial sent");
+        _final = Duration("parley.asr.final.duration", "Last speech sample to final transcript");
+        _firstToken = Duration("parley.reply.first_token.duration", "Turn end to first token");
+        _ttsFirstAudio = Duration("parley.tts.first_audio.duration", "First clause ready to first audio chunk");
+        _firstAudio = Duration("parley.turn.first_audio.duration", "Last speech sample to first audible sample sent");
+        _overhead = Duration("parley.turn.overhead.duration", "First audio minus engines and the endpoint's set silence");
+        _bargeInStop = Duration("parley.barge_in.stop.duration", "First speech sample of an interruption to last stale sample sent");
+        _interruptions = _meter.CreateCounter<long>("parley.turn.interruptions");
+        _falseInterruptions = _meter.CreateCounter<long>("parley.turn.false_interruptions");
+        _droppedAudio = _meter.CreateCounter<long>("parley.audio.dropped", unit: "s", description: "Client audio refused because it came too fast");
+        _stalePackets = _meter.CreateCounter<long>("parley.audio.stale_packets", description: "Packets stopped at the fence");
+        _notObserved = _meter.CreateCounter<long>("parley.observer.dropped");
+        _errors = _meter.CreateCounter<long>("parley.errors");
+        _degraded = _meter.CreateCounter<long>("parley.degraded");
+        _sessions = _meter.CreateUpDownCounter<long>("parley.session.active");
+    }
+
+    public void SessionOpened() => _sessions.Add(1);
+
+    public void SessionClosed() => _sessions.Add(-1);
+
+    public void Interrupted() => _interruptions.Add(1);
+
+    public void InterruptionWasFalse() => _falseInterruptions.Add(1);
+
+    public void AudioDropped() => _droppedAudio.Add(1);
+
+    public void StalePacketStopped() => _stalePackets.Add(1);
+
+    public void TurnNotObserved() => _notObserved.Add(1);
+
+    public void ErrorSent(string code) => _errors.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    public void DegradedTo(VoiceStage stage) => _degraded.Add(1, new KeyValuePair<string, object?>("stage", stage.ToString()));
+
+    public void BargeInStopped(TimeSpan duration) => _bargeInStop.Record(duration.TotalSeconds);
+
+    public void TurnMeasured(TurnTimings timings)
+    {
+        Record(_endpoint, timings.Endpoint);
+        Record(_firstPartial, timings.AsrFirstPartial);
+        Record(_final, timings.AsrFinal);
+        Record(_firstToken, timings.ReplyFirstToken);
+        Record(_ttsFirstAudio, timings.TtsFirstAudio);
+        Record(_firstAudio, timings.FirstAudio);
+        Record(_overhead, timings.Overhead);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private Histogram<double> Duration(string name, string description) =>
+        _meter.CreateHistogram(name, unit: "s", description, tags: null, advice: s_buckets);
+
+    private static void Record(Histogram<double> histogram, TimeSpan? duration)
+    {
+        if (duration is { } d) { histogram.Record(d.TotalSeconds); }
+    }
+}

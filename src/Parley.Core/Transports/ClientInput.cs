@@ -1,0 +1,13 @@
+namespace Parley.Transports;
+
+/// <summary>One thing that came from a client: a message, audio, or something that is neither.</summary>
+public abstract record ClientInput;
+
+/// <summary>Microphone audio: PCM16 little-endian mono at the rate that the session agreed on, any length.</summary>
+/// <param name="Pcm">The bytes; nobody writes to them afterwards.</param>
+public sealed record AudioInput(ReadOnlyMemory<byte> Pcm) : ClientInput;
+
+/// <summary>Input that cannot be understood. The session answers it with an error and goes on.</summary>
+/// <param name="Code">One of <see cref="Protocol.ErrorCodes"/>.</param>
+/// <param name="Message">What is wrong, with the field's path where there is one.</param>
+public sealed record InvalidInput(string Code, string Message) : ClientInput;

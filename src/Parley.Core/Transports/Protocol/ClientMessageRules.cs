@@ -1,0 +1,44 @@
+using Parley.Audio;
+
+namespace Parley.Transports.Protocol;
+
+/// <summary>What JSON types cannot say: required fields, ranges and lengths.</summary>
+internal static class ClientMessageRules
+{
+    private const int MaxId = 128, MaxName = 128, MaxText = 8_000, MaxPersona = 4_000, MaxContext = 200_000;
+
+    /// <summary>Null if the message keeps the rules.</summary>
+    public static InvalidInput? Check(ClientMessage message) => message switch
+    {
+        SessionStart m => Length("learner_id", m.LearnerId, MaxId) ?? Check(m.Config),
+        SessionResume m => Required("session_id", m.SessionId) ?? Required("resume_token", m.ResumeToken) ?? Required("last_seq", m.LastSeq),
+        SessionUpdate m => Required("config", m.Config) ?? Check(m.Config),
+        AudioChunk m => Required("audio_base64", m.AudioBase64) ?? Required("sample_rate", m.SampleRate),
+        TextInput m => Required("text", m.Text) ?? Length("text", m.Text, MaxText) ?? Length("suggestion_id", m.SuggestionId, MaxId),
+        Playback m => Required("generation_id", m.GenerationId) ?? Required("played_samples", m.PlayedSamples),
+        ContextUpdate m => Required("context_id", m.ContextId) ?? Required("text", m.Text) ?? Length("context_id", m.ContextId, MaxId)
+            ?? Length("title", m.Title, MaxText) ?? Length("text", m.Text, MaxContext),
+        UiEvent m => Required("name", m.Name) ?? Length("name", m.Name, MaxName),
+        FeedbackAck m => Required("item_id", m.ItemId) ?? Required("action", m.Action),
+        AnalyticsEvent m => Required("name", m.Name) ?? Length("name", m.Name, MaxName),
+        _ => null,
+    };
+
+    private static InvalidInput? Check(SessionConfig? config) => config is null ? null :
+        Length("config.language", config.Language, 35) ?? Length("config.voice", config.Voice, MaxName)
+        ?? Length("config.persona", config.Persona, MaxPersona) ?? Length("config.scenario", config.Scenario, MaxName)
+        ?? Range("config.audio.in.sample_rate", config.Audio?.In?.SampleRate, AudioMath.MinRate, AudioMath.MaxRate)
+        ?? Range("config.audio.out.sample_rate", config.Audio?.Out?.SampleRate, AudioMath.MinRate, AudioMath.MaxRate)
+        ?? Range("config.turn.min_interruption_ms", config.Turn?.MinInterruptionMs, 0, 5_000)
+        ?? Range("config.turn.min_interruption_words", config.Turn?.MinInterruptionWords, 1, 20)
+        ?? Length("config.feedback.target_text", config.Feedback?.TargetText, MaxText);
+
+    private static InvalidInput? Required(string field, object? value) =>
+        value is null ? new InvalidInput(ErrorCodes.MissingField, $"{field} is missing.") : null;
+
+    private static InvalidInput? Length(string field, string? value, int max) =>
+        value?.Length > max ? new InvalidInput(ErrorCodes.BadField, $"{field} is longer than {max} characters.") : null;
+
+    private static InvalidInput? Range(string field, int? value, int min, int max) =>
+        value is { } v && (v < min || v > max) ? new InvalidInput(ErrorCodes.BadField, $"{field} must be {min} to {max}.") : null;
+}

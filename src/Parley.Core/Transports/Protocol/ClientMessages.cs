@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Parley.Transports.Protocol;
+
+/// <summary>A message of <c>parley.v1</c> from client to server; docs/protocol.md is the normative text.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(SessionStart), "session.start")]
+[JsonDerivedType(typeof(SessionResume), "session.resume")]
+[JsonDerivedType(typeof(SessionUpdate), "session.update")]
+[JsonDerivedType(typeof(SessionEnd), "session.end")]
+[JsonDerivedType(typeof(AudioChunk), "audio_chunk")]
+[JsonDerivedType(typeof(StartListen), "start_listen")]
+[JsonDerivedType(typeof(StopListen), "stop_listen")]
+[JsonDerivedType(typeof(TextInput), "text_input")]
+[JsonDerivedType(typeof(Interrupt), "interrupt")]
+[JsonDerivedType(typeof(Playback), "playback")]
+[JsonDerivedType(typeof(ContextUpdate), "context_update")]
+[JsonDerivedType(typeof(UiEvent), "ui_event")]
+[JsonDerivedType(typeof(FeedbackAck), "feedback.ack")]
+[JsonDerivedType(typeof(AnalyticsEvent), "event")]
+[JsonDerivedType(typeof(Ping), "ping")]
+public abstract record ClientMessage : ClientInput;
+
+public sealed record SessionStart(string? LearnerId = null, SessionConfig? Config = null) : ClientMessage;
+
+public sealed record SessionResume(string? SessionId, string? ResumeToken, long? LastSeq) : ClientMessage;
+
+public sealed record SessionUpdate(SessionConfig? Config) : ClientMessage;
+
+public sealed record SessionEnd : ClientMessage;
+
+/// <summary>Microphone audio for clients without binary frames. <paramref name="IsFinal"/> means <c>stop_listen</c>.</summary>
+public sealed record AudioChunk(
+    string? AudioBase64, int? SampleRate, long? ChunkId = null, long? Seq = null, string? Format = null, bool IsFinal = false) : ClientMessage;
+
+public sealed record StartListen : ClientMessage;
+
+public sealed record StopListen : ClientMessage;
+
+public sealed record TextInput(string? Text, string? SuggestionId = null) : ClientMessage;
+
+public sealed record Interrupt(uint? GenerationId = null) : ClientMessage;
+
+public sealed record Playback(uint? GenerationId, long? PlayedSamples, PlaybackState State = PlaybackState.Playing) : ClientMessage;
+
+public sealed record ContextUpdate(string? ContextId, string? Text, string? Title = null, int? Page = null) : ClientMessage;
+
+public sealed record UiEvent(string? Name, JsonElement? Data = null) : ClientMessage;
+
+public sealed record FeedbackAck(string? ItemId, string? Action) : ClientMessage;
+
+public sealed record AnalyticsEvent(string? Name, double? Value = null, IReadOnlyDictionary<string, string>? Labels = null) : ClientMessage;
+
+public sealed record Ping(double? T = null) : ClientMessage;
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<PlaybackState>))]
+public enum PlaybackState
+{
+    Playing,
+    Finished,
+    Stopped,
+}

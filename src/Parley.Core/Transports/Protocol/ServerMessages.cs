@@ -1,0 +1,120 @@
+using System.Text.Json.Serialization;
+using Parley.Replies;
+
+namespace Parley.Transports.Protocol;
+
+/// <summary>A message of <c>parley.v1</c> from server to client; docs/protocol.md is the normative text.</summary>
+/// <remarks><see cref="SessionId"/> and <see cref="Seq"/> are stamped by the session's send loop, the only one to write them.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(SessionReady), "session.ready")]
+[JsonDerivedType(typeof(SessionEnded), "session.ended")]
+[JsonDerivedType(typeof(StateUpdate), "state_update")]
+[JsonDerivedType(typeof(VadEvent), "vad")]
+[JsonDerivedType(typeof(AsrPartial), "asr_partial")]
+[JsonDerivedType(typeof(AsrFinal), "asr_final")]
+[JsonDerivedType(typeof(AssistantTextDelta), "assistant_text_delta")]
+[JsonDerivedType(typeof(AssistantTextDone), "assistant_text_done")]
+[JsonDerivedType(typeof(TtsAudioChunk), "tts_audio_chunk")]
+[JsonDerivedType(typeof(SuggestionsOffered), "suggestions")]
+[JsonDerivedType(typeof(VisemeTimeline), "viseme_timeline")]
+[JsonDerivedType(typeof(EmotionTag), "emotion_tag")]
+[JsonDerivedType(typeof(PlaybackPaused), "paused")]
+[JsonDerivedType(typeof(PlaybackResumed), "resumed")]
+[JsonDerivedType(typeof(GenerationCancelled), "generation_cancelled")]
+[JsonDerivedType(typeof(TurnMetrics), "turn_metrics")]
+[JsonDerivedType(typeof(Degraded), "degraded")]
+[JsonDerivedType(typeof(ErrorMessage), "error")]
+[JsonDerivedType(typeof(Pong), "pong")]
+public abstract record ServerMessage
+{
+    [JsonPropertyOrder(-2)]
+    public string SessionId { get; set; } = "";
+
+    [JsonPropertyOrder(-1)]
+    public long Seq { get; set; }
+}
+
+public sealed record SessionReady(
+    string ResumeToken, bool Resumed, SessionConfig Config, IReadOnlyDictionary<string, EngineChoice> Engines) : ServerMessage;
+
+/// <summary>The engine that serves a stage in this session, and why it was chosen.</summary>
+public sealed record EngineChoice(string Name, string Why);
+
+public sealed record SessionEnded(string Reason) : ServerMessage;
+
+public sealed record StateUpdate(Turns.TurnState State, uint? GenerationId = null) : ServerMessage;
+
+public sealed record VadEvent(VadEventKind Event, long AtMs) : ServerMessage;
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<VadEventKind>))]
+public enum VadEventKind
+{
+    SpeechStart,
+    SpeechEnd,
+}
+
+public sealed record AsrPartial(string TurnId, string Text, int StableLength) : ServerMessage;
+
+public sealed record AsrFinal(string TurnId, string Text, IReadOnlyList<AsrWord> Words, string Engine, double Confidence) : ServerMessage;
+
+public sealed record AsrWord(string Text, long StartMs, long EndMs, double Confidence);
+
+public sealed record AssistantTextDelta(string TurnId, uint GenerationId, ReplyKind Kind, string Text) : ServerMessage;
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<ReplyKind>))]
+public enum ReplyKind
+{
+    Quick,
+    Full,
+}
+
+public sealed record AssistantTextDone(string TurnId, uint GenerationId, string Text, string HeardText) : ServerMessage;
+
+public sealed record TtsAudioChunk(
+    uint GenerationId, uint Segment, uint Chunk, AudioCodec Codec, int SampleRate, long SampleOffset, string AudioBase64) : ServerMessage;
+
+public sealed record SuggestionsOffered(string TurnId, IReadOnlyList<SuggestionItem> Items) : ServerMessage;
+
+public sealed record SuggestionItem(string SuggestionId, string Text)
+{
+    public static SuggestionItem From(Suggestion suggestion) => new(suggestion.Id, suggestion.Text);
+}
+
+/// <summary>Mouth shapes of a segment; each item is [start_sample, duration_samples, viseme, weight].</summary>
+public sealed record VisemeTimeline(uint GenerationId, uint Segment, int SampleRate, IReadOnlyList<VisemeItem> Items) : ServerMessage;
+
+public sealed record EmotionTag(uint GenerationId, string Emotion, double Intensity) : ServerMessage;
+
+public sealed record PlaybackPaused(uint GenerationId, long AtSample) : ServerMessage;
+
+public sealed record PlaybackResumed(uint GenerationId, long AtSample) : ServerMessage;
+
+public sealed record GenerationCancelled(
+    uint GenerationId, CancelReason Reason, string HeardText, long HeardSamples, bool Estimated) : ServerMessage;
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<CancelReason>))]
+public enum CancelReason
+{
+    BargeIn,
+    Interrupt,
+    Superseded,
+    Error,
+}
+
+/// <summary>The durations of a turn in milliseconds; absent where the turn had no such step.</summary>
+public sealed record TurnMetrics(
+    string TurnId,
+    double? EndpointMs,
+    double? AsrFirstPartialMs,
+    double? AsrFinalMs,
+    double? ReplyFirstTokenMs,
+    double? TtsFirstAudioMs,
+    double? FirstAudioMs,
+    double? OverheadMs) : ServerMessage;
+
+public sealed record Degraded(string Stage, string From, string To, string Why, bool? Recovered = null) : ServerMessage;
+
+public sealed record ErrorMessage(
+    string Code, string Message, string? Stage = null, bool Retryable = false, bool Fatal = false, int? RetryAfterMs = null) : ServerMessage;
+
+public sealed record Pong(double? T, long ServerTime) : ServerMessage;

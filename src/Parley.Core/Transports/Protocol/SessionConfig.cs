@@ -1,0 +1,155 @@
+using System.Text.Json.Serialization;
+
+namespace Parley.Transports.Protocol;
+
+/// <summary>
+/// What a client may set. In <c>session.start</c> and <c>session.update</c> any part may be absent (null: as it was);
+/// in <c>session.ready</c> every part says what really applies.
+/// </summary>
+public sealed record SessionConfig
+{
+    /// <summary>BCP 47. The default is <c>en-US</c>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>A voice of the chosen synthesiser; the default is its own.</summary>
+    public string? Voice { get; init; }
+
+    /// <summary>Who the assistant is: goes into the prompt. Up to 4 000 characters.</summary>
+    public string? Persona { get; init; }
+
+    /// <summary>The practice scenario. With one, the assistant speaks first.</summary>
+    public string? Scenario { get; init; }
+
+    public CefrLevel? Level { get; init; }
+
+    public EngineNames? Engines { get; init; }
+
+    public AudioConfig? Audio { get; init; }
+
+    public TurnConfig? Turn { get; init; }
+
+    public bool? QuickReply { get; init; }
+
+    public FeedbackConfig? Feedback { get; init; }
+
+    public ConsentConfig? Consent { get; init; }
+}
+
+/// <summary>Engines by name; <c>auto</c> leaves the choice to the policy.</summary>
+public sealed record EngineNames
+{
+    public string? Asr { get; init; }
+
+    public string? Reply { get; init; }
+
+    public string? Quick { get; init; }
+
+    public string? Tts { get; init; }
+}
+
+public sealed record AudioConfig
+{
+    public AudioInConfig? In { get; init; }
+
+    public AudioOutConfig? Out { get; init; }
+}
+
+/// <summary>The microphone's format: PCM16, 8 000 to 48 000 Hz. The default is 16 000.</summary>
+public sealed record AudioInConfig
+{
+    public AudioCodec? Codec { get; init; }
+
+    public int? SampleRate { get; init; }
+}
+
+/// <summary>The format of the assistant's voice: PCM16, 8 000 to 48 000 Hz. The default is 16 000, as binary frames.</summary>
+public sealed record AudioOutConfig
+{
+    public AudioCodec? Codec { get; init; }
+
+    public int? SampleRate { get; init; }
+
+    public AudioTransport? Transport { get; init; }
+}
+
+public sealed record TurnConfig
+{
+    public TurnMode? Mode { get; init; }
+
+    /// <summary>How long a silence the speaker is given. The default is <c>normal</c>.</summary>
+    public Patience? Patience { get; init; }
+
+    /// <summary>Whether speech stops the assistant. The default is true.</summary>
+    public bool? BargeIn { get; init; }
+
+    /// <summary>Speech of at least this length while the assistant speaks is an interruption. 0 to 5 000; the default is 500.</summary>
+    public int? MinInterruptionMs { get; init; }
+
+    /// <summary>So many recognised words are an interruption too, however short. 1 to 20; the default is 2.</summary>
+    public int? MinInterruptionWords { get; init; }
+}
+
+public sealed record FeedbackConfig
+{
+    public bool? Pronunciation { get; init; }
+
+    public bool? Grammar { get; init; }
+
+    public bool? Discourse { get; init; }
+
+    public string? TargetText { get; init; }
+}
+
+/// <summary>What the user agreed to. Both are false by default.</summary>
+public sealed record ConsentConfig
+{
+    /// <summary>Audio may go to a remote engine.</summary>
+    public bool? CloudAudio { get; init; }
+
+    /// <summary>Audio may be kept.</summary>
+    public bool? Record { get; init; }
+}
+
+/// <summary>Levels of the Common European Framework of Reference for Languages.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CefrLevel>))]
+public enum CefrLevel
+{
+    A1,
+    A2,
+    B1,
+    B2,
+    C1,
+    C2,
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<AudioCodec>))]
+public enum AudioCodec
+{
+    /// <summary>Little-endian 16-bit mono.</summary>
+    [JsonStringEnumMemberName("pcm16")]
+    Pcm16 = 0,
+
+    Opus = 1,
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<AudioTransport>))]
+public enum AudioTransport
+{
+    Binary,
+    Json,
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<TurnMode>))]
+public enum TurnMode
+{
+    Auto,
+    PushToTalk,
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<Patience>))]
+public enum Patience
+{
+    Quick,
+    Normal,
+    Learner,
+}

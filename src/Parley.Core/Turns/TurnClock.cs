@@ -4,18 +4,20 @@ namespace Parley.Turns;
 /// <remarks>Thread-safe. Moments are timestamps of the injected <see cref="TimeProvider"/>.</remarks>
 public sealed class TurnClock(TimeProvider time)
 {
-    private readonly long[] _moments = new long[(int)TurnMoment.Count];
+    private const long Unset = long.MinValue;
+
+    private readonly long[] _moments = [.. Enumerable.Repeat(Unset, (int)TurnMoment.Count)];
 
     /// <summary>The endpoint's set silence, known when the turn's end was decided.</summary>
     public TimeSpan SetSilence { get; set; }
 
     public long Now => time.GetTimestamp();
 
-    public bool Has(TurnMoment moment) => Volatile.Read(ref _moments[(int)moment]) != 0;
+    public bool Has(TurnMoment moment) => Volatile.Read(ref _moments[(int)moment]) != Unset;
 
     /// <summary>Notes that <paramref name="moment"/> is now, or was at <paramref name="timestamp"/>.</summary>
     public void Mark(TurnMoment moment, long? timestamp = null) =>
-        Interlocked.CompareExchange(ref _moments[(int)moment], timestamp ?? time.GetTimestamp(), 0);
+        Interlocked.CompareExchange(ref _moments[(int)moment], timestamp ?? time.GetTimestamp(), Unset);
 
     public TurnTimings ToTimings() => new()
     {

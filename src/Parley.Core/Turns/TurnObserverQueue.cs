@@ -33,19 +33,19 @@ public sealed partial class TurnObserverQueue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _turns.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
+        await _loop;
     }
 
     private async Task RunAsync()
     {
-        await foreach (var turn in _turns.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var turn in _turns.Reader.ReadAllAsync())
         {
             foreach (var observer in _observers)
             {
                 using var limit = new CancellationTokenSource(s_perTurn, _time);
                 try
                 {
-                    await observer.OnTurnFinishedAsync(turn, limit.Token).ConfigureAwait(false);
+                    await observer.OnTurnFinishedAsync(turn, limit.Token);
                 }
 #pragma warning disable CA1031 // An observer's failure is its own: the conversation and the other observers go on.
                 catch (Exception e)

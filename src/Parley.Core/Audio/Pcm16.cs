@@ -1,0 +1,32 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Parley.Audio;
+
+/// <summary>PCM16 little endian, as it stands on every wire that Parley speaks.</summary>
+public static class Pcm16
+{
+    /// <summary>Reads samples.</summary>
+    /// <exception cref="ArgumentException">The length is odd.</exception>
+    public static short[] ToSamples(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length % 2 != 0) { throw new ArgumentException("PCM16 has an even number of bytes.", nameof(bytes)); }
+        var samples = MemoryMarshal.Cast<byte, short>(bytes).ToArray();
+        if (!BitConverter.IsLittleEndian) { BinaryPrimitives.ReverseEndianness(samples, samples); }
+        return samples;
+    }
+
+    /// <summary>Writes samples into <paramref name="destination"/>, which holds at least two bytes a sample.</summary>
+    public static void Write(ReadOnlySpan<short> samples, Span<byte> destination)
+    {
+        var target = MemoryMarshal.Cast<byte, short>(destination)[..samples.Length];
+        if (BitConverter.IsLittleEndian) { samples.CopyTo(target); } else { BinaryPrimitives.ReverseEndianness(samples, target); }
+    }
+
+    public static byte[] ToBytes(ReadOnlySpan<short> samples)
+    {
+        var bytes = new byte[samples.Length * 2];
+        Write(samples, bytes);
+        return bytes;
+    }
+}

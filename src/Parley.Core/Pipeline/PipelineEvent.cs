@@ -1,0 +1,22 @@
+using Parley.Asr;
+using Parley.Replies;
+
+namespace Parley.Pipeline;
+
+/// <summary>What background work tells the session's loop.</summary>
+internal abstract record PipelineEvent;
+
+/// <summary>A partial transcript came.</summary>
+internal sealed record PartialHeard(Utterance Utterance, PartialTranscript Partial) : PipelineEvent;
+
+/// <summary>The final transcript came, or why it did not.</summary>
+internal sealed record UtteranceEnded(Utterance Utterance, FinalTranscript? Final, Exception? Failure) : PipelineEvent;
+
+/// <summary>The reply offers answers for the next turn.</summary>
+internal sealed record AnswersOffered(Reply Reply, SuggestionsContent Suggestions) : PipelineEvent;
+
+/// <summary>The reply's first audio is in the socket.</summary>
+internal sealed record ReplyAudible(Reply Reply) : PipelineEvent;
+
+/// <summary>The reply was heard to its end, or failed.</summary>
+internal sealed record ReplyEnded(Reply Reply, Exception? Failure) : PipelineEvent;

@@ -1,0 +1,212 @@
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.AI;
+using Parley.Audio;
+using Parley.Diagnostics;
+using Parley.Replies;
+using Parley.Transports;
+using Parley.Transports.Protocol;
+using Parley.Tts;
+using Parley.Turns;
+
+namespace Parley.Pipeline;
+
+/// <summary>
+/// One reply on its way: tokens → clauses → audio → the listener, three stages that run at once, joined by short queues.
+/// The session's loop starts and cancels it; everything that leaves carries its generation and passes the fence.
+/// </summary>
+internal sealed class Reply : IAsyncDisposable
+{
+    private const string Apology = "Sorry, something went wrong on my side. Could you say that again?";
+
+    private readonly ReplyContext _context;
+    private readonly CancellationTokenSource _cancel = new();
+    private readonly StringBuilder _text = new();
+    private readonly SpokenText _spoken = new();
+    private readonly Lock _lock = new();
+    private Task _run = Task.CompletedTask;
+    private long _endSample;
+
+    public Reply(ReplyContext context, Turn turn, uint generation)
+    {
+        (_context, Turn, Generation) = (context, turn, generation);
+    }
+
+    public Turn Turn { get; }
+
+    public uint Generation { get; }
+
+    /// <summary>Whether the listener has had the first audio.</summary>
+    public bool IsAudible { get; set; }
+
+    /// <summary>What the chat client wants to find in the next turn.</summary>
+    public AdditionalPropertiesDictionary? Properties { get; private set; }
+
+    /// <summary>The reply's text so far.</summary>
+    public string Text { get { lock (_lock) { return _text.ToString(); } } }
+
+    /// <summary>The part of the text that was heard when the listener was at <paramref name="sample"/>.</summary>
+    public string HeardText(long sample)
+    {
+        var length = _spoken.HeardAt(sample);
+        lock (_lock) { return _text.ToString(0, Math.Min(length, _text.Length)).TrimEnd(); }
+    }
+
+    public void Start(IReadOnlyList<ChatMessage> prompt, ChatOptions options) => _run = RunAsync(prompt, options);
+
+    /// <summary>Stops all stages. What has not left never leaves: the fence sees to that, not this.</summary>
+    public void Cancel() => _cancel.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cancel.CancelAsync();
+        await _run;
+        _cancel.Dispose();
+    }
+
+    private async Task RunAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options)
+    {
+        var clauses = Channel.CreateBounded<Clause>(new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = true });
+        var audio = Channel.CreateBounded<SpokenPiece>(new BoundedChannelOptions(8) { SingleReader = true, SingleWriter = true });
+        Exception? failure = null;
+        try
+        {
+            var speaking = SynthesizeAsync(clauses.Reader, audio.Writer);
+            var playing = PlayAsync(audio.Reader);
+            failure = await ThinkAsync(prompt, options, clauses.Writer);
+            await Task.WhenAll(speaking, playing);
+        }
+        catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (ChannelClosedException)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // Whatever fails ends this reply alone and is told to the loop.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            failure = e;
+        }
+        await _context.Post(new ReplyEnded(this, failure));
+    }
+
+    /// <summary>Reply → splitter: reads the model's stream, shows the text at once and hands over each clause when it is speakable.</summary>
+    /// <returns>The failure that the listener was told of in words, if there was one.</returns>
+    private async Task<Exception?> ThinkAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, ChannelWriter<Clause> clauses)
+    {
+        var splitter = new ClauseSplitter();
+        Exception? failure = null;
+        try
+        {
+            Turn.Clock.Mark(TurnMoment.ReplyAsked);
+            await using var updates = _context.Engines.Reply.GetStreamingResponseAsync(prompt, options, _cancel.Token).GetAsyncEnumerator(_cancel.Token);
+            while (await updates.MoveNextAsync().AsTask().WaitAsync(_context.Options.ReplyTimeout, _context.Time, _cancel.Token))
+            {
+                var arrived = Turn.Clock.Now;
+                await TakeAsync(updates.Current, arrived, splitter, clauses);
+            }
+        }
+        catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Any failure of a reply engine becomes words: silence would be worse.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            failure = e is TimeoutException
+                ? new VoiceException(VoiceStage.Reply, $"No text within {_context.Options.ReplyTimeout.TotalSeconds:0.#} s.", isTransient: true, e) : e;
+            await SayAsync(_text.Length == 0 ? Apology : " " + Apology, Turn.Clock.Now, splitter, clauses);
+        }
+
+        if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }
+        clauses.Complete();
+        await _context.Outbox.PostAsync(
+            new AssistantTextDone(Turn.Id, Generation, Text, HeardText(_context.Playback.Position)), Generation, _cancel.Token);
+        return failure;
+    }
+
+    private async ValueTask TakeAsync(ChatResponseUpdate update, long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses)
+    {
+        if (update.AdditionalProperties is { Count: > 0 } properties)
+        {
+            Properties ??= [];
+            foreach (var (key, value) in properties) { Properties[key] = value; }
+        }
+        foreach (var content in update.Contents)
+        {
+            switch (content)
+            {
+                case TextContent { Text.Length: > 0 } text:
+                    await SayAsync(text.Text, arrived, splitter, clauses);
+                    break;
+                case SuggestionsContent suggestions:
+                    await _context.Post(new AnswersOffered(this, suggestions));
+                    break;
+                case EmotionContent emotion:
+                    await _context.Outbox.PostAsync(
+                        new EmotionTag(Generation, emotion.Emotion, emotion.Intensity), Generation, _cancel.Token);
+                    break;
+            }
+        }
+    }
+
+    private async ValueTask SayAsync(string delta, long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses)
+    {
+        Turn.Clock.Mark(TurnMoment.FirstToken, arrived);
+        lock (_lock) { _text.Append(delta); }
+        await _context.Outbox.PostAsync(new AssistantTextDelta(Turn.Id, Generation, ReplyKind.Full, delta), Generation, _cancel.Token);
+        foreach (var clause in splitter.Push(delta)) { await QueueAsync(clause, arrived, clauses); }
+    }
+
+    private ValueTask QueueAsync(Clause clause, long arrived, ChannelWriter<Clause> clauses)
+    {
+        if (string.IsNullOrWhiteSpace(clause.Spoken)) { return ValueTask.CompletedTask; }
+        Turn.Clock.Mark(TurnMoment.ClauseToken, arrived);
+        return clauses.WriteAsync(clause, _cancel.Token);
+    }
+
+    /// <summary>Splitter → synthesiser: each clause is a segment; audio comes out at the session's rate.</summary>
+    private async Task SynthesizeAsync(ChannelReader<Clause> clauses, ChannelWriter<SpokenPiece> audio)
+    {
+        try
+        {
+            var speaker = new ReplySpeaker(_context, Turn, Generation);
+            await foreach (var clause in clauses.ReadAllAsync(_cancel.Token))
+            {
+                await foreach (var piece in speaker.SpeakAsync(clause, _cancel.Token)) { await audio.WriteAsync(piece, _cancel.Token); }
+            }
+        }
+        finally
+        {
+            audio.TryComplete();
+        }
+    }
+
+    /// <summary>Synthesiser → pacer → socket: mouth shapes first, then the audio in packets of 20 ms; returns when all was heard.</summary>
+    private async Task PlayAsync(ChannelReader<SpokenPiece> audio)
+    {
+        var rate = _context.OutputRate;
+        var packetSamples = rate / 50;
+        uint chunk = 0;
+        await foreach (var piece in audio.ReadAllAsync(_cancel.Token))
+        {
+            foreach (var (heardAt, textEnd) in piece.Heard) { _spoken.Add(heardAt, textEnd); }
+            if (piece.Visemes.Count > 0)
+            {
+                await _context.Outbox.PostAsync(new VisemeTimeline(Generation, piece.Segment, rate, piece.Visemes), Generation, _cancel.Token);
+            }
+            for (var at = 0; at < piece.Samples.Length; at += packetSamples)
+            {
+                var samples = piece.Samples.Slice(at, Math.Min(packetSamples, piece.Samples.Length - at));
+                await _context.Pacer.SendAsync(
+                    new AudioPacket(Generation, piece.Segment, chunk++, piece.StartSample + at, samples, rate), _cancel.Token);
+            }
+            _endSample = piece.StartSample + piece.Samples.Length;
+        }
+        await _context.Pacer.WaitUntilHeardAsync(_endSample, _cancel.Token);
+    }
+}

@@ -1,0 +1,27 @@
+using Parley.Policy;
+using Parley.Sessions;
+using Parley.Transports;
+
+namespace Parley.Pipeline;
+
+/// <summary>What a reply needs of its session.</summary>
+internal sealed record ReplyContext(
+    SessionEngines Engines,
+    Outbox Outbox,
+    Pacer Pacer,
+    PlaybackClock Playback,
+    Func<PipelineEvent, ValueTask> Post,
+    SessionOptions Options,
+    Diagnostics.ParleyMetrics Metrics,
+    TimeProvider Time)
+{
+    /// <summary>Samples a second of the audio that the client gets.</summary>
+    public required int OutputRate { get; init; }
+
+    public string Language { get; set; } = "en-US";
+
+    public string? Voice { get; set; }
+
+    /// <summary>The synthesiser in use: 0 is the first choice; a failure moves on for the rest of the session.</summary>
+    public int TtsIndex { get; set; }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Parley.Audio;
+using Parley.Diagnostics;
+using Parley.Transports.Protocol;
+using Parley.Tts;
+using Parley.Turns;
+
+namespace Parley.Pipeline;
+
+/// <summary>
+/// Speaks the clauses of one reply. A synthesiser that fails before a clause's first audio is replaced by its fallback; where there is none
+/// left the reply goes on as text.
+/// </summary>
+internal sealed class ReplySpeaker(ReplyContext context, Turn turn, uint generation)
+{
+    private uint _segment;
+    private long _nextSample;
+
+    public async IAsyncEnumerable<SpokenPiece> SpeakAsync(Clause clause, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (context.TtsIndex < context.Engines.Tts.Count)
+        {
+            var engine = context.Engines.Tts[context.TtsIndex];
+            var voice = engine.Voices.Contains(context.Voice) ? context.Voice : null;
+            var request = new SpeechRequest(clause.Spoken, voice, context.Language);
+            var segment = new SegmentBuilder(clause, _segment, _nextSample, context.OutputRate);
+            Exception? failure = null;
+            var heard = false;
+
+            turn.Clock.Mark(TurnMoment.ClauseAsked);
+            await using var chunks = engine.SynthesizeAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await chunks.MoveNextAsync().AsTask().WaitAsync(context.Options.TtsTimeout, context.Time, cancellationToken)) { break; }
+                }
+                catch (Exception e) when (e is VoiceException or TimeoutException)
+                {
+                    failure = e;
+                    break;
+                }
+                turn.Clock.Mark(TurnMoment.ClauseAudio);
+                heard = true;
+                yield return segment.Add(chunks.Current);
+            }
+
+            if (segment.Finish() is { } rest) { yield return rest; }
+            _nextSample = segment.EndSample;
+            _segment++;
+            if (failure is null) { yield break; }
+            await FallBackAsync(engine, failure, cancellationToken);
+            if (heard) { yield break; }
+        }
+    }
+
+    private async ValueTask FallBackAsync(ISpeechSynthesizer engine, Exception failure, CancellationToken cancellationToken)
+    {
+        context.TtsIndex++;
+        context.Metrics.DegradedTo(VoiceStage.Tts);
+        var to = context.TtsIndex < context.Engines.Tts.Count ? context.Engines.Tts[context.TtsIndex].Name : "text";
+        var why = failure is TimeoutException ? $"no audio within {context.Options.TtsTimeout.TotalSeconds:0.#} s" : failure.Message;
+        await context.Outbox.PostAsync(new Degraded("tts", engine.Name, to, why), null, cancellationToken);
+        if (to == "text")
+        {
+            context.Metrics.ErrorSent(ErrorCodes.EngineFailed);
+            await context.Outbox.PostAsync(
+                new ErrorMessage(ErrorCodes.EngineFailed, $"No synthesiser is left: {why}", "tts", Retryable: false), null, cancellationToken);
+        }
+    }
+}

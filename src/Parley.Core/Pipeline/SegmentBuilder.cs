@@ -1,0 +1,67 @@
+using Parley.Audio;
+using Parley.Transports.Protocol;
+using Parley.Tts;
+
+namespace Parley.Pipeline;
+
+/// <summary>Carries one clause's audio from the engine's rate and its own sample count to the session's rate and the generation's count.</summary>
+internal sealed class SegmentBuilder(Clause clause, uint segment, long startSample, int outputRate)
+{
+    private Resampler? _resampler;
+    private int _searchFrom;
+
+    /// <summary>Just after the last sample so far.</summary>
+    public long EndSample { get; private set; } = startSample;
+
+    public SpokenPiece Add(SpeechChunk chunk)
+    {
+        if (chunk.SampleRate != outputRate) { _resampler ??= new Resampler(chunk.SampleRate, outputRate); }
+        var samples = _resampler is null ? chunk.Samples : Resample(chunk.Samples.Span, _resampler);
+        var visemes = new List<VisemeItem>(chunk.Visemes.Count);
+        foreach (var v in chunk.Visemes)
+        {
+            var start = Scale(v.StartSample, chunk.SampleRate);
+            visemes.Add(new VisemeItem(startSample + start, Scale(v.StartSample + v.Samples, chunk.SampleRate) - start, v.Viseme, v.Weight));
+        }
+        // A word counts as heard from its middle on.
+        var heard = new List<(long, int)>(chunk.Words.Count);
+        foreach (var w in chunk.Words) { heard.Add((startSample + Scale(w.StartSample + w.Samples / 2, chunk.SampleRate), TextEnd(w))); }
+        return Piece(samples, visemes, heard);
+    }
+
+    /// <summary>The resampler's rest, and the mark that the whole clause was heard.</summary>
+    public SpokenPiece? Finish()
+    {
+        if (EndSample == startSample) { return null; }
+        var rest = ReadOnlyMemory<short>.Empty;
+        if (_resampler is not null)
+        {
+            var buffer = new short[_resampler.MaxOutput(0)];
+            rest = buffer.AsMemory(0, _resampler.Flush(buffer));
+        }
+        return Piece(rest, [], [(EndSample + rest.Length, clause.Offset + clause.Text.Length)]);
+    }
+
+    private SpokenPiece Piece(ReadOnlyMemory<short> samples, IReadOnlyList<VisemeItem> visemes, IReadOnlyList<(long, int)> heard)
+    {
+        var piece = new SpokenPiece(segment, EndSample, samples, visemes, heard);
+        EndSample += samples.Length;
+        return piece;
+    }
+
+    private static ReadOnlyMemory<short> Resample(ReadOnlySpan<short> samples, Resampler resampler)
+    {
+        var output = new short[resampler.MaxOutput(samples.Length)];
+        return output.AsMemory(0, resampler.Process(samples, output));
+    }
+
+    private long Scale(long sample, int rate) => rate == outputRate ? sample : sample * outputRate / rate;
+
+    /// <summary>Where the word ends in the reply's text. What is spoken may differ from it (markup is dropped), so it is looked for in order.</summary>
+    private int TextEnd(WordSpan word)
+    {
+        var at = clause.Text.IndexOf(word.Word, _searchFrom, StringComparison.OrdinalIgnoreCase);
+        if (at >= 0) { _searchFrom = at + word.Word.Length; }
+        return clause.Offset + _searchFrom;
+    }
+}

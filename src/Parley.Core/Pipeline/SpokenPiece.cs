@@ -1,0 +1,11 @@
+using Parley.Transports.Protocol;
+
+namespace Parley.Pipeline;
+
+/// <summary>Synthesised audio at the session's rate, with what moves and what is heard in it; samples count from the generation's start.</summary>
+internal sealed record SpokenPiece(
+    uint Segment,
+    long StartSample,
+    ReadOnlyMemory<short> Samples,
+    IReadOnlyList<VisemeItem> Visemes,
+    IReadOnlyList<(long HeardAt, int TextEnd)> Heard);

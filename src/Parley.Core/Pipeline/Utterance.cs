@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using Parley.Asr;
+using Parley.Audio;
+using Parley.Diagnostics;
+
+namespace Parley.Pipeline;
+
+/// <summary>Feeds one utterance to the recogniser, beside the session's loop, and posts what comes of it.</summary>
+/// <remarks>The session's loop writes; one task of its own talks to the engine. Disposing it gives the decoder back.</remarks>
+internal sealed class Utterance : IAsyncDisposable
+{
+    private readonly Channel<Input> _input;
+    private readonly List<AudioFrame> _audio = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _run;
+
+    public Utterance(
+        Turn turn, ISpeechRecognizer recognizer, RecognitionRequest request, Func<PipelineEvent, ValueTask> post, TimeSpan timeout, TimeProvider time)
+    {
+        Turn = turn;
+        // Bounded by the longest utterance, which the loop ends: at 20 ms a frame the default minute is 3 000 frames.
+        _input = Channel.CreateBounded<Input>(new BoundedChannelOptions(32_768) { SingleReader = true, SingleWriter = true });
+        _run = RunAsync(recognizer, request, post, timeout, time);
+    }
+
+    public Turn Turn { get; }
+
+    /// <summary>The newest partial text.</summary>
+    public string Partial { get; set; } = "";
+
+    /// <summary>Whether the speaker is silent for the moment, as the recogniser was told.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Whether the final was asked for.</summary>
+    public bool IsFinishing { get; private set; }
+
+    public IReadOnlyList<AudioFrame> Audio => _audio;
+
+    public void Write(AudioFrame frame)
+    {
+        _audio.Add(frame);
+        _input.Writer.TryWrite(new Input(InputKind.Audio, frame));
+    }
+
+    public void Pause()
+    {
+        IsPaused = true;
+        _input.Writer.TryWrite(new Input(InputKind.Paused));
+    }
+
+    public void Resume()
+    {
+        IsPaused = false;
+        _input.Writer.TryWrite(new Input(InputKind.Resumed));
+    }
+
+    public void Finish()
+    {
+        IsFinishing = true;
+        _input.Writer.TryWrite(new Input(InputKind.Finish));
+        _input.Writer.TryComplete();
+    }
+
+    /// <summary>Stops all work on it; nothing is posted any more once this returns.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _run;
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(
+        ISpeechRecognizer recognizer, RecognitionRequest request, Func<PipelineEvent, ValueTask> post, TimeSpan timeout, TimeProvider time)
+    {
+        try
+        {
+            var stream = await recognizer.OpenAsync(request, _stop.Token).AsTask().WaitAsync(timeout, time, _stop.Token);
+            await using (stream)
+            {
+                var partials = PostPartialsAsync(stream, post);
+                var final = await RecognizeAsync(stream, timeout, time);
+                Turn.Clock.Mark(Turns.TurnMoment.Final);
+                await partials;
+                await post(new UtteranceEnded(this, final, null));
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Dropped by the loop: a cough, a hang-up.
+        }
+#pragma warning disable CA1031 // Whatever an engine throws ends this utterance and is told to the loop, which decides.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await post(new UtteranceEnded(this, null, e is TimeoutException
+                ? new VoiceException(VoiceStage.Asr, $"No final transcript within {timeout.TotalSeconds:0.#} s.", isTransient: true, e) : e));
+        }
+    }
+
+    private async Task<FinalTranscript> RecognizeAsync(IRecognitionStream stream, TimeSpan timeout, TimeProvider time)
+    {
+        await foreach (var input in _input.Reader.ReadAllAsync(_stop.Token))
+        {
+            switch (input.Kind)
+            {
+                case InputKind.Audio: stream.Write(input.Frame); break;
+                case InputKind.Paused: stream.SpeechPaused(); break;
+                case InputKind.Resumed: stream.SpeechResumed(); break;
+                case InputKind.Finish: return await stream.FinishAsync(_stop.Token).WaitAsync(timeout, time, _stop.Token);
+            }
+        }
+        throw new OperationCanceledException("The utterance was dropped.", _stop.Token);
+    }
+
+    private async Task PostPartialsAsync(IRecognitionStream stream, Func<PipelineEvent, ValueTask> post)
+    {
+        await foreach (var partial in stream.ReadPartialsAsync(_stop.Token))
+        {
+            Turn.Clock.Mark(Turns.TurnMoment.FirstPartial);
+            await post(new PartialHeard(this, partial));
+        }
+    }
+
+    private enum InputKind
+    {
+        Audio,
+        Paused,
+        Resumed,
+        Finish,
+    }
+
+    private readonly record struct Input(InputKind Kind, AudioFrame Frame = default);
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.AI;
+using Parley.Asr;
+using Parley.Transports.Protocol;
+using Parley.Tts;
+using Parley.Turns;
+using Parley.Vad;
+
+namespace Parley.Policy;
+
+/// <summary>The engines that serve one session. All are shared with other sessions.</summary>
+public sealed record SessionEngines
+{
+    public required IVoiceActivityDetector Vad { get; init; }
+
+    public required ISpeechRecognizer Asr { get; init; }
+
+    public required ITurnDetector Turn { get; init; }
+
+    public required IChatClient Reply { get; init; }
+
+    /// <summary>The synthesiser, then its fallbacks in order. Empty: the session has text only.</summary>
+    public required IReadOnlyList<ISpeechSynthesizer> Tts { get; init; }
+
+    /// <summary>By stage (<c>vad</c>, <c>asr</c>, <c>turn</c>, <c>reply</c>, <c>tts</c>): which, and why.</summary>
+    public required IReadOnlyDictionary<string, EngineChoice> Choices { get; init; }
+}

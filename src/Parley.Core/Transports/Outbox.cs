@@ -1,0 +1,147 @@
+using System.Threading.Channels;
+using Parley.Audio;
+using Parley.Diagnostics;
+using Parley.Sessions;
+using Parley.Timeline;
+using Parley.Transports.Protocol;
+
+namespace Parley.Transports;
+
+/// <summary>
+/// Everything that leaves a session, in one order, through one loop. The loop stamps session and sequence and asks the fence last,
+/// just before the socket.
+/// </summary>
+/// <remarks>Any thread may post; the loop is the only reader. The queue is bounded: a client that does not read ends its session.</remarks>
+internal sealed class Outbox(
+    IVoiceTransport transport,
+    string sessionId,
+    GenerationFence fence,
+    PlaybackClock playback,
+    SessionTimeline timeline,
+    ParleyMetrics metrics,
+    SessionOptions options,
+    TimeProvider time) : IDisposable
+{
+    private const int Capacity = 512;
+
+    private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly SemaphoreSlim _audioCredit = new(0, 1);
+    private long _seq;
+
+    /// <summary>Send audio as <c>tts_audio_chunk</c> messages instead of binary frames.</summary>
+    public bool AudioAsJson { get; set; }
+
+    /// <summary>Called on the send loop when a packet is in the socket.</summary>
+    public Action<AudioPacket>? PacketSent { get; set; }
+
+    /// <summary>Queues a message, behind all that was queued before.</summary>
+    /// <param name="message">The message; its session and sequence are stamped by the loop.</param>
+    /// <param name="generation">The reply that it belongs to: it is dropped when that reply is cancelled. Null: it leaves in any case.</param>
+    /// <exception cref="SessionEndedException">The queue is full, or the session is over.</exception>
+    public void Post(ServerMessage message, uint? generation = null)
+    {
+        if (!_items.Writer.TryWrite(new Item(message, generation))) { throw new SessionEndedException("The client does not read."); }
+    }
+
+    /// <summary>Like <see cref="Post"/>, but waits for room: for producers that may be faster than the client.</summary>
+    public ValueTask PostAsync(ServerMessage message, uint? generation, CancellationToken cancellationToken) =>
+        _items.Writer.WriteAsync(new Item(message, generation), cancellationToken);
+
+    /// <summary>Queues a packet and returns when it is in the socket or was stopped at the fence. One caller at a time.</summary>
+    public async ValueTask SendAudioAsync(AudioPacket packet, CancellationToken cancellationToken)
+    {
+        await _items.Writer.WriteAsync(new Item(packet), cancellationToken);
+        // Not cancellable: the credit belongs to this packet, and the loop gives it back within the send timeout.
+        await _audioCredit.WaitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Nothing more is taken; the loop ends when the queue is empty.</summary>
+    public void Complete() => _items.Writer.TryComplete();
+
+    /// <summary>The send loop.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var item in _items.Reader.ReadAllAsync(cancellationToken))
+            {
+                await SendAsync(item, cancellationToken);
+            }
+        }
+        finally
+        {
+            _items.Writer.TryComplete();
+            while (_items.Reader.TryRead(out var item)) { if (item.Message is null) { _audioCredit.Release(); } }
+        }
+    }
+
+    public void Dispose() => _audioCredit.Dispose();
+
+    private async ValueTask SendAsync(Item item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (item.Generation is { } generation && !fence.IsOpen(generation))
+            {
+                if (item.Message is null) { metrics.StalePacketStopped(); }
+                return;
+            }
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var timer = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), limit, options.SendTimeout, Timeout.InfiniteTimeSpan);
+            try
+            {
+                await WriteAsync(item, limit.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new SessionEndedException("The client does not read.");
+            }
+        }
+        finally
+        {
+            if (item.Message is null) { _audioCredit.Release(); }
+        }
+    }
+
+    private async ValueTask WriteAsync(Item item, CancellationToken cancellationToken)
+    {
+        var message = item.Message ?? (AudioAsJson ? ToMessage(item.Packet) : null);
+        if (message is not null)
+        {
+            message.SessionId = sessionId;
+            message.Seq = ++_seq;
+            await transport.SendAsync(message, cancellationToken);
+        }
+        else
+        {
+            await transport.SendAsync(item.Packet, cancellationToken);
+        }
+
+        if (item.Message is not null)
+        {
+            timeline.AddSent(item.Message);
+        }
+        else
+        {
+            playback.AddSent(item.Packet.SampleOffset + item.Packet.Samples.Length);
+            PacketSent?.Invoke(item.Packet);
+        }
+    }
+
+    private static TtsAudioChunk ToMessage(AudioPacket packet) => new(
+        packet.GenerationId, packet.Segment, packet.Chunk, AudioCodec.Pcm16, packet.SampleRate, packet.SampleOffset,
+        Convert.ToBase64String(Pcm16.ToBytes(packet.Samples.Span)));
+
+    private readonly struct Item
+    {
+        public Item(ServerMessage message, uint? generation) => (Message, Generation) = (message, generation);
+
+        public Item(AudioPacket packet) => (Packet, Generation) = (packet, packet.GenerationId);
+
+        public ServerMessage? Message { get; }
+
+        public AudioPacket Packet { get; }
+
+        public uint? Generation { get; }
+    }
+}

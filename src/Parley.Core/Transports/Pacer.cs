@@ -1,0 +1,52 @@
+namespace Parley.Transports;
+
+/// <summary>
+/// Lets audio out at the listener's pace: never more than the lead ahead of the playback position, one packet in flight, nothing while
+/// paused. What has not left can be taken back.
+/// </summary>
+/// <remarks>One writer (the reply that speaks); pause and resume come from the session's loop.</remarks>
+internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, TimeProvider time)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private volatile TaskCompletionSource? _paused;
+
+    /// <summary>Sends the packet when its time has come; returns when it is in the socket or was stopped at the fence.</summary>
+    public async ValueTask SendAsync(AudioPacket packet, CancellationToken cancellationToken)
+    {
+        await WaitUntilAsync(packet.SampleOffset + packet.Samples.Length, lead, cancellationToken);
+        await outbox.SendAudioAsync(packet, cancellationToken);
+    }
+
+    /// <summary>Returns when the listener has heard everything up to <paramref name="endSample"/>, or has had ample time to.</summary>
+    public Task WaitUntilHeardAsync(long endSample, CancellationToken cancellationToken) => WaitUntilAsync(endSample, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Waits until <paramref name="sample"/> is at most <paramref name="ahead"/> in the listener's future.</summary>
+    /// <remarks>A client that reports no progress is not waited for longer than it should have needed and the patience on top.</remarks>
+    private async Task WaitUntilAsync(long sample, TimeSpan ahead, CancellationToken cancellationToken)
+    {
+        var budget = clock.Until(sample) + s_patience;
+        while (true)
+        {
+            if (_paused is { } paused)
+            {
+                await paused.Task.WaitAsync(cancellationToken);
+                continue;
+            }
+            var wait = clock.Until(sample) - ahead;
+            if (wait <= TimeSpan.Zero || budget <= TimeSpan.Zero) { return; }
+            var began = time.GetTimestamp();
+            await Task.Delay(wait, time, cancellationToken);
+            budget -= time.GetElapsedTime(began);
+        }
+    }
+
+    public void Pause() => _paused ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Resume()
+    {
+        var paused = _paused;
+        _paused = null;
+        paused?.TrySetResult();
+    }
+}

@@ -203,7 +203,12 @@ internal sealed class Reply : IAsyncDisposable
             {
                 var samples = piece.Samples.Slice(at, Math.Min(packetSamples, piece.Samples.Length - at));
                 await _context.Pacer.SendAsync(
-                    new AudioPacket(Generation, piece.Segment, chunk++, piece.StartSample + at, samples, rate), _cancel.Token);
+                    new AudioPacket(Generation, piece.Segment, chunk, piece.StartSample + at, samples, rate), _cancel.Token);
+                if (chunk++ == 0 && _context.Playback.Sent > 0)
+                {
+                    Turn.Clock.Mark(TurnMoment.FirstAudioSent);
+                    await _context.Post(new ReplyAudible(this));
+                }
             }
             _endSample = piece.StartSample + piece.Samples.Length;
         }

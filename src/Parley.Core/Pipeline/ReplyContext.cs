@@ -22,6 +22,9 @@ internal sealed record ReplyContext(
 
     public string? Voice { get; set; }
 
-    /// <summary>The synthesiser in use: 0 is the first choice; a failure moves on for the rest of the session.</summary>
+    /// <summary>Whether a synthesiser is left.</summary>
+    public bool HasVoice => TtsIndex < Engines.Tts.Count;
+
+        /// <summary>The synthesiser in use: 0 is the first choice; a failure moves on for the rest of the session.</summary>
     public int TtsIndex { get; set; }
 }

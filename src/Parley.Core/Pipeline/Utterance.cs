@@ -36,6 +36,9 @@ internal sealed class Utterance : IAsyncDisposable
 
     public IReadOnlyList<AudioFrame> Audio => _audio;
 
+    /// <summary>From the first to the last sample, pre-roll included.</summary>
+    public TimeSpan Duration => _audio.Count == 0 ? TimeSpan.Zero : _audio[^1].End - _audio[0].Offset;
+
     public void Write(AudioFrame frame)
     {
         _audio.Add(frame);

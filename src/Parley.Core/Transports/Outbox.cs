@@ -31,9 +31,6 @@ internal sealed class Outbox(
     /// <summary>Send audio as <c>tts_audio_chunk</c> messages instead of binary frames.</summary>
     public bool AudioAsJson { get; set; }
 
-    /// <summary>Called on the send loop when a packet is in the socket.</summary>
-    public Action<AudioPacket>? PacketSent { get; set; }
-
     /// <summary>Queues a message, behind all that was queued before.</summary>
     /// <param name="message">The message; its session and sequence are stamped by the loop.</param>
     /// <param name="generation">The reply that it belongs to: it is dropped when that reply is cancelled. Null: it leaves in any case.</param>
@@ -123,8 +120,7 @@ internal sealed class Outbox(
         }
         else
         {
-            playback.AddSent(item.Packet.SampleOffset + item.Packet.Samples.Length);
-            PacketSent?.Invoke(item.Packet);
+            playback.AddSent(item.Packet.GenerationId, item.Packet.SampleOffset + item.Packet.Samples.Length);
         }
     }
 

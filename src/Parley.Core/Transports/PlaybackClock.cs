@@ -11,6 +11,7 @@ public sealed class PlaybackClock(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private int _sampleRate = AudioMath.SpeechRate;
+    private uint _generation;
     private long _sent, _base, _baseTime, _lastReport;
     private bool _reported, _paused, _stopped;
 
@@ -24,20 +25,21 @@ public sealed class PlaybackClock(TimeProvider time)
     public long Position { get { lock (_lock) { return PositionNow(); } } }
 
     /// <summary>Begins a generation at sample 0.</summary>
-    public void Begin(int sampleRate)
+    public void Begin(uint generation, int sampleRate)
     {
         lock (_lock)
         {
-            (_sampleRate, _sent, _base, _baseTime, _lastReport) = (sampleRate, 0, 0, time.GetTimestamp(), 0);
+            (_generation, _sampleRate, _sent, _base, _baseTime, _lastReport) = (generation, sampleRate, 0, 0, time.GetTimestamp(), 0);
             (_reported, _paused, _stopped) = (false, false, false);
         }
     }
 
-    /// <summary>Audio up to <paramref name="endSample"/> has left.</summary>
-    public void AddSent(long endSample)
+    /// <summary>Audio of <paramref name="generation"/> up to <paramref name="endSample"/> has left.</summary>
+    public void AddSent(uint generation, long endSample)
     {
         lock (_lock)
         {
+            if (generation != _generation) { return; }
             Rebase();
             _sent = Math.Max(_sent, endSample);
         }

@@ -21,6 +21,9 @@ public sealed class VirtualClock : TimeProvider
     /// <summary>How far the clock was moved in all.</summary>
     public TimeSpan Elapsed { get { lock (_gate) { return _elapsed; } } }
 
+    /// <summary>When the next timer is due, on the scale of <see cref="Elapsed"/>; null if none is set.</summary>
+    public TimeSpan? NextDue { get { lock (_gate) { return _timers.Min?.Due; } } }
+
     /// <summary>How many timers are set and have not fired; a periodic one counts until it is disposed.</summary>
     public int PendingTimers { get { lock (_gate) { return _timers.Count; } } }
 

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.AI;
+using Parley.Diagnostics;
+using Parley.Policy;
+using Parley.Replies;
+using Parley.Sessions;
+using Parley.Timeline;
+using Parley.Transports;
+using Parley.Transports.Protocol;
+using Parley.Turns;
+using Parley.Vad;
+
+namespace Parley.Pipeline;
+
+/// <summary>What a pipeline needs of its session.</summary>
+internal sealed record PipelineContext
+{
+    public required string SessionId { get; init; }
+
+    public required SessionEngines Engines { get; init; }
+
+    public required SessionOptions Options { get; init; }
+
+    public required VadOptions VadOptions { get; init; }
+
+    public required Outbox Outbox { get; init; }
+
+    public required GenerationFence Fence { get; init; }
+
+    public required PlaybackClock Playback { get; init; }
+
+    public required Pacer Pacer { get; init; }
+
+    public required SessionTimeline Timeline { get; init; }
+
+    public required ParleyMetrics Metrics { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Posts to the session's loop; waits while its mailbox is full, gives up when the session is over.</summary>
+    public required Func<PipelineEvent, ValueTask> Post { get; init; }
+
+    /// <summary>Tells client and log that a stage failed.</summary>
+    public required Action<VoiceStage, Exception> Fail { get; init; }
+
+    public TurnObserverQueue? Observers { get; init; }
+
+    public long Seed { get; init; }
+
+    /// <summary>The configuration in force; <c>session.update</c> replaces it.</summary>
+    public required SessionConfig Config { get; set; }
+
+    public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Post, Options, Metrics, Time)
+    {
+        OutputRate = Config.Audio!.Out!.SampleRate!.Value,
+    };
+
+    public ChatOptions ToChatOptions()
+    {
+        var properties = new AdditionalPropertiesDictionary { [ReplyProperties.Seed] = Seed };
+        if (Config.Scenario is { } scenario) { properties[ReplyProperties.Scenario] = scenario; }
+        if (Config.Level is { } level) { properties[ReplyProperties.Level] = level.ToString(); }
+        return new ChatOptions { AdditionalProperties = properties };
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.AI;
+using Parley.Asr;
+using Parley.Diagnostics;
+using Parley.Transports.Protocol;
+using Parley.Tts;
+using Parley.Turns;
+using Parley.Vad;
+
+namespace Parley.Policy;
+
+/// <summary>All engines of the process and the choice among them: the configured one, else the best available, with its fallbacks behind it.</summary>
+/// <remarks>Thread-safe. Engines are created on first use and disposed with the catalog.</remarks>
+public sealed class EngineCatalog : IEngineSelector, IDisposable
+{
+    private readonly EngineShelf<IVoiceActivityDetector> _vad;
+    private readonly EngineShelf<ISpeechRecognizer> _asr;
+    private readonly EngineShelf<IChatClient> _reply;
+    private readonly EngineShelf<ISpeechSynthesizer> _tts;
+    private readonly ITurnDetector _turn;
+    private readonly Func<IChatClient, IChatClient> _decorate;
+
+    /// <param name="options">The configured names.</param>
+    /// <param name="vad">Detectors.</param>
+    /// <param name="asr">Recognisers.</param>
+    /// <param name="reply">Chat clients.</param>
+    /// <param name="tts">Synthesisers.</param>
+    /// <param name="turn">The turn detector.</param>
+    /// <param name="decorateReply">What stands before every chat client, such as the question "did you say …?"; null for nothing.</param>
+    /// <exception cref="VoiceException">The configuration names an engine that does not exist.</exception>
+    public EngineCatalog(
+        EngineOptions options,
+        IEnumerable<EngineRegistration<IVoiceActivityDetector>> vad,
+        IEnumerable<EngineRegistration<ISpeechRecognizer>> asr,
+        IEnumerable<EngineRegistration<IChatClient>> reply,
+        IEnumerable<EngineRegistration<ISpeechSynthesizer>> tts,
+        ITurnDetector turn,
+        Func<IChatClient, IChatClient>? decorateReply = null)
+    {
+        _vad = new(VoiceStage.Vad, options.Vad, vad);
+        _asr = new(VoiceStage.Asr, options.Asr, asr);
+        _reply = new(VoiceStage.Reply, options.Reply, reply);
+        _tts = new(VoiceStage.Tts, options.Tts, tts);
+        (_turn, _decorate) = (turn, decorateReply ?? (client => client));
+    }
+
+    /// <summary>What every engine says of itself now.</summary>
+    public IReadOnlyList<EngineStatus> Probe() => [.. _vad.Probe(), .. _asr.Probe(), .. _reply.Probe(), .. _tts.Probe()];
+
+    /// <summary>The engines that a session without wishes gets, by stage.</summary>
+    public IReadOnlyDictionary<string, EngineChoice> Defaults => new Dictionary<string, EngineChoice>
+    {
+        ["vad"] = ToChoice(_vad.Choose(null)),
+        ["asr"] = ToChoice(_asr.Choose(null)),
+        ["turn"] = new(_turn.Name, "configured"),
+        ["reply"] = ToChoice(_reply.Choose(null)),
+        ["tts"] = ToChoice(_tts.Choose(null)),
+    };
+
+    /// <summary>Creates the engines that a session without wishes gets, so that the first turn finds them warm.</summary>
+    /// <exception cref="VoiceException">A stage that a conversation cannot do without has no engine.</exception>
+    public void Load() => Select(new SessionConfig());
+
+    public SessionEngines Select(SessionConfig config)
+    {
+        var vad = Require(VoiceStage.Vad, _vad.Choose(null));
+        var asr = Require(VoiceStage.Asr, _asr.Choose(config.Engines?.Asr));
+        var reply = Require(VoiceStage.Reply, _reply.Choose(config.Engines?.Reply));
+        var tts = Require(VoiceStage.Tts, _tts.Choose(config.Engines?.Tts));
+        return new SessionEngines
+        {
+            Vad = vad.Engines[0],
+            Asr = asr.Engines[0],
+            Turn = _turn,
+            Reply = _decorate(reply.Engines[0]),
+            Tts = Speaking(config.Language ?? "en-US", tts.Engines),
+            Choices = new Dictionary<string, EngineChoice>
+            {
+                ["vad"] = ToChoice(vad), ["asr"] = ToChoice(asr), ["turn"] = new(_turn.Name, "configured"),
+                ["reply"] = ToChoice(reply), ["tts"] = ToChoice(tts),
+            },
+        };
+    }
+
+    public void Dispose()
+    {
+        _vad.Dispose();
+        _asr.Dispose();
+        _reply.Dispose();
+        _tts.Dispose();
+    }
+
+    /// <summary>Those that speak the language come first; without any, all stand as they are: better an accent than silence.</summary>
+    private static ISpeechSynthesizer[] Speaking(string language, IReadOnlyList<ISpeechSynthesizer> engines) =>
+        [.. engines.Where(e => e.Supports(language)), .. engines.Where(e => !e.Supports(language))];
+
+    private static EngineChoice ToChoice<T>((IReadOnlyList<T> Engines, string Name, string Why) chosen) => new(chosen.Name, chosen.Why);
+
+    private static (IReadOnlyList<T> Engines, string Name, string Why) Require<T>(
+        VoiceStage stage, (IReadOnlyList<T> Engines, string Name, string Why) chosen) =>
+        chosen.Engines.Count > 0 ? chosen : throw new VoiceException(stage, $"Stage {stage}: {chosen.Why}");
+}

@@ -1,0 +1,60 @@
+using Parley.Audio;
+using Parley.Transports;
+using Parley.Transports.Protocol;
+
+namespace Parley.Sessions;
+
+/// <summary>Checks a client's audio and brings it to 16 kHz.</summary>
+/// <remarks>Used by the session's loop alone.</remarks>
+internal sealed class AudioIntake(SessionOptions options, TimeProvider time)
+{
+    private Resampler? _resampler;
+    private TimeSpan _ahead;
+    private long _last;
+    private bool _tooFast;
+
+    /// <summary>Takes PCM16 bytes.</summary>
+    /// <param name="pcm">The bytes.</param>
+    /// <param name="sampleRate">Their rate.</param>
+    /// <param name="samples">The audio at 16 kHz; empty if it was refused.</param>
+    /// <returns>Why it was refused; null if it was taken, or if it was refused for a reason that was given before.</returns>
+    public InvalidInput? Take(ReadOnlyMemory<byte> pcm, int sampleRate, out ReadOnlyMemory<short> samples)
+    {
+        samples = default;
+        if (sampleRate is < AudioMath.MinRate or > AudioMath.MaxRate)
+        {
+            return new InvalidInput(ErrorCodes.BadAudio, $"sample_rate must be {AudioMath.MinRate} to {AudioMath.MaxRate}.");
+        }
+        if (pcm.Length % 2 != 0) { return new InvalidInput(ErrorCodes.BadAudio, "PCM16 audio has an even number of bytes."); }
+        if (RunsAhead(AudioMath.DurationOf(pcm.Length / 2, sampleRate)))
+        {
+            if (_tooFast) { return null; }
+            _tooFast = true;
+            return new InvalidInput(
+                ErrorCodes.TooFast, $"Audio runs more than {options.MaxAudioAhead.TotalSeconds:0.#} s ahead of real time; what is beyond is dropped.");
+        }
+
+        _tooFast = false;
+        var input = Pcm16.ToSamples(pcm.Span);
+        samples = sampleRate == AudioMath.SpeechRate ? input : Resample(input, sampleRate);
+        return null;
+    }
+
+    private bool RunsAhead(TimeSpan duration)
+    {
+        var now = time.GetTimestamp();
+        var ahead = _ahead - (_ahead > TimeSpan.Zero ? time.GetElapsedTime(_last, now) : TimeSpan.Zero);
+        _last = now;
+        _ahead = ahead > TimeSpan.Zero ? ahead : TimeSpan.Zero;
+        if (_ahead + duration > options.MaxAudioAhead) { return true; }
+        _ahead += duration;
+        return false;
+    }
+
+    private Memory<short> Resample(short[] input, int sampleRate)
+    {
+        if (_resampler?.FromRate != sampleRate) { _resampler = new Resampler(sampleRate, AudioMath.SpeechRate); }
+        var output = new short[_resampler.MaxOutput(input.Length)];
+        return output.AsMemory(0, _resampler.Process(input, output));
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
+using Parley.Policy;
+using Parley.Turns;
+using Parley.Vad;
+
+namespace Parley.Sessions;
+
+/// <summary>What all sessions share.</summary>
+public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metrics, TimeProvider Time, ILogger<VoiceSession> Logger)
+{
+    public SessionOptions Options { get; init; } = new();
+
+    public VadOptions Vad { get; init; } = new();
+
+    public TurnObserverQueue? Observers { get; init; }
+
+    /// <summary>Makes the ids and tokens of sessions: unguessable, unless a test wants them known.</summary>
+    public Func<string> NewId { get; init; } = () => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+}

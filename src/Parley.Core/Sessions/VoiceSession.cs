@@ -1,0 +1,351 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
+using Parley.Pipeline;
+using Parley.Replies;
+using Parley.Timeline;
+using Parley.Transports;
+using Parley.Transports.Protocol;
+
+namespace Parley.Sessions;
+
+/// <summary>
+/// A conversation with one client. An actor: one loop owns all state and takes what others post to its mailbox (the receive loop, the
+/// pipeline's background work); one send loop writes to the transport.
+/// </summary>
+public sealed partial class VoiceSession
+{
+    private const int MailboxCapacity = 256;
+
+    private readonly SessionServices _services;
+    private readonly IVoiceTransport _transport;
+    private readonly ILogger _logger;
+    private readonly string _id;
+    private readonly string _resumeToken;
+    private readonly SessionTimeline _timeline;
+    private readonly GenerationFence _fence = new();
+    private readonly PlaybackClock _playback;
+    private readonly Outbox _outbox;
+    private readonly Pacer _pacer;
+    private readonly AudioIntake _intake;
+    private readonly ErrorBudget _errors;
+    private readonly Channel<Mail> _mailbox =
+        Channel.CreateBounded<Mail>(new BoundedChannelOptions(MailboxCapacity) { SingleReader = true });
+
+    private SessionConfig _config = SessionConfigRules.Defaults;
+    private PipelineContext? _context;
+    private VoicePipeline? _pipeline;
+
+    /// <summary>Makes a session; nothing runs before <see cref="RunAsync"/>, which disposes the transport.</summary>
+    public VoiceSession(IVoiceTransport transport, SessionServices services)
+    {
+        (_transport, _services, _logger) = (transport, services, services.Logger);
+        (_id, _resumeToken) = (services.NewId(), services.NewId());
+        _timeline = new SessionTimeline(services.Time);
+        _playback = new PlaybackClock(services.Time);
+        _outbox = new Outbox(transport, _id, _fence, _playback, _timeline, services.Metrics, services.Options, services.Time);
+        _pacer = new Pacer(_outbox, _playback, services.Options.Lead, services.Time);
+        _intake = new AudioIntake(services.Options, services.Time);
+        _errors = new ErrorBudget(services.Time);
+    }
+
+    public string Id => _id;
+
+    /// <summary>What happened in this session so far.</summary>
+    public SessionTimeline Timeline => _timeline;
+
+    /// <summary>Runs the conversation to its end: the client goes, says goodbye or breaks the rules, or the server shuts down.</summary>
+    /// <param name="cancellationToken">The server's shutdown: the client is told, then the line is closed.</param>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        using var stop = new CancellationTokenSource();
+        _services.Metrics.SessionOpened();
+        LogOpened(_id);
+        var sending = SendLoopAsync(stop.Token);
+        var receiving = ReceiveLoopAsync(stop.Token);
+        var ending = new SessionEnding("error", TransportCloseReason.ServerError);
+        try
+        {
+            ending = await ServeAsync(cancellationToken);
+        }
+        catch (SessionEndedException e)
+        {
+            ending = new SessionEnding(e.Message, TransportCloseReason.ServerError);
+        }
+#pragma warning disable CA1031 // The last guard: a bug ends this session and no other.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogCrashed(_id, e);
+            TryPost(new ErrorMessage(ErrorCodes.Internal, "The session failed.", Fatal: true));
+        }
+
+        _mailbox.Writer.TryComplete();
+        if (_pipeline is not null) { await _pipeline.DisposeAsync(); }
+        TryPost(new SessionEnded(ending.Reason));
+        _outbox.Complete();
+        await sending;
+        await _transport.CloseAsync(ending.Close, CancellationToken.None);
+        await stop.CancelAsync();
+        await receiving;
+        await _transport.DisposeAsync();
+        _outbox.Dispose();
+        _services.Metrics.SessionClosed();
+        LogEnded(_id, ending.Reason);
+    }
+
+    // ---- The loops --------------------------------------------------------------------------------------------------------
+
+    private async Task<SessionEnding> ServeAsync(CancellationToken shutdown)
+    {
+        using var startTimer = _services.Time.CreateTimer(
+            _ => _mailbox.Writer.TryWrite(new Mail(MailKind.StartTimeout)), null, _services.Options.StartTimeout, Timeout.InfiniteTimeSpan);
+        using var onShutdown = shutdown.Register(() => _mailbox.Writer.TryComplete());
+        while (await _mailbox.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            while (_mailbox.Reader.TryRead(out var mail))
+            {
+                if (await TakeAsync(mail) is { } ending) { return ending; }
+            }
+        }
+        return new SessionEnding("shutdown", TransportCloseReason.GoingAway);
+    }
+
+    private async ValueTask<SessionEnding?> TakeAsync(Mail mail)
+    {
+        switch (mail.Kind)
+        {
+            case MailKind.Gone: return new SessionEnding("disconnected", TransportCloseReason.Ended);
+            case MailKind.StartTimeout: return _pipeline is null ? Reject("No session.start came in time.") : null;
+            case MailKind.Event: await _pipeline!.HandleAsync(mail.Event!); return null;
+            default: return await TakeInputAsync(mail.Input!, mail.Arrived);
+        }
+    }
+
+    private async Task ReceiveLoopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _transport.ReceiveAsync(cancellationToken) is { } input)
+            {
+                await _mailbox.Writer.WriteAsync(new Mail(input, _services.Time.GetTimestamp()), cancellationToken);
+            }
+            await _mailbox.Writer.WriteAsync(new Mail(MailKind.Gone), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The session ended first.
+        }
+        catch (ChannelClosedException)
+        {
+            // Likewise.
+        }
+    }
+
+    private async Task SendLoopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _outbox.RunAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is VoiceException or SessionEndedException or OperationCanceledException)
+        {
+            await PostAsync(new Mail(MailKind.Gone));
+        }
+    }
+
+    private async ValueTask PostAsync(Mail mail)
+    {
+        try
+        {
+            await _mailbox.Writer.WriteAsync(mail);
+        }
+        catch (ChannelClosedException)
+        {
+            // The session is over: nobody wants to know.
+        }
+    }
+
+    // ---- What a client may say --------------------------------------------------------------------------------------------
+
+    private async ValueTask<SessionEnding?> TakeInputAsync(ClientInput input, long arrived)
+    {
+        if (input is ClientMessage message) { _timeline.AddReceived(message); }
+        switch (input)
+        {
+            case InvalidInput m: return Refuse(m);
+            case Ping m: _outbox.Post(new Pong(m.T, (long)_timeline.Now.TotalMilliseconds)); return null;
+            case SessionStart m: return Start(m);
+            case SessionResume: return Refuse(ErrorCodes.NotAvailable, "Resuming a session is not available yet.");
+            case SessionEnd: return new SessionEnding("client", TransportCloseReason.Ended);
+        }
+        if (_pipeline is null) { return Refuse(ErrorCodes.NotStarted, "Send session.start first."); }
+        switch (input)
+        {
+            case AudioInput m: return await HearAsync(m.Pcm, _config.Audio!.In!.SampleRate!.Value, arrived);
+            case AudioChunk m: return await HearAsync(m, arrived);
+            case SessionUpdate m: return Update(m);
+            case StartListen: _pipeline.StartListening(); return null;
+            case StopListen: _pipeline.StopListening(); return null;
+            case TextInput m: return string.IsNullOrWhiteSpace(m.Text) ? Refuse(ErrorCodes.BadField, "text is empty.") : Say(m);
+            case Interrupt m: _pipeline.Interrupt(m.GenerationId); return null;
+            case Playback m: _pipeline.ReportPlayback(m); return null;
+            case ContextUpdate m: _pipeline.SetContext(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); return null;
+            case UiEvent or AnalyticsEvent: return null; // Kept in the timeline above.
+            case FeedbackAck: return Refuse(ErrorCodes.NotAvailable, "Feedback is not available yet.");
+            default: return Refuse(ErrorCodes.UnknownType, "Not a message of this protocol.");
+        }
+    }
+
+    private SessionEnding? Start(SessionStart start)
+    {
+        if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
+        if (SessionConfigRules.FindUnavailable(start.Config) is { } setting) { return Refuse(ErrorCodes.NotAvailable, $"{setting} is not available yet."); }
+        var config = SessionConfigRules.Merge(SessionConfigRules.Defaults, start.Config);
+        Policy.SessionEngines engines;
+        try
+        {
+            engines = _services.Engines.Select(config);
+        }
+        catch (VoiceException e)
+        {
+            return Refuse(ErrorCodes.BadField, e.Message);
+        }
+        if (UnknownVoice(config, engines) is { } fault) { return Refuse(ErrorCodes.BadField, fault); }
+
+        _config = config;
+        _outbox.AudioAsJson = config.Audio!.Out!.Transport == AudioTransport.Json;
+        _context = new PipelineContext
+        {
+            SessionId = _id, Engines = engines, Options = _services.Options, VadOptions = _services.Vad, Outbox = _outbox, Fence = _fence,
+            Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics, Time = _services.Time,
+            Post = e => PostAsync(new Mail(e)), Fail = Fail, Observers = _services.Observers, Seed = Seed(), Config = config,
+        };
+        _pipeline = new VoicePipeline(_context);
+        _outbox.Post(new SessionReady(_resumeToken, Resumed: false, config, engines.Choices));
+        if (config.Scenario is not null) { _pipeline.Open(); }
+        return null;
+    }
+
+    private SessionEnding? Update(SessionUpdate update)
+    {
+        if (SessionConfigRules.FindUnavailable(update.Config) is { } setting) { return Refuse(ErrorCodes.NotAvailable, $"{setting} is not available yet."); }
+        if (SessionConfigRules.FindUnchangeable(_config, update.Config!) is { } fixedSetting)
+        {
+            return Refuse(ErrorCodes.NotChangeable, $"{fixedSetting} cannot change in mid-session.");
+        }
+        var config = SessionConfigRules.Merge(_config, update.Config);
+        if (UnknownVoice(config, _context!.Engines) is { } fault) { return Refuse(ErrorCodes.BadField, fault); }
+        _config = _context.Config = config;
+        return null;
+    }
+
+    private SessionEnding? Say(TextInput input)
+    {
+        _pipeline!.TakeText(input.Text!.Trim(), input.SuggestionId);
+        return null;
+    }
+
+    private async ValueTask<SessionEnding?> HearAsync(AudioChunk chunk, long arrived)
+    {
+        if (chunk.Format is { } format && !format.Equals("pcm16", StringComparison.OrdinalIgnoreCase))
+        {
+            return Refuse(ErrorCodes.BadAudio, "format must be pcm16.");
+        }
+        var bytes = new byte[chunk.AudioBase64!.Length * 3 / 4 + 3];
+        if (!Convert.TryFromBase64String(chunk.AudioBase64, bytes, out var length))
+        {
+            return Refuse(ErrorCodes.BadAudio, "audio_base64 is not base64.");
+        }
+        var ending = await HearAsync(bytes.AsMemory(0, length), chunk.SampleRate!.Value, arrived);
+        if (ending is null && chunk.IsFinal) { _pipeline!.StopListening(); }
+        return ending;
+    }
+
+    private async ValueTask<SessionEnding?> HearAsync(ReadOnlyMemory<byte> pcm, int sampleRate, long arrived)
+    {
+        if (_intake.Take(pcm, sampleRate, out var samples) is { } fault)
+        {
+            if (fault.Code == ErrorCodes.TooFast) { _services.Metrics.AudioDropped(); }
+            return Refuse(fault);
+        }
+        await _pipeline!.HearAsync(samples, arrived, CancellationToken.None);
+        return null;
+    }
+
+    // ---- Refusals and failures --------------------------------------------------------------------------------------------
+
+    private SessionEnding? Refuse(InvalidInput fault) => Refuse(fault.Code, fault.Message);
+
+    private SessionEnding? Refuse(string code, string message)
+    {
+        _services.Metrics.ErrorSent(code);
+        _timeline.Add("refused", code);
+        var spent = _errors.Spend();
+        _outbox.Post(new ErrorMessage(code, message, Retryable: false));
+        return spent ? Reject("Too many errors.") : null;
+    }
+
+    private SessionEnding Reject(string why)
+    {
+        _outbox.Post(new ErrorMessage(ErrorCodes.TooManyErrors, why, Fatal: true));
+        return new SessionEnding(ErrorCodes.TooManyErrors, TransportCloseReason.PolicyViolation);
+    }
+
+    private void Fail(VoiceStage stage, Exception failure)
+    {
+        var known = failure as VoiceException;
+        LogStageFailed(_id, stage, failure);
+        _services.Metrics.ErrorSent(ErrorCodes.EngineFailed);
+        _outbox.Post(new ErrorMessage(
+            ErrorCodes.EngineFailed, known?.Message ?? $"The {stage} engine failed.", stage.ToString().ToLowerInvariant(), known?.IsTransient ?? true));
+    }
+
+    private void TryPost(ServerMessage message)
+    {
+        try
+        {
+            _outbox.Post(message);
+        }
+        catch (SessionEndedException)
+        {
+            // The client does not read any more; it is being left anyway.
+        }
+    }
+
+    private static string? UnknownVoice(SessionConfig config, Policy.SessionEngines engines) =>
+        config.Voice is { } voice && engines.Tts.Count > 0 && !engines.Tts.Any(t => t.Voices.Contains(voice))
+            ? $"config.voice: there is no such voice; there are {string.Join(", ", engines.Tts[0].Voices.Take(40))}." : null;
+
+    /// <summary>From the session's id, so that a replayed session varies its words in the same way.</summary>
+    private long Seed() => _id.Aggregate(17L, (hash, c) => unchecked(hash * 31 + c));
+
+    private enum MailKind
+    {
+        Input,
+        Event,
+        Gone,
+        StartTimeout,
+    }
+
+    private readonly record struct Mail(MailKind Kind, ClientInput? Input = null, PipelineEvent? Event = null, long Arrived = 0)
+    {
+        public Mail(ClientInput input, long arrived) : this(MailKind.Input, Input: input, Arrived: arrived) { }
+
+        public Mail(PipelineEvent happened) : this(MailKind.Event, Event: happened) { }
+    }
+
+    private sealed record SessionEnding(string Reason, TransportCloseReason Close);
+
+    [LoggerMessage(LogLevel.Information, "Session {SessionId} opened.")]
+    private partial void LogOpened(string sessionId);
+
+    [LoggerMessage(LogLevel.Information, "Session {SessionId} ended: {Reason}.")]
+    private partial void LogEnded(string sessionId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Session {SessionId}: stage {Stage} failed.")]
+    private partial void LogStageFailed(string sessionId, VoiceStage stage, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "Session {SessionId} crashed.")]
+    private partial void LogCrashed(string sessionId, Exception failure);
+}

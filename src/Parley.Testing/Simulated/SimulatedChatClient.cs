@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Parley.Diagnostics;
+
+namespace Parley.Testing.Simulated;
+
+/// <summary>Answers with the next of a list of texts, word by word, at a set pace.</summary>
+public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
+{
+    private int _next;
+
+    /// <summary>The answers, one a call; the last repeats.</summary>
+    public IReadOnlyList<string> Texts { get; set; } = ["Nice to hear from you. What would you like to talk about today?"];
+
+    public TimeSpan FirstTokenLatency { get; set; } = TimeSpan.Zero;
+
+    public TimeSpan TokenInterval { get; set; } = TimeSpan.Zero;
+
+    /// <summary>After that many words the stream fails; null: never.</summary>
+    public int? FailsAfter { get; set; }
+
+    /// <summary>After that many words nothing comes any more; null: never.</summary>
+    public int? HangsAfter { get; set; }
+
+    /// <summary>Sent before the text.</summary>
+    public IReadOnlyList<AIContent> Extras { get; set; } = [];
+
+    /// <summary>The prompts so far.</summary>
+    public List<IReadOnlyList<ChatMessage>> Prompts { get; } = [];
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        lock (Prompts) { Prompts.Add([.. messages]); }
+        var text = Texts[Math.Min(Interlocked.Increment(ref _next) - 1, Texts.Count - 1)];
+        if (FirstTokenLatency > TimeSpan.Zero) { await Task.Delay(FirstTokenLatency, time, cancellationToken); }
+        if (Extras.Count > 0) { yield return new ChatResponseUpdate(ChatRole.Assistant, [.. Extras]); }
+        var words = text.Split(' ');
+        for (var i = 0; i < words.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (i == FailsAfter) { throw new VoiceException(VoiceStage.Reply, "Simulated failure.", isTransient: true); }
+            if (i == HangsAfter) { await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken); }
+            if (i > 0 && TokenInterval > TimeSpan.Zero) { await Task.Delay(TokenInterval, time, cancellationToken); }
+            yield return new ChatResponseUpdate(ChatRole.Assistant, i == 0 ? words[i] : " " + words[i]);
+        }
+    }
+
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("simulated") : null;
+
+    public void Dispose() { }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Parley.Asr;
+using Parley.Audio;
+using Parley.Diagnostics;
+
+namespace Parley.Testing.Simulated;
+
+/// <summary>Understands each utterance as the next of a list of texts; a word becomes a partial for every 300 ms of audio.</summary>
+public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
+{
+    private int _next, _open;
+
+    public string Name => "simulated";
+
+    /// <summary>What is understood, one text an utterance; the last repeats.</summary>
+    public IReadOnlyList<string> Texts { get; set; } = ["hello there my friend"];
+
+    /// <summary>Time from the final's request to the final.</summary>
+    public TimeSpan FinalLatency { get; set; } = TimeSpan.Zero;
+
+    public double Confidence { get; set; } = 0.95;
+
+    /// <summary>Fails instead of giving a final.</summary>
+    public bool Fails { get; set; }
+
+    /// <summary>Streams that were opened and not disposed.</summary>
+    public int OpenStreams => Volatile.Read(ref _open);
+
+    /// <summary>The requests so far.</summary>
+    public List<RecognitionRequest> Requests { get; } = [];
+
+    public ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Interlocked.Increment(ref _open);
+        lock (Requests) { Requests.Add(request); }
+        var text = Texts[Math.Min(Interlocked.Increment(ref _next) - 1, Texts.Count - 1)];
+        return ValueTask.FromResult<IRecognitionStream>(new Stream(this, text));
+    }
+
+    private sealed class Stream(SimulatedRecognizer owner, string text) : IRecognitionStream
+    {
+        private readonly Channel<PartialTranscript> _partials = Channel.CreateUnbounded<PartialTranscript>();
+        private readonly string[] _words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        private TimeSpan _heard;
+        private int _told, _disposed;
+
+        public void Write(AudioFrame frame)
+        {
+            _heard += frame.Duration;
+            var words = Math.Min(_words.Length, (int)(_heard.TotalMilliseconds / 300));
+            if (words <= _told) { return; }
+            _told = words;
+            var partial = string.Join(' ', _words[..words]);
+            _partials.Writer.TryWrite(new PartialTranscript(partial, partial.Length));
+        }
+
+        public void SpeechPaused() { }
+
+        public void SpeechResumed() { }
+
+        public async IAsyncEnumerable<PartialTranscript> ReadPartialsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await foreach (var partial in _partials.Reader.ReadAllAsync(cancellationToken)) { yield return partial; }
+        }
+
+        public async Task<FinalTranscript> FinishAsync(CancellationToken cancellationToken = default)
+        {
+            _partials.Writer.TryComplete();
+            if (owner.FinalLatency > TimeSpan.Zero) { await Task.Delay(owner.FinalLatency, owner.Time, cancellationToken); }
+            if (owner.Fails) { throw new VoiceException(VoiceStage.Asr, "Simulated failure.", isTransient: true); }
+            var each = _words.Length == 0 ? TimeSpan.Zero : _heard / _words.Length;
+            return new FinalTranscript(
+                text, [.. _words.Select((w, i) => new RecognizedWord(w, each * i, each * (i + 1), owner.Confidence))], owner.Confidence, owner.Name);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _partials.Writer.TryComplete();
+            if (Interlocked.Exchange(ref _disposed, 1) == 0) { Interlocked.Decrement(ref owner._open); }
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private TimeProvider Time => time;
+}

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Parley.Onnx.Vad;
+
+/// <summary>Where Silero is found and how many sessions share one run of it.</summary>
+public sealed class SileroOptions
+{
+    /// <summary>Path of the ONNX Runtime library, 1.12 or later.</summary>
+    /// <value>
+    /// The default is null: what <c>native/</c> brought, else the directory in <c>PARLEY_NATIVE</c>, else the system's
+    /// <c>libonnxruntime.so.1</c>.
+    /// </value>
+    public string? LibraryPath { get; set; }
+
+    /// <summary>Path of <c>silero_vad_v6.onnx</c>; version 5 has the same shape.</summary>
+    /// <value>The default is null: looked for like the library.</value>
+    public string? ModelPath { get; set; }
+
+    /// <summary>Windows of different streams that one run may judge together.</summary>
+    /// <value>The default is 16.</value>
+    [Range(1, 256)]
+    public int MaxBatch { get; set; } = 16;
+
+    /// <summary>Streams that may be open at a time. Each has at most one window waiting, so this also bounds the queue.</summary>
+    /// <value>The default is 1000.</value>
+    [Range(1, 100_000)]
+    public int MaxStreams { get; set; } = 1000;
+
+    internal IEnumerable<string> LibraryCandidates => LibraryPath is { } path
+        ? [path]
+        : [.. NativeFiles.Find("sherpa-onnx-linux-x64/libonnxruntime.so"), "libonnxruntime.so.1"];
+
+    internal string? FoundModel => ModelPath ?? NativeFiles.Find("@ricky0123/vad-web/dist/silero_vad_v6.onnx").FirstOrDefault();
+}

@@ -1,0 +1,178 @@
+using Parley.Diagnostics;
+
+namespace Parley.Onnx.Vad;
+
+/// <summary>
+/// Shares one model among all streams. A window that finds the engine idle runs at once on its caller's thread; windows that find it busy
+/// queue up, and one loop answers all that wait in one run.
+/// </summary>
+/// <remarks>
+/// One lock guards queue and phases; whoever moves a stream out of <see cref="SileroPhase.Waiting"/> answers its caller, so that each is
+/// answered once. The queue is bounded, for a stream stands in it at most once.
+/// </remarks>
+internal sealed class SileroScheduler : IDisposable
+{
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly object _lock = new();
+    private readonly SileroModel _model;
+    private readonly int _maxStreams;
+    private readonly Queue<SileroStream> _queue;
+    private readonly SileroStream[] _alone = new SileroStream[1];
+    private readonly SileroStream[] _batch;
+    private readonly Thread _loop;
+    private int _streams;
+    private bool _isBusy;
+    private bool _isStopping;
+
+    public SileroScheduler(SileroModel model, int maxStreams)
+    {
+        (_model, _maxStreams) = (model, maxStreams);
+        _batch = new SileroStream[model.MaxBatch];
+        _queue = new Queue<SileroStream>(Math.Min(maxStreams, 1024));
+        _loop = new Thread(Loop) { IsBackground = true, Name = "silero" };
+        _loop.Start();
+    }
+
+    public SileroStream Open()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isStopping, typeof(SileroVoiceActivityDetector));
+            if (_streams >= _maxStreams)
+            {
+                throw new VoiceException(VoiceStage.Vad, $"All {_maxStreams} streams of the detector are in use.", isTransient: true);
+            }
+            _streams++;
+            return new SileroStream(this);
+        }
+    }
+
+    public void Close(SileroStream stream)
+    {
+        lock (_lock)
+        {
+            if (stream.IsDisposed) { return; }
+            stream.IsDisposed = true;
+            _streams--;
+            if (stream.Phase != SileroPhase.Waiting) { return; }
+            stream.Phase = SileroPhase.Idle;
+        }
+        stream.Complete(Disposed());
+    }
+
+    /// <summary>Takes a window. If true, the engine is the caller's, who must call <see cref="RunAlone"/>; if false, an answer will come.</summary>
+    public bool Begin(SileroStream stream, ReadOnlySpan<short> window)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isStopping || stream.IsDisposed, typeof(SileroVoiceActivityDetector));
+            if (stream.Phase != SileroPhase.Idle) { throw new InvalidOperationException("The window before was not answered yet."); }
+            stream.Prepare(window);
+            if (!_isBusy && _queue.Count == 0)
+            {
+                stream.Phase = SileroPhase.Running;
+                return _isBusy = true;
+            }
+            stream.Phase = SileroPhase.Waiting;
+            if (!stream.IsQueued) { _queue.Enqueue(stream); }
+            stream.IsQueued = true;
+            Monitor.PulseAll(_lock);
+            return false;
+        }
+    }
+
+    public void RunAlone(SileroStream stream)
+    {
+        try
+        {
+            _alone[0] = stream;
+            _model.Run(_alone);
+        }
+        finally { Release(_alone); }
+    }
+
+    /// <summary>Whether the stream was still waiting; then it is no more, and the caller must answer.</summary>
+    public bool Withdraw(SileroStream stream)
+    {
+        lock (_lock)
+        {
+            if (stream.Phase != SileroPhase.Waiting) { return false; }
+            stream.Phase = SileroPhase.Idle;
+            return true;
+        }
+    }
+
+    /// <summary>Fails what waits, waits for what runs, then frees the model.</summary>
+    public void Dispose()
+    {
+        SileroStream[] waiting;
+        lock (_lock)
+        {
+            if (_isStopping) { return; }
+            _isStopping = true;
+            waiting = [.. _queue.Where(s => s.Phase == SileroPhase.Waiting)];
+            foreach (var stream in waiting) { stream.Phase = SileroPhase.Idle; }
+            _queue.Clear();
+            Monitor.PulseAll(_lock);
+        }
+        foreach (var stream in waiting) { stream.Complete(Disposed()); }
+        var stopped = _loop.Join(s_stopTimeout);
+        lock (_lock)
+        {
+            while (stopped && _isBusy) { stopped = Monitor.Wait(_lock, s_stopTimeout); }
+        }
+        // A run that hangs keeps its memory: leaking it is better than pulling it away.
+        if (stopped) { _model.Dispose(); }
+    }
+
+    private void Loop()
+    {
+        while (TakeBatch() is var count && count > 0)
+        {
+            var batch = _batch.AsSpan(0, count);
+            Exception? error = null;
+            try { _model.Run(batch); }
+            // Whatever it is, the callers get it: a loop that died of it would leave them and all others waiting.
+            catch (Exception e) { error = e; }
+            Release(batch);
+            foreach (var stream in batch) { stream.Complete(error); }
+        }
+    }
+
+    /// <summary>Waits until there is something to do and takes all of it that fits; 0 when the detector is disposed.</summary>
+    private int TakeBatch()
+    {
+        lock (_lock)
+        {
+            while (true)
+            {
+                while (!_isStopping && (_isBusy || _queue.Count == 0)) { Monitor.Wait(_lock); }
+                if (_isStopping) { return 0; }
+                var count = 0;
+                while (count < _batch.Length && _queue.TryDequeue(out var stream))
+                {
+                    stream.IsQueued = false;
+                    if (stream.Phase != SileroPhase.Waiting) { continue; }
+                    stream.Phase = SileroPhase.Running;
+                    _batch[count++] = stream;
+                }
+                if (count == 0) { continue; }
+                _isBusy = true;
+                return count;
+            }
+        }
+    }
+
+    private void Release(ReadOnlySpan<SileroStream> streams)
+    {
+        lock (_lock)
+        {
+            foreach (var stream in streams) { stream.Phase = SileroPhase.Idle; }
+            _isBusy = false;
+            if (_isStopping || _queue.Count > 0) { Monitor.PulseAll(_lock); }
+        }
+    }
+
+    private static ObjectDisposedException Disposed() => new(nameof(SileroVoiceActivityDetector));
+}

@@ -1,0 +1,57 @@
+using Parley.Diagnostics;
+using Parley.Onnx.Runtime;
+using Parley.Vad;
+
+namespace Parley.Onnx.Vad;
+
+/// <summary>Silero, a small recurrent network that tells speech from noise and music. One model serves all streams.</summary>
+/// <remarks>
+/// An idle engine answers on the caller's thread, within a fraction of a millisecond; a busy one answers all that wait together. Disposing
+/// it fails what waits with <see cref="ObjectDisposedException"/>. Thread-safe.
+/// </remarks>
+public sealed class SileroVoiceActivityDetector : IVoiceActivityDetector, IDisposable
+{
+    public const string EngineName = "silero";
+
+    private readonly SileroScheduler _scheduler;
+
+    /// <exception cref="VoiceException">The library or the model is missing or does not load.</exception>
+    public SileroVoiceActivityDetector(SileroOptions? options = null)
+    {
+        options ??= new SileroOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxBatch, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxStreams, 1, nameof(options));
+        var api = OrtApi.Load(options.LibraryCandidates);
+        var model = options.FoundModel ?? throw new VoiceException(VoiceStage.Vad, "The model silero_vad_v6.onnx was not found.");
+        _scheduler = new SileroScheduler(new SileroModel(api, model, options.MaxBatch), options.MaxStreams);
+    }
+
+    public string Name => EngineName;
+
+    public int WindowSamples => SileroModel.Window;
+
+    /// <summary>What the composition root registers.</summary>
+    public static EngineRegistration<IVoiceActivityDetector> Register(SileroOptions? options = null)
+    {
+        options ??= new SileroOptions();
+        return new(EngineName, () => Probe(options), () => new SileroVoiceActivityDetector(options), Priority: 100);
+    }
+
+    public IVoiceActivityStream OpenStream() => _scheduler.Open();
+
+    public void Dispose() => _scheduler.Dispose();
+
+    private static EngineStatus Probe(SileroOptions options)
+    {
+        const string remedy = "Run ./parley setup (npm ci --ignore-scripts --prefix native), or set the library and model paths.";
+        try
+        {
+            var api = OrtApi.Load(options.LibraryCandidates);
+            var model = options.FoundModel;
+            return model is not null && File.Exists(model)
+                ? new(VoiceStage.Vad, EngineName, true, $"ONNX Runtime {api.Version}", $"{model} on {api.LibraryPath}")
+                : new(VoiceStage.Vad, EngineName, false, $"ONNX Runtime {api.Version}", "The Silero model was not found.", remedy);
+        }
+        catch (VoiceException e) { return new(VoiceStage.Vad, EngineName, false, "", e.Message, remedy); }
+    }
+}

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
-using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Replies;
 using Parley.Transports;
@@ -22,7 +21,7 @@ internal sealed class Reply : IAsyncDisposable
     private readonly ReplyContext _context;
     private readonly CancellationTokenSource _cancel = new();
     private readonly StringBuilder _text = new();
-    private readonly SpokenText _spoken = new();
+    private readonly WordPositions _spoken = new();
     private readonly Lock _lock = new();
     private Task _run = Task.CompletedTask;
     private long _endSample;
@@ -174,7 +173,7 @@ internal sealed class Reply : IAsyncDisposable
     {
         try
         {
-            var speaker = new ReplySpeaker(_context, Turn, Generation);
+            var speaker = new ReplySpeaker(_context, Turn);
             await foreach (var clause in clauses.ReadAllAsync(_cancel.Token))
             {
                 await foreach (var piece in speaker.SpeakAsync(clause, _cancel.Token)) { await audio.WriteAsync(piece, _cancel.Token); }

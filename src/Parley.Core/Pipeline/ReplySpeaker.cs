@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Transports.Protocol;
 using Parley.Tts;
@@ -11,7 +10,7 @@ namespace Parley.Pipeline;
 /// Speaks the clauses of one reply. A synthesiser that fails before a clause's first audio is replaced by its fallback; where there is none
 /// left the reply goes on as text.
 /// </summary>
-internal sealed class ReplySpeaker(ReplyContext context, Turn turn, uint generation)
+internal sealed class ReplySpeaker(ReplyContext context, Turn turn)
 {
     private uint _segment;
     private long _nextSample;

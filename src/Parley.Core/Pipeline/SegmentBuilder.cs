@@ -5,13 +5,14 @@ using Parley.Tts;
 namespace Parley.Pipeline;
 
 /// <summary>Carries one clause's audio from the engine's rate and its own sample count to the session's rate and the generation's count.</summary>
-internal sealed class SegmentBuilder(Clause clause, uint segment, long startSample, int outputRate)
+internal sealed class SegmentBuilder(Clause clause, uint segment, long firstSample, int outputRate)
 {
+    private readonly long _start = firstSample;
     private Resampler? _resampler;
     private int _searchFrom;
 
     /// <summary>Just after the last sample so far.</summary>
-    public long EndSample { get; private set; } = startSample;
+    public long EndSample { get; private set; } = firstSample;
 
     public SpokenPiece Add(SpeechChunk chunk)
     {
@@ -21,18 +22,18 @@ internal sealed class SegmentBuilder(Clause clause, uint segment, long startSamp
         foreach (var v in chunk.Visemes)
         {
             var start = Scale(v.StartSample, chunk.SampleRate);
-            visemes.Add(new VisemeItem(startSample + start, Scale(v.StartSample + v.Samples, chunk.SampleRate) - start, v.Viseme, v.Weight));
+            visemes.Add(new VisemeItem(_start + start, Scale(v.StartSample + v.Samples, chunk.SampleRate) - start, v.Viseme, v.Weight));
         }
         // A word counts as heard from its middle on.
         var heard = new List<(long, int)>(chunk.Words.Count);
-        foreach (var w in chunk.Words) { heard.Add((startSample + Scale(w.StartSample + w.Samples / 2, chunk.SampleRate), TextEnd(w))); }
+        foreach (var w in chunk.Words) { heard.Add((_start + Scale(w.StartSample + w.Samples / 2, chunk.SampleRate), TextEnd(w))); }
         return Piece(samples, visemes, heard);
     }
 
     /// <summary>The resampler's rest, and the mark that the whole clause was heard.</summary>
     public SpokenPiece? Finish()
     {
-        if (EndSample == startSample) { return null; }
+        if (EndSample == _start) { return null; }
         var rest = ReadOnlyMemory<short>.Empty;
         if (_resampler is not null)
         {

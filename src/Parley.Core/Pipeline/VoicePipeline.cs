@@ -1,11 +1,7 @@
-using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Replies;
-using Parley.Sessions;
-using Parley.Timeline;
-using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Turns;
 using Parley.Vad;

@@ -13,7 +13,9 @@ namespace Parley.Sessions;
 /// A conversation with one client. An actor: one loop owns all state and takes what others post to its mailbox (the receive loop, the
 /// pipeline's background work); one send loop writes to the transport.
 /// </summary>
+#pragma warning disable CA1001 // RunAsync owns what it makes and disposes it at its end.
 public sealed partial class VoiceSession
+#pragma warning restore CA1001
 {
     private const int MailboxCapacity = 256;
 

@@ -15,4 +15,7 @@ public readonly record struct SegmenterUpdate(
 
     /// <summary>How long the present speech, or else the last, has been going on, the pauses inside it included; 0 before any.</summary>
     public TimeSpan SpeechSoFar => (LastSpeechEnd - SpeechStart) ?? TimeSpan.Zero;
+
+    /// <summary>Whether the window itself is speech, not a pause within it.</summary>
+    public bool IsVoiced => IsSpeech && SilenceSoFar == TimeSpan.Zero;
 }

@@ -2,7 +2,7 @@ namespace Parley.Pipeline;
 
 /// <summary>Which part of a reply's text sounds where, so that a playback position can be told in words.</summary>
 /// <remarks>Thread-safe: the reply adds as audio is queued, the session's loop asks.</remarks>
-internal sealed class SpokenText
+internal sealed class WordPositions
 {
     private readonly Lock _lock = new();
     private readonly List<(long HeardAt, int TextEnd)> _words = [];

@@ -23,7 +23,15 @@ internal sealed class BackgroundTasks
             Task[] tasks;
             lock (_lock) { tasks = [.. _tasks]; }
             if (tasks.Length == 0) { return; }
-            await Task.WhenAll(tasks).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            try
+            {
+                await Task.WhenAll(tasks);
+            }
+#pragma warning disable CA1031 // What failed has told the session's loop so itself.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
         }
     }
 

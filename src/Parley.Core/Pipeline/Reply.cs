@@ -58,7 +58,7 @@ internal sealed class Reply : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _cancel.CancelAsync();
+        _cancel.Cancel();
         await _run;
         _cancel.Dispose();
     }
@@ -174,7 +174,7 @@ internal sealed class Reply : IAsyncDisposable
         try
         {
             var speaker = new ReplySpeaker(_context, Turn);
-            await foreach (var clause in clauses.ReadAllAsync(_cancel.Token))
+            await foreach (var clause in clauses.ReadEachAsync(_cancel.Token))
             {
                 await foreach (var piece in speaker.SpeakAsync(clause, _cancel.Token)) { await audio.WriteAsync(piece, _cancel.Token); }
             }
@@ -191,7 +191,7 @@ internal sealed class Reply : IAsyncDisposable
         var rate = _context.OutputRate;
         var packetSamples = rate / 50;
         uint chunk = 0;
-        await foreach (var piece in audio.ReadAllAsync(_cancel.Token))
+        await foreach (var piece in audio.ReadEachAsync(_cancel.Token))
         {
             foreach (var (heardAt, textEnd) in piece.Heard) { _spoken.Add(heardAt, textEnd); }
             if (piece.Visemes.Count > 0)

@@ -67,7 +67,7 @@ internal sealed class Utterance : IAsyncDisposable
     /// <summary>Stops all work on it; nothing is posted any more once this returns.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        _stop.Cancel();
         await _run;
         _stop.Dispose();
     }
@@ -102,7 +102,7 @@ internal sealed class Utterance : IAsyncDisposable
 
     private async Task<FinalTranscript> RecognizeAsync(IRecognitionStream stream, TimeSpan timeout, TimeProvider time)
     {
-        await foreach (var input in _input.Reader.ReadAllAsync(_stop.Token))
+        await foreach (var input in _input.Reader.ReadEachAsync(_stop.Token))
         {
             switch (input.Kind)
             {

@@ -88,7 +88,7 @@ public sealed partial class VoiceSession
         _outbox.Complete();
         await sending;
         await _transport.CloseAsync(ending.Close, CancellationToken.None);
-        await stop.CancelAsync();
+        stop.Cancel();
         await receiving;
         await _transport.DisposeAsync();
         _outbox.Dispose();

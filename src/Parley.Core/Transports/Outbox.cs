@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Parley.Pipeline;
 using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Sessions;
@@ -60,7 +61,7 @@ internal sealed class Outbox(
     {
         try
         {
-            await foreach (var item in _items.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var item in _items.Reader.ReadEachAsync(cancellationToken))
             {
                 await SendAsync(item, cancellationToken);
             }

@@ -41,7 +41,8 @@ internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, T
         }
     }
 
-    public void Pause() => _paused ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Continuations run where Resume is called: the writer only goes on to its next wait, and no thread of the pool comes in between.
+    public void Pause() => _paused ??= new TaskCompletionSource();
 
     public void Resume()
     {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Parley.Pipeline;
 using Parley.Diagnostics;
 
 namespace Parley.Turns;
@@ -38,7 +39,7 @@ public sealed partial class TurnObserverQueue : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await foreach (var turn in _turns.Reader.ReadAllAsync())
+        await foreach (var turn in _turns.Reader.ReadEachAsync())
         {
             foreach (var observer in _observers)
             {

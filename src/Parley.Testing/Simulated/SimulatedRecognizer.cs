@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Parley.Pipeline;
 using Parley.Asr;
 using Parley.Audio;
 using Parley.Diagnostics;
@@ -62,7 +63,7 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
 
         public async IAsyncEnumerable<PartialTranscript> ReadPartialsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            await foreach (var partial in _partials.Reader.ReadAllAsync(cancellationToken)) { yield return partial; }
+            await foreach (var partial in _partials.Reader.ReadEachAsync(cancellationToken)) { yield return partial; }
         }
 
         public async Task<FinalTranscript> FinishAsync(CancellationToken cancellationToken = default)

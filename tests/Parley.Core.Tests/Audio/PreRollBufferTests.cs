@@ -1,5 +1,5 @@
 using Parley.Audio;
-using Xunit;
+
 
 namespace Parley.Core.Tests.Audio;
 

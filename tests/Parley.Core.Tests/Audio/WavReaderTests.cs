@@ -1,5 +1,5 @@
 using Parley.Audio;
-using Xunit;
+
 using static Parley.Core.Tests.Audio.WavBytes;
 
 namespace Parley.Core.Tests.Audio;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Parley.Audio;
-using Xunit;
+
 
 namespace Parley.Core.Tests.Audio;
 

@@ -1,5 +1,5 @@
 using Parley.Testing.Time;
-using Xunit;
+
 
 namespace Parley.Core.Tests.Time;
 

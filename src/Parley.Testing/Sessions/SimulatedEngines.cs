@@ -1,0 +1,44 @@
+using Microsoft.Extensions.AI;
+using Parley.Policy;
+using Parley.Testing.Simulated;
+using Parley.Transports.Protocol;
+using Parley.Tts;
+using Parley.Turns;
+
+namespace Parley.Testing.Sessions;
+
+/// <summary>A set of simulated engines, shared by all sessions that select it.</summary>
+public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
+{
+    public SimulatedVad Vad { get; init; } = new();
+
+    public SimulatedRecognizer Asr { get; } = new(time);
+
+    public SimulatedChatClient Chat { get; } = new(time);
+
+    public SimulatedSynthesizer Tts { get; } = new(time);
+
+    /// <summary>The synthesiser after the first; null: there is none.</summary>
+    public ISpeechSynthesizer? TtsFallback { get; set; }
+
+    /// <summary>What answers instead of <see cref="Chat"/>, if something does.</summary>
+    public IChatClient? Reply { get; set; }
+
+    /// <summary>300, 400 and 800 ms of silence: whole windows of <see cref="Vad"/>.</summary>
+    public TurnOptions Turn { get; } = new()
+    {
+        QuickSilence = TimeSpan.FromMilliseconds(300),
+        NormalSilence = TimeSpan.FromMilliseconds(400),
+        LearnerSilence = TimeSpan.FromMilliseconds(800),
+    };
+
+    public SessionEngines Select(SessionConfig config) => new()
+    {
+        Vad = Vad,
+        Asr = Asr,
+        Turn = new SilenceTurnDetector(Turn),
+        Reply = Reply ?? Chat,
+        Tts = TtsFallback is null ? [Tts] : [Tts, TtsFallback],
+        Choices = new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for") },
+    };
+}

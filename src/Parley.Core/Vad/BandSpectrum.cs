@@ -19,7 +19,7 @@ internal sealed class BandSpectrum
     /// <summary>Measures a window of <see cref="Samples"/> samples.</summary>
     /// <returns>
     /// Level of the band in dB of full scale, −120 for silence; and spectral flatness, the geometric over the arithmetic mean of the powers:
-    /// about 0.5 for noise, below 0.2 for voiced speech.
+    /// about 0.4 for noise, below 0.1 for voiced speech.
     /// </returns>
     public (float LevelDb, float Flatness) Measure(ReadOnlySpan<short> window)
     {

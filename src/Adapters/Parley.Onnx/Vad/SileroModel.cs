@@ -8,7 +8,7 @@ namespace Parley.Onnx.Vad;
 /// rate; output [batch, 1], the probability; stateN, the next state. Source: snakers4/silero-vad, utils_vad.py, OnnxWrapper.
 /// Not thread-safe. Running allocates nothing once a batch size has been seen.
 /// </remarks>
-internal sealed class SileroModel : IDisposable
+internal sealed class SileroModel : ISileroEngine
 {
     public const int Window = 512, Context = 64, Input = Context + Window, State = 2 * 128;
 
@@ -34,7 +34,6 @@ internal sealed class SileroModel : IDisposable
 
     public int MaxBatch { get; }
 
-    /// <summary>Judges the windows of <paramref name="streams"/> and moves each of them on.</summary>
     public void Run(ReadOnlySpan<SileroStream> streams)
     {
         var batch = streams.Length;

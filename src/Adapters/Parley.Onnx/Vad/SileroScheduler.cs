@@ -3,7 +3,7 @@ using Parley.Diagnostics;
 namespace Parley.Onnx.Vad;
 
 /// <summary>
-/// Shares one model among all streams. A window that finds the engine idle runs at once on its caller's thread; windows that find it busy
+/// Shares one engine among all streams. A window that finds the engine idle runs at once on its caller's thread; windows that find it busy
 /// queue up, and one loop answers all that wait in one run.
 /// </summary>
 /// <remarks>
@@ -15,7 +15,7 @@ internal sealed class SileroScheduler : IDisposable
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(5);
 
     private readonly object _lock = new();
-    private readonly SileroModel _model;
+    private readonly ISileroEngine _engine;
     private readonly int _maxStreams;
     private readonly Queue<SileroStream> _queue;
     private readonly SileroStream[] _alone = new SileroStream[1];
@@ -25,10 +25,10 @@ internal sealed class SileroScheduler : IDisposable
     private bool _isBusy;
     private bool _isStopping;
 
-    public SileroScheduler(SileroModel model, int maxStreams)
+    public SileroScheduler(ISileroEngine engine, int maxStreams)
     {
-        (_model, _maxStreams) = (model, maxStreams);
-        _batch = new SileroStream[model.MaxBatch];
+        (_engine, _maxStreams) = (engine, maxStreams);
+        _batch = new SileroStream[engine.MaxBatch];
         _queue = new Queue<SileroStream>(Math.Min(maxStreams, 1024));
         _loop = new Thread(Loop) { IsBackground = true, Name = "silero" };
         _loop.Start();
@@ -87,7 +87,7 @@ internal sealed class SileroScheduler : IDisposable
         try
         {
             _alone[0] = stream;
-            _model.Run(_alone);
+            _engine.Run(_alone);
         }
         finally { Release(_alone); }
     }
@@ -103,7 +103,7 @@ internal sealed class SileroScheduler : IDisposable
         }
     }
 
-    /// <summary>Fails what waits, waits for what runs, then frees the model.</summary>
+    /// <summary>Fails what waits, waits for what runs, then frees the engine.</summary>
     public void Dispose()
     {
         SileroStream[] waiting;
@@ -123,7 +123,7 @@ internal sealed class SileroScheduler : IDisposable
             while (stopped && _isBusy) { stopped = Monitor.Wait(_lock, s_stopTimeout); }
         }
         // A run that hangs keeps its memory: leaking it is better than pulling it away.
-        if (stopped) { _model.Dispose(); }
+        if (stopped) { _engine.Dispose(); }
     }
 
     private void Loop()
@@ -132,7 +132,7 @@ internal sealed class SileroScheduler : IDisposable
         {
             var batch = _batch.AsSpan(0, count);
             Exception? error = null;
-            try { _model.Run(batch); }
+            try { _engine.Run(batch); }
             // Whatever it is, the callers get it: a loop that died of it would leave them and all others waiting.
             catch (Exception e) { error = e; }
             Release(batch);

@@ -1,0 +1,20 @@
+using Xunit;
+
+namespace Parley.Testing;
+
+/// <summary>Test data that lies beside the repository, in <c>../shared/data</c>, because it is too large to keep in it.</summary>
+public static class SharedData
+{
+    /// <summary>The path of a file of the shared data. A test that asks for one that is not there is skipped.</summary>
+    public static string Find(string relativePath)
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (!File.Exists(Path.Combine(directory.FullName, "Parley.slnx"))) { continue; }
+            var path = Path.GetFullPath(Path.Combine(directory.FullName, "..", "shared", "data", relativePath));
+            if (File.Exists(path)) { return path; }
+        }
+        Assert.Skip($"The shared data {relativePath} is not there.");
+        return "";
+    }
+}

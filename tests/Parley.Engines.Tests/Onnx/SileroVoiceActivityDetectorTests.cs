@@ -1,0 +1,75 @@
+using Parley.Diagnostics;
+using Parley.Onnx.Vad;
+using Parley.Testing.Contracts;
+using Parley.Vad;
+using Xunit;
+
+namespace Parley.Engines.Tests.Onnx;
+
+public sealed class SileroVoiceActivityDetectorTests : VoiceActivityDetectorContract
+{
+    // A batch adds in another order than a window alone.
+    protected override float Tolerance => 0.001f;
+
+    protected override IVoiceActivityDetector Create()
+    {
+        var registration = SileroVoiceActivityDetector.Register();
+        var status = registration.Probe();
+        Assert.SkipUnless(status.Available, $"{status.Detail} {status.Remedy}");
+        return registration.Create();
+    }
+
+    [Fact]
+    public async Task DetectAsync_IdleEngine_AllocatesNothing()
+    {
+        using var detector = (SileroVoiceActivityDetector)Create();
+        using var stream = detector.OpenStream();
+        var window = new short[512];
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await stream.DetectAsync(window, cancellationToken);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) { await stream.DetectAsync(window, cancellationToken); }
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void Probe_EngineFound_SaysVersionAndPlaces()
+    {
+        using var detector = (SileroVoiceActivityDetector)Create();
+        var status = SileroVoiceActivityDetector.Register().Probe();
+        Assert.Equal((VoiceStage.Vad, "silero", null), (status.Stage, status.Name, status.Remedy));
+        Assert.Matches(@"^ONNX Runtime 1\.\d+\.\d+$", status.Version);
+        Assert.Contains("silero_vad_v6.onnx", status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Probe_LibraryMissing_SaysSoAndWhatToDo()
+    {
+        var registration = SileroVoiceActivityDetector.Register(new SileroOptions { LibraryPath = "/nowhere/libonnxruntime.so" });
+        var status = registration.Probe();
+        Assert.False(status.Available);
+        Assert.Contains("ONNX Runtime", status.Detail, StringComparison.Ordinal);
+        Assert.Contains("./parley setup", status.Remedy, StringComparison.Ordinal);
+        Assert.Equal(VoiceStage.Vad, Assert.Throws<VoiceException>(registration.Create).Stage);
+    }
+
+    [Fact]
+    public void Probe_LibraryIsSomethingElse_IsUnavailable() =>
+        Assert.False(SileroVoiceActivityDetector.Register(new SileroOptions { LibraryPath = "libc.so.6" }).Probe().Available);
+
+    [Fact]
+    public void Create_ModelIsNoModel_GivesTheLibrarysMessage()
+    {
+        using var detector = (SileroVoiceActivityDetector)Create();
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "not a model");
+            var error = Assert.Throws<VoiceException>(() => new SileroVoiceActivityDetector(new SileroOptions { ModelPath = path }));
+            Assert.StartsWith("ONNX Runtime: ", error.Message, StringComparison.Ordinal);
+        }
+        finally { File.Delete(path); }
+        Assert.Contains("does not exist", Assert.Throws<VoiceException>(
+            () => new SileroVoiceActivityDetector(new SileroOptions { ModelPath = path })).Message, StringComparison.Ordinal);
+    }
+}

@@ -24,14 +24,14 @@ internal sealed record TutorState
     public int Round { get; init; }
 
     [JsonPropertyName("v")]
-    public IReadOnlyDictionary<string, string> Slots { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Slots { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     [JsonPropertyName("g")]
-    public IReadOnlyList<string> Goals { get; init; } = [];
+    public IReadOnlyList<string> Goals { get; init => field = value ?? []; } = [];
 
     /// <summary>The nodes left behind.</summary>
     [JsonPropertyName("p")]
-    public IReadOnlyList<string> Passed { get; init; } = [];
+    public IReadOnlyList<string> Passed { get; init => field = value ?? []; } = [];
 
     public override string ToString() => JsonSerializer.Serialize(this, TutorStateJsonContext.Default.TutorState);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Parley.Replies;
 using Parley.Tutor.Scripting;
@@ -8,6 +9,9 @@ namespace Parley.Tutor.Matching;
 internal static partial class SlotReader
 {
     private const int LongestPhrase = 4;
+
+    // As many entries as the loaded scenarios have lines.
+    private static readonly ConcurrentDictionary<string, Regex> s_patterns = new(StringComparer.Ordinal);
 
     /// <summary>The slot's value if it was said anywhere; a phrase has no shape of its own and is found by <see cref="ReadInPlace"/> alone.</summary>
     public static string? ReadAnywhere(ScenarioSlot slot, IReadOnlyList<string> words) => slot.Kind switch
@@ -22,7 +26,7 @@ internal static partial class SlotReader
     /// <summary>The values where the text follows the answer's wording from beginning to end; null where it does not.</summary>
     public static Dictionary<string, string>? ReadInPlace(Scenario scenario, string template, string heard)
     {
-        var match = Regex.Match(heard, PatternOf(template), RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+        var match = s_patterns.GetOrAdd(template, PatternOf).Match(heard);
         if (!match.Success) { return null; }
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in ScenarioTemplate.SlotsOf(template))
@@ -66,10 +70,11 @@ internal static partial class SlotReader
     private static string Capitalize(IEnumerable<string> words) =>
         string.Join(' ', words.Where(w => w is not ("please" or "speaking")).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
 
-    private static string PatternOf(string template)
+    private static Regex PatternOf(string template)
     {
         var parts = template.Split('{', '}').Select((part, i) => i % 2 == 1 ? $"(?<slot_{part}>.{{1,40}}?)" : PatternOfWords(part));
-        return $"^(?:(?:well|oh|um|yes|hello|hi) )?{string.Join(' ', parts.Where(p => p.Length > 0))}(?: please)?$";
+        var pattern = $"^(?:(?:well|oh|um|yes|hello|hi) )?{string.Join(' ', parts.Where(p => p.Length > 0))}(?: please)?$";
+        return new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
     }
 
     private static string PatternOfWords(string text) =>

@@ -21,15 +21,15 @@ public sealed record Scenario
     public required string Start { get; init; }
 
     /// <summary>What the learner practises: name → verb phrase that completes "You managed to …".</summary>
-    public IReadOnlyDictionary<string, string> Goals { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Goals { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>Words worth knowing → what they mean, in simple words.</summary>
-    public IReadOnlyDictionary<string, string> Vocabulary { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Vocabulary { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
-    public IReadOnlyDictionary<string, ScenarioSlot> Slots { get; init; } = new Dictionary<string, ScenarioSlot>();
+    public IReadOnlyDictionary<string, ScenarioSlot> Slots { get; init => field = value ?? new Dictionary<string, ScenarioSlot>(); } = new Dictionary<string, ScenarioSlot>();
 
     /// <summary>Questions that the learner may put at any time; they are answered, then the open question is asked again.</summary>
-    public IReadOnlyList<SideQuestion> Questions { get; init; } = [];
+    public IReadOnlyList<SideQuestion> Questions { get; init => field = value ?? []; } = [];
 
     public required IReadOnlyDictionary<string, ScenarioNode> Nodes { get; init; }
 

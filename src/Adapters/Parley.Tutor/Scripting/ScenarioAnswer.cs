@@ -13,13 +13,13 @@ public sealed record ScenarioAnswer
     public required string To { get; init; }
 
     /// <summary>Wordings of the tutor's reaction before the next question; may be empty.</summary>
-    public IReadOnlyList<string> Reply { get; init; } = [];
+    public IReadOnlyList<string> Reply { get; init => field = value ?? []; } = [];
 
     /// <summary>The answer in good English and the second person, given back after "Ah, " when the learner put it differently.</summary>
     public string? Recast { get; init; }
 
     /// <summary>Words or phrases that give the intent away; all words of a phrase must be heard.</summary>
-    public IReadOnlyList<string> Keywords { get; init; } = [];
+    public IReadOnlyList<string> Keywords { get; init => field = value ?? []; } = [];
 
     /// <summary>"yes" or "no" where a bare yes or no means this answer.</summary>
     public string? Means { get; init; }

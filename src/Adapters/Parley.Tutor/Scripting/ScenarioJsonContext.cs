@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Parley.Tutor.Scripting;
 
+// Generated code sets every init property, those absent in the file to null: the types turn that into their defaults.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

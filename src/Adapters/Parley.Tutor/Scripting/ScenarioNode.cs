@@ -13,14 +13,14 @@ public sealed record ScenarioNode
     public string? Hint { get; init; }
 
     /// <summary>Two to four answers; none in a closing.</summary>
-    public IReadOnlyList<ScenarioAnswer> Answers { get; init; } = [];
+    public IReadOnlyList<ScenarioAnswer> Answers { get; init => field = value ?? []; } = [];
 
     /// <summary>Ends the conversation.</summary>
     public bool Closing { get; init; }
 
     /// <summary>How the face looks while asking; see <see cref="Replies.EmotionContent"/>.</summary>
-    public string Emotion { get; init; } = "neutral";
+    public string Emotion { get; init => field = value ?? "neutral"; } = "neutral";
 
     /// <summary>In open talk: words that lead here from anywhere.</summary>
-    public IReadOnlyList<string> Keywords { get; init; } = [];
+    public IReadOnlyList<string> Keywords { get; init => field = value ?? []; } = [];
 }

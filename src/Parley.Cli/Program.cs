@@ -1,1 +1,13 @@
-return 0;
+using System.CommandLine;
+using Parley.Cli;
+using Parley.Cli.Commands;
+
+var root = new RootCommand("Parley: a real-time voice conversation engine, and a partner for spoken English.")
+{
+    ServeCommand.Create(),
+    DemoCommand.Create(),
+    TranscribeCommand.Create(),
+    SayCommand.Create(),
+    DoctorCommand.Create(),
+};
+return await CommandRunner.RunAsync(root, args);

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Parley.Server;
+
+namespace Parley.Cli.Commands;
+
+/// <summary><c>parley serve</c>, which <c>./parley up</c> runs.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var urls = new Option<string?>("--urls") { Description = "Where to listen; default http://127.0.0.1:8710, this machine alone." };
+        var command = new Command("serve", "Run the server. Settings: parley.json here, environment Parley__Section__Key, --Parley:Section:Key=value.")
+        {
+            urls,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var unknown = parsed.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith("--Parley:", StringComparison.OrdinalIgnoreCase));
+            if (unknown is not null) { throw new UsageException($"serve does not know {unknown}."); }
+            await using var app = ParleyServer.Build([.. parsed.UnmatchedTokens], builder =>
+            {
+                if (parsed.GetValue(urls) is { } u) { builder.WebHost.UseUrls(u.Split(';')); }
+            });
+            app.LoadEngines();
+            await app.StartAsync(cancellationToken);
+            foreach (var url in app.Urls)
+            {
+                Console.Error.WriteLine($"Parley listens on {url}; talk to it at {url.Replace("http", "ws", StringComparison.Ordinal)}/v1/converse, see {url}/health. Ctrl-C stops it.");
+            }
+            await app.WaitForShutdownAsync(cancellationToken);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

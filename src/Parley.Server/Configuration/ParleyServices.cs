@@ -1,0 +1,67 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Asr;
+using Parley.Diagnostics;
+using Parley.EspeakNg.Tts;
+using Parley.Flite.Tts;
+using Parley.Onnx.Vad;
+using Parley.OpenAICompatible.Chat;
+using Parley.PocketSphinx.Asr;
+using Parley.Policy;
+using Parley.Replies;
+using Parley.Server.Api;
+using Parley.Sessions;
+using Parley.Tts;
+using Parley.Turns;
+using Parley.Tutor;
+using Parley.Vad;
+
+namespace Parley.Server.Configuration;
+
+/// <summary>Puts the engine and its adapters together. A new engine is one line here.</summary>
+public static class ParleyServices
+{
+    /// <summary>Registers everything, reading and checking the configuration at once.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    /// <exception cref="VoiceException">A setting names an engine that does not exist.</exception>
+    public static IServiceCollection AddParley(this IServiceCollection services, ParleyConfiguration configuration)
+    {
+        var time = TimeProvider.System;
+        services.AddSingleton(time);
+        services.AddSingleton(configuration.Read<ServerOptions>("Server"));
+        services.AddSingleton(Engines(configuration, time));
+        services.AddSingleton<ParleyMetrics>();
+        services.AddSingleton<TurnObserverQueue>();
+        services.AddSingleton<SessionRegistry>();
+
+        var (session, vad) = (configuration.Read<SessionOptions>("Session"), configuration.Read<VadOptions>("Vad"));
+        services.AddSingleton(p => new SessionServices(
+            p.GetRequiredService<EngineCatalog>(), p.GetRequiredService<ParleyMetrics>(), time, p.GetRequiredService<ILogger<VoiceSession>>())
+        {
+            Options = session,
+            Vad = vad,
+            Observers = p.GetRequiredService<TurnObserverQueue>(),
+        });
+        configuration.RejectUnknown();
+        return services;
+    }
+
+    /// <summary>The engines of this build.</summary>
+    public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time)
+    {
+        var clarify = configuration.Read<ClarifyingOptions>("Clarify");
+        EngineRegistration<IVoiceActivityDetector>[] vad =
+            [SileroVoiceActivityDetector.Register(configuration.Read<SileroOptions>("Silero")), EnergyVoiceActivityDetector.Registration];
+        EngineRegistration<ISpeechRecognizer>[] asr =
+            [PocketSphinxEngine.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"), time)];
+        EngineRegistration<IChatClient>[] reply =
+            [OpenAIChatEngine.Registration(configuration.Read<OpenAIChatOptions>("OpenAI"), time),
+             TutorEngine.Registration(configuration.Read<TutorOptions>("Tutor"), time)];
+        EngineRegistration<ISpeechSynthesizer>[] tts =
+            [FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")), EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
+        return new EngineCatalog(
+            configuration.Read<EngineOptions>("Engines"), vad, asr, reply, tts, new SilenceTurnDetector(configuration.Read<TurnOptions>("Turn")),
+            client => new ClarifyingChatClient(client, clarify));
+    }
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Parley.Server.Configuration;
+
+/// <summary>The server itself (<c>Parley:Server</c>).</summary>
+public sealed class ServerOptions
+{
+    /// <summary>Where it listens, one address or more, separated by semicolons.</summary>
+    /// <value>The default is <c>http://127.0.0.1:8710</c>: this machine alone.</value>
+    [Required]
+    public string Urls { get; set; } = "http://127.0.0.1:8710";
+
+    /// <summary>Conversations at a time; one more is told <c>overloaded</c>.</summary>
+    /// <value>The default is 100.</value>
+    [Range(1, 100_000, ErrorMessage = "MaxSessions must be 1 to 100000.")]
+    public int MaxSessions { get; set; } = 100;
+
+    /// <summary>How long running sessions may take to end when the server stops.</summary>
+    /// <value>The default is 10 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "ShutdownTimeout must be 1 second to 5 minutes.")]
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
+using Parley.Policy;
+using Parley.Server.Api;
+using Parley.Server.Configuration;
+using Parley.Server.Transports.Native;
+
+namespace Parley.Server;
+
+/// <summary>The server, ready to run: for <c>parley serve</c>, for the demo that runs it in its own process, and for tests.</summary>
+public static partial class ParleyServer
+{
+    /// <summary>Builds it; engines are loaded by <see cref="LoadEngines"/>, nothing listens before it is started.</summary>
+    /// <param name="args">Configuration as <c>--Parley:Section:Key value</c>; files and environment come before it.</param>
+    /// <param name="configure">Last changes, such as another address.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    /// <exception cref="VoiceException">A setting names an engine that does not exist.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss.fff "; });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        // First in the list, so that environment and command line have the last word.
+        ParleyConfiguration.Load(() =>
+        {
+            var file = new JsonConfigurationSource { Path = Path.GetFullPath(ParleyConfiguration.FileName), Optional = true };
+            file.ResolveFileProvider();
+            builder.Configuration.Sources.Insert(0, file);
+            return file;
+        });
+        configure?.Invoke(builder);
+
+        builder.Services.AddParley(new ParleyConfiguration(builder.Configuration));
+        var options = builder.Services.Select(s => s.ImplementationInstance).OfType<ServerOptions>().Single();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.ShutdownTimeout);
+        if (builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey) is null) { builder.WebHost.UseUrls(options.Urls.Split(';')); }
+
+        var app = builder.Build();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
+        app.MapConverse();
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>Loads the engines that a session gets by default and logs what each stage has.</summary>
+    /// <exception cref="VoiceException">A stage has no engine; the message says what to install.</exception>
+    public static void LoadEngines(this WebApplication app)
+    {
+        var engines = app.Services.GetRequiredService<EngineCatalog>();
+        engines.Load();
+        foreach (var (stage, choice) in engines.Defaults)
+        {
+            if (choice.Why.StartsWith("fallback", StringComparison.Ordinal)) { LogFallback(app.Logger, stage, choice.Name, choice.Why); }
+            else { LogEngine(app.Logger, stage, choice.Name, choice.Why); }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Stage {Stage}: {Engine} ({Why}).")]
+    private static partial void LogEngine(ILogger logger, string stage, string engine, string why);
+
+    [LoggerMessage(LogLevel.Warning, "Stage {Stage}: {Engine}, {Why}.")]
+    private static partial void LogFallback(ILogger logger, string stage, string engine, string why);
+}

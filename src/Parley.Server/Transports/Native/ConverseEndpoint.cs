@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Parley.Server.Api;
+using Parley.Sessions;
+using Parley.Transports;
+using Parley.Transports.Protocol;
+
+namespace Parley.Server.Transports.Native;
+
+/// <summary><c>/v1/converse</c>: one WebSocket, one session.</summary>
+public static class ConverseEndpoint
+{
+    public const string Path = "/v1/converse";
+
+    public const string Subprotocol = "parley.v1";
+
+    private const int RetryAfterMs = 2_000;
+
+    public static IEndpointConventionBuilder MapConverse(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(Path, (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
+            ConverseAsync(context, services, sessions, lifetime.ApplicationStopping));
+
+    private static async Task ConverseAsync(HttpContext context, SessionServices services, SessionRegistry sessions, CancellationToken stopping)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
+            await context.Response.WriteAsync($"{Path} is a WebSocket; its subprotocol is {Subprotocol}.");
+            return;
+        }
+        var offered = context.WebSockets.WebSocketRequestedProtocols;
+        if (offered.Count > 0 && !offered.Contains(Subprotocol))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync($"The subprotocol is {Subprotocol}.");
+            return;
+        }
+
+        var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? Subprotocol : null);
+        var transport = new WebSocketTransport(socket);
+        var session = new VoiceSession(transport, services);
+        if (!sessions.TryAdd(session))
+        {
+            await RefuseAsync(transport);
+            return;
+        }
+        try
+        {
+            await session.RunAsync(stopping);
+        }
+        finally
+        {
+            sessions.Remove(session);
+        }
+    }
+
+    private static async Task RefuseAsync(WebSocketTransport transport)
+    {
+        await using (transport)
+        {
+            await transport.SendAsync(new ErrorMessage(
+                ErrorCodes.Overloaded, "The server is full.", Retryable: true, Fatal: true, RetryAfterMs: RetryAfterMs) { Seq = 1 });
+            await transport.CloseAsync(TransportCloseReason.GoingAway);
+        }
+    }
+}

@@ -77,7 +77,8 @@ internal sealed class SileroScheduler : IDisposable
             stream.Phase = SileroPhase.Waiting;
             if (!stream.IsQueued) { _queue.Enqueue(stream); }
             stream.IsQueued = true;
-            Monitor.PulseAll(_lock);
+            // While the engine is busy, the loop could only look and wait again: Release wakes it.
+            if (!_isBusy) { Monitor.PulseAll(_lock); }
             return false;
         }
     }

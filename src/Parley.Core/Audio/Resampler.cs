@@ -41,7 +41,7 @@ public sealed class Resampler
 
     public int ToRate { get; }
 
-    /// <summary>The audio that is held back for the filter: about 3 ms where the lower rate is 16 kHz, 6 ms at 8 kHz.</summary>
+    /// <summary>The audio that is held back for the filter: 3.5 ms where the lower rate is 16 kHz, 7 ms where it is 8 kHz.</summary>
     public TimeSpan Latency => AudioMath.DurationOf(_kernel?.HalfLength ?? 0, FromRate);
 
     /// <summary>Room that is enough for a <see cref="Process"/> of so many samples and a <see cref="Flush"/> after it.</summary>

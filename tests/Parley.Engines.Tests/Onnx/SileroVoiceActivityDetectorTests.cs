@@ -1,5 +1,7 @@
+using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Onnx.Vad;
+using Parley.Testing;
 using Parley.Testing.Contracts;
 using Parley.Vad;
 using Xunit;
@@ -30,6 +32,17 @@ public sealed class SileroVoiceActivityDetectorTests : VoiceActivityDetectorCont
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++) { await stream.DetectAsync(window, cancellationToken); }
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public async Task DetectAsync_MinuteOfSpeech_EnergyDetectorMostlyAgrees()
+    {
+        using var detector = (SileroVoiceActivityDetector)Create();
+        var speech = WavReader.Read(SharedData.Find("speech/vad-minute.wav")).Samples;
+        var silero = await DetectAsync(detector, speech);
+        var energy = await DetectAsync(new EnergyVoiceActivityDetector(), speech);
+        var agreeing = silero.Zip(energy).Count(p => p.First >= 0.5f == p.Second >= 0.5f);
+        Assert.InRange((double)agreeing / silero.Length, 0.87, 1);
     }
 
     [Fact]

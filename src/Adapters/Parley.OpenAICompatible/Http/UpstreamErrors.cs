@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Parley.Diagnostics;
+
+namespace Parley.OpenAICompatible.Http;
+
+/// <summary>
+/// Turns an upstream's failures into <see cref="VoiceException"/>s. Of an error object only type and code are repeated:
+/// messages may quote the prompt or part of the key.
+/// </summary>
+internal static class UpstreamErrors
+{
+    /// <summary>In <see cref="Exception.Data"/>, <see cref="TimeSpan"/>: how long the server asks to wait before the next try.</summary>
+    public const string RetryAfter = "parley.retry_after";
+
+    /// <summary>In <see cref="Exception.Data"/>, <see cref="int"/>: the HTTP status.</summary>
+    public const string Status = "parley.http_status";
+
+    private const int LongestCode = 64;
+
+    private static readonly string[] s_transient =
+        ["server_error", "rate_limit", "overloaded", "timeout", "unavailable", "429", "500", "502", "503", "504"];
+
+    public static VoiceException FromStatus(VoiceStage stage, HttpResponseMessage response, JsonElement? error, TimeProvider time)
+    {
+        var status = (int)response.StatusCode;
+        var isTransient = status is 408 or 409 or 425 or 429 or >= 500 && response.StatusCode != HttpStatusCode.NotImplemented;
+        var problem = new VoiceException(stage, $"The server answered HTTP {status}{Named(error)}.", isTransient);
+        problem.Data[Status] = status;
+        if (RetryAfterOf(response, time) is { } wait) { problem.Data[RetryAfter] = wait; }
+        return problem;
+    }
+
+    /// <summary>An error object inside an answer that began as a success.</summary>
+    public static VoiceException FromBody(VoiceStage stage, JsonElement error) =>
+        new(stage, $"The server reported an error in its answer{Named(error)}.", IsTransient(error));
+
+    public static VoiceException Unreachable(VoiceStage stage, Exception inner) =>
+        new(stage, "The server cannot be reached, or it broke the connection off.", isTransient: true, inner);
+
+    public static VoiceException EndedEarly(VoiceStage stage, Exception? inner = null) =>
+        new(stage, "The server's answer ended before it was complete.", isTransient: true, inner);
+
+    public static VoiceException Stalled(VoiceStage stage, string what, TimeSpan limit, Exception inner) => new(
+        stage, string.Create(CultureInfo.InvariantCulture, $"The server sent no {what} within {limit.TotalSeconds:0.###} seconds."), isTransient: true, inner);
+
+    // No inner exception: a JSON parser's message can quote what it read.
+    public static VoiceException Unintelligible(VoiceStage stage) => new(stage, "The server sent something that is not an answer of this protocol.");
+
+    private static string Named(JsonElement? error)
+    {
+        var names = Codes(error).Where(IsCode).Distinct().ToList();
+        return names.Count == 0 ? "" : $" ({string.Join(", ", names)})";
+    }
+
+    private static bool IsTransient(JsonElement error) =>
+        Codes(error).Any(code => s_transient.Any(t => code.Contains(t, StringComparison.OrdinalIgnoreCase)));
+
+    private static IEnumerable<string> Codes(JsonElement? error) =>
+        new[] { Text(error, "type"), Text(error, "code") }.OfType<string>();
+
+    private static string? Text(JsonElement? error, string key) =>
+        error is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(key, out var value)
+            ? value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null }
+            : null;
+
+    private static bool IsCode(string text) =>
+        text.Length is > 0 and <= LongestCode && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+        && !text.StartsWith("sk-", StringComparison.Ordinal);
+
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider time)
+    {
+        if (response.Headers.TryGetValues("retry-after-ms", out var values)
+            && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out var ms) && ms is >= 0 and < 1e10)
+        {
+            return TimeSpan.FromMilliseconds(ms);
+        }
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
+        return wait is { } w ? (w < TimeSpan.Zero ? TimeSpan.Zero : w) : null;
+    }
+}

@@ -1,0 +1,51 @@
+using Parley.Diagnostics;
+using Parley.PocketSphinx.Native;
+
+namespace Parley.PocketSphinx.Asr;
+
+/// <summary>The settings that PocketSphinx is started with.</summary>
+internal static class EngineArguments
+{
+    /// <summary>
+    /// Free dictation in one pass over the lexicon tree and a best path through its lattice. The second, flat pass of the default settings
+    /// and more than 5 000 active models a frame cost two thirds of the time and recognise no word better (see PocketSphinxRecognizer).
+    /// </summary>
+    public static ConfigHandle Dictation(PocketSphinxOptions options) => Parse(
+        [.. Shared(options), "-lm", options.LanguageModel, "-fwdflat", "no", "-maxhmmpf", "5000", "-maxwpf", "30"]);
+
+    /// <summary>Grammars and small language models: nothing is pruned that a learner's accent may still make right.</summary>
+    public static ConfigHandle Guided(PocketSphinxOptions options) => Parse(
+        [.. Shared(options), "-beam", "1e-80", "-wbeam", "1e-60", "-pbeam", "1e-80", "-fwdflat", "no"]);
+
+    /// <summary>The analysis of the audio: the acoustic model's own settings, noise removed, silence kept so that times stay true.</summary>
+    public static ConfigHandle FrontEnd(PocketSphinxOptions options) => Parse(
+        [.. FeatureSettings(options), "-remove_silence", "no", "-remove_noise", "yes"]);
+
+    // The mean is subtracted by us (DecodingPass), so the decoder must not: but feat.params would overrule the arguments,
+    // hence its lines are given as arguments and the decoder is sent to a file that is not there.
+    private static List<string> Shared(PocketSphinxOptions options) =>
+    [
+        .. FeatureSettings(options), "-cmn", "none", "-featparams", Path.Combine(options.AcousticModel, "given-as-arguments"),
+        "-hmm", options.AcousticModel, "-dict", options.Dictionary,
+    ];
+
+    private static List<string> FeatureSettings(PocketSphinxOptions options)
+    {
+        var path = Path.Combine(options.AcousticModel, "feat.params");
+        try
+        {
+            var settings = File.ReadAllText(path).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            return [.. settings.Chunk(2).Where(pair => pair is [not "-cmn", _]).SelectMany(pair => pair)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new VoiceException(VoiceStage.Asr, $"PocketSphinx's model settings {path} cannot be read.", inner: fault);
+        }
+    }
+
+    private static ConfigHandle Parse(string[] values)
+    {
+        var config = SphinxLibrary.ParseArguments(nint.Zero, SphinxLibrary.Arguments(), values.Length, values, 0); // 0: feat.params has lines for other programs
+        return config.IsInvalid ? throw new VoiceException(VoiceStage.Asr, "PocketSphinx refused its settings.") : config;
+    }
+}

@@ -32,7 +32,7 @@ public static class HealthEndpoints
             : chosen.Values.Any(c => c.Why.StartsWith("fallback", StringComparison.Ordinal)) ? "degraded" : "ok";
         return new HealthReport(
             status, sessions, chosen, [.. engines.Probe().Select(EngineHealth.From)],
-            chosen["asr"].Name == PocketSphinx.Asr.PocketSphinxEngine.Name ? [EngineNotes.FreeDictation] : []);
+            chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : []);
     }
 }
 

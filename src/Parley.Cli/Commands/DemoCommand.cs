@@ -54,7 +54,7 @@ internal static class DemoCommand
 
     private static Func<string, short[]> Voice(EngineCatalog engines)
     {
-        var synthesizer = engines.Select(new()).Tts[0];
+        var synthesizer = engines.SelectSynthesizers("en-US")[0];
         var voice = synthesizer.Voices.Contains(LearnerVoice) ? LearnerVoice : null;
         return text => Task.Run(async () =>
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Parley.Audio;
-using Parley.Transports.Protocol;
 using Parley.Tts;
 
 namespace Parley.Cli.Commands;
@@ -23,8 +22,7 @@ internal static class SayCommand
         {
             if (parsed.GetValue(speed) is < 0.5 or > 2) { throw new UsageException("--speed must be 0.5 to 2."); }
             using var engines = CliEngines.Load();
-            var config = new SessionConfig { Language = parsed.GetValue(language), Engines = new EngineNames { Tts = parsed.GetValue(engine) } };
-            var synthesizer = engines.Select(config).Tts[0];
+            var synthesizer = engines.SelectSynthesizers(parsed.GetValue(language)!, parsed.GetValue(engine))[0];
             if (parsed.GetValue(voice) is { } v && !synthesizer.Voices.Contains(v))
             {
                 throw new UsageException($"{synthesizer.Name} has no voice {v}; it has {string.Join(", ", synthesizer.Voices)}.");

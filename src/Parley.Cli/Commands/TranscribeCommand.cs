@@ -18,7 +18,7 @@ internal static class TranscribeCommand
             var utterances = parsed.GetValue(files)!.Select(f => (File: f, Samples: WavFile.ReadSpeech(f))).ToArray();
             var request = new RecognitionRequest(Hints: ReadChoices(parsed.GetValue(choices)));
             using var engines = CliEngines.Load();
-            var recognizer = engines.Select(new()).Asr;
+            var recognizer = engines.SelectRecognizer();
             var results = new List<FileTranscript>();
             foreach (var (file, samples) in utterances)
             {

@@ -24,6 +24,7 @@ internal sealed class Reply : IAsyncDisposable
     private readonly WordPositions _spoken = new();
     private readonly Lock _lock = new();
     private Task _run = Task.CompletedTask;
+    private Exception? _failure;
     private long _endSample;
 
     public Reply(ReplyContext context, Turn turn, uint generation)
@@ -67,37 +68,48 @@ internal sealed class Reply : IAsyncDisposable
     {
         var clauses = Channel.CreateBounded<Clause>(new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = true });
         var audio = Channel.CreateBounded<SpokenPiece>(new BoundedChannelOptions(8) { SingleReader = true, SingleWriter = true });
-        Exception? failure = null;
         try
         {
-            var speaking = SynthesizeAsync(clauses.Reader, audio.Writer);
-            var playing = PlayAsync(audio.Reader);
-            failure = await ThinkAsync(prompt, options, clauses.Writer);
-            await Task.WhenAll(speaking, playing);
+            await Task.WhenAll(
+                Guard(ThinkAsync(prompt, options, clauses.Writer)), Guard(SynthesizeAsync(clauses.Reader, audio.Writer)), Guard(PlayAsync(audio.Reader)));
         }
-        catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (_failure is null)
         {
             return;
         }
         catch (ChannelClosedException)
         {
+            // The session is over.
             return;
         }
 #pragma warning disable CA1031 // Whatever fails ends this reply alone and is told to the loop.
-        catch (Exception e)
+        catch (Exception)
 #pragma warning restore CA1031
         {
-            failure = e;
+            // It is in _failure.
         }
-        await _context.Post(new ReplyEnded(this, failure));
+        await _context.Post(new ReplyEnded(this, _failure));
+    }
+
+    /// <summary>A stage that fails stops the others, which might wait for it.</summary>
+    private async Task Guard(Task stage)
+    {
+        try
+        {
+            await stage;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (e is not ChannelClosedException) { _failure ??= e; }
+            _cancel.Cancel();
+            throw;
+        }
     }
 
     /// <summary>Reply → splitter: reads the model's stream, shows the text at once and hands over each clause when it is speakable.</summary>
-    /// <returns>The failure that the listener was told of in words, if there was one.</returns>
-    private async Task<Exception?> ThinkAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, ChannelWriter<Clause> clauses)
+    private async Task ThinkAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, ChannelWriter<Clause> clauses)
     {
         var splitter = new ClauseSplitter();
-        Exception? failure = null;
         try
         {
             Turn.Clock.Mark(TurnMoment.ReplyAsked);
@@ -116,7 +128,7 @@ internal sealed class Reply : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            failure = e is TimeoutException
+            _failure = e is TimeoutException
                 ? new VoiceException(VoiceStage.Reply, $"No text within {_context.Options.ReplyTimeout.TotalSeconds:0.#} s.", isTransient: true, e) : e;
             await SayAsync(_text.Length == 0 ? Apology : " " + Apology, Turn.Clock.Now, splitter, clauses);
         }
@@ -125,7 +137,6 @@ internal sealed class Reply : IAsyncDisposable
         clauses.Complete();
         await _context.Outbox.PostAsync(
             new AssistantTextDone(Turn.Id, Generation, Text, HeardText(_context.Playback.Position)), Generation, _cancel.Token);
-        return failure;
     }
 
     private async ValueTask TakeAsync(ChatResponseUpdate update, long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses)

@@ -60,6 +60,19 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <exception cref="VoiceException">A stage that a conversation cannot do without has no engine.</exception>
     public void Load() => Select(new SessionConfig());
 
+    /// <summary>The recogniser alone, for work without a conversation.</summary>
+    /// <param name="asked">A name; null for the configured one or the best available.</param>
+    /// <exception cref="VoiceException">There is none.</exception>
+    public ISpeechRecognizer SelectRecognizer(string? asked = null) => Require(VoiceStage.Asr, _asr.Choose(asked)).Engines[0];
+
+    /// <summary>The synthesiser alone, the best for the language first, its fallbacks behind it.</summary>
+    /// <inheritdoc cref="SelectRecognizer"/>
+    public IReadOnlyList<ISpeechSynthesizer> SelectSynthesizers(string language, string? asked = null)
+    {
+        var engines = Require(VoiceStage.Tts, _tts.Choose(asked)).Engines;
+        return asked is null or EngineOptions.Auto ? Speaking(language, engines) : engines;
+    }
+
     public SessionEngines Select(SessionConfig config)
     {
         var vad = Require(VoiceStage.Vad, _vad.Choose(null));

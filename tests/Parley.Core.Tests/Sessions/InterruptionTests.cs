@@ -67,7 +67,7 @@ public sealed class InterruptionTests
         Assert.StartsWith(cancelled.HeardText, LongReply, StringComparison.Ordinal);
         var remembered = talk.Engines.Chat.Prompts[1][^2];
         Assert.Equal(cancelled.HeardText, remembered.Text);
-        Assert.Equal(true, remembered.AdditionalProperties![Replies.ReplyProperties.Interrupted]);
+        Assert.Equal(true, remembered.AdditionalProperties![Parley.Replies.ReplyProperties.Interrupted]);
         talk.End();
     }
 

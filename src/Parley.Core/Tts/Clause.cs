@@ -1,2 +1,0 @@
-namespace Parley.Tts;
-public sealed record Clause(string Text, int Offset, string Spoken);

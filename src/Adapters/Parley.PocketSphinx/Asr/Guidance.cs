@@ -1,0 +1,104 @@
+using Parley.Asr;
+using Parley.Diagnostics;
+
+namespace Parley.PocketSphinx.Asr;
+
+/// <summary>The hints of one turn as a search: offered answers and phrases as a grammar, or a language model of their own.</summary>
+/// <remarks>Immutable, so any decoder can be set up from it.</remarks>
+internal sealed class Guidance
+{
+    private const string Search = "hints";
+    private const int MaxAnswers = 80;
+
+    private readonly RecognitionHints _hints;
+    private readonly List<Offer> _answers;
+    private readonly List<Offer> _phrases;
+
+    private Guidance(RecognitionHints hints)
+    {
+        _hints = hints;
+        _answers = Offers(hints.Answers.Take(MaxAnswers));
+        _phrases = Offers(hints.Phrases.Take(MaxAnswers));
+    }
+
+    /// <summary>Reads the hints; null where they hold nothing that can be spoken.</summary>
+    /// <exception cref="VoiceException">The language model file does not exist.</exception>
+    public static Guidance? From(RecognitionHints? hints)
+    {
+        if (hints is null || hints.IsEmpty) { return null; }
+        if (hints.LanguageModelPath is { } path && !File.Exists(path))
+        {
+            throw new VoiceException(VoiceStage.Asr, "The language model of the recognition hints does not exist.");
+        }
+        var guidance = new Guidance(hints);
+        return guidance._answers.Count + guidance._phrases.Count > 0 || hints.LanguageModelPath is not null ? guidance : null;
+    }
+
+    public bool AllowOther => _hints.AllowOther;
+
+    /// <summary>Finds what of the hints was said.</summary>
+    public GuidedResult Decode(Decoder decoder, Cepstra cepstra, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_answers.Count + _phrases.Count == 0)
+            {
+                decoder.UseLanguageModel(Search, _hints.LanguageModelPath!);
+                var decoding = new DecodingPass(decoder, cepstra).Finish(cancellationToken);
+                return new(null, decoding, DictationConfidence.Of(decoding));
+            }
+            AddUnknownWords(decoder);
+            var best = Best(decoder, _answers, cepstra, cancellationToken);
+            if (best.IsEmpty) { return GuidedResult.Nothing; }
+            var match = Match(best);
+            var rivals = _answers.Where(answer => !SameWords(answer.Words, best)).ToList();
+            var rival = rivals.Count + _phrases.Count == 0 ? Decoding.Nothing : Best(decoder, rivals, cepstra, cancellationToken);
+            return new(match, best, AnswerConfidence.Of(best, rival));
+        }
+        finally
+        {
+            decoder.Drop(Search);
+        }
+    }
+
+    /// <summary>The offered answer with exactly these words, if there is one.</summary>
+    public Offer? Match(Decoding decoding) => _answers.Find(answer => SameWords(answer.Words, decoding)) ?? Joined(decoding);
+
+    private static bool SameWords(string[] words, Decoding decoding) =>
+        words.Length == decoding.Words.Count && words.Zip(decoding.Words).All(pair => pair.First == pair.Second.Word);
+
+    private Decoding Best(Decoder decoder, List<Offer> answers, Cepstra cepstra, CancellationToken cancellationToken)
+    {
+        var sentences = answers.Select(answer => string.Join(' ', answer.Words));
+        var phrases = _phrases.Count == 0 ? "" : $"<phrase> = {string.Join(" | ", _phrases.Select(phrase => string.Join(' ', phrase.Words)))};\n";
+        var alternatives = string.Join(" | ", _phrases.Count == 0 ? sentences : sentences.Append("<phrase>+"));
+        decoder.UseGrammar(Search, $"#JSGF V1.0;\ngrammar {Search};\n{phrases}public <said> = {alternatives};\n");
+        return new DecodingPass(decoder, cepstra).Finish(cancellationToken);
+    }
+
+    private void AddUnknownWords(Decoder decoder)
+    {
+        foreach (var word in _answers.Concat(_phrases).SelectMany(offer => offer.Words).Distinct())
+        {
+            decoder.AddWord(word, LetterToSound.Pronounce(word));
+        }
+    }
+
+    // A run of phrases in their written form.
+    private Offer? Joined(Decoding decoding)
+    {
+        var said = decoding.Words.Select(word => word.Word).ToArray();
+        var tokens = new List<(string, string[])>();
+        for (var at = 0; at < said.Length;)
+        {
+            var next = _phrases.Where(phrase => said.AsSpan(at).StartsWith(phrase.Words)).MaxBy(phrase => phrase.Words.Length);
+            if (next is null) { return null; }
+            tokens.AddRange(next.Tokens);
+            at += next.Words.Length;
+        }
+        return tokens.Count == 0 ? null : new Offer(string.Join(' ', tokens.Select(token => token.Item1)), tokens);
+    }
+
+    private static List<Offer> Offers(IEnumerable<string> texts) =>
+        [.. texts.Select(text => new Offer(text, SpokenForm.Tokens(text))).Where(offer => offer.Words.Length > 0)];
+}

@@ -1,0 +1,104 @@
+using Parley.Asr;
+using Parley.Diagnostics;
+
+namespace Parley.PocketSphinx.Asr;
+
+/// <summary>Decodes one utterance: the hints first, free dictation where they do not fit.</summary>
+internal sealed class Transcriber(
+    PocketSphinxOptions options, TimeProvider time, DecoderPool<Decoder> dictation, DecoderPool<Decoder> guided, Guidance? guidance) : IDisposable
+{
+    private DecoderPool<Decoder>.Lease? _live;
+    private DecodingPass? _pass;
+    private PartialStabilizer _partials = new();
+    private volatile bool _giveWay;
+
+    /// <summary>Called from any thread when a decoder that makes partials is needed for a final: <see cref="Advance"/> should be called soon.</summary>
+    public Action? Wanted { get; set; }
+
+    /// <summary>Decodes what is there so far, if a decoder is free for that, and gives a partial where there is a new one.</summary>
+    public PartialTranscript? Advance(Cepstra cepstra, CancellationToken cancellationToken)
+    {
+        if (_giveWay) { Release(); }
+        if (guidance is not null || !options.LivePartials || _giveWay || cepstra.Count < DecodingPass.MinFrames) { return null; }
+        _live ??= dictation.TryRent(() => { _giveWay = true; Wanted?.Invoke(); });
+        if (_live is null) { return null; }
+        if (_pass is null)
+        {
+            _live.Item.Use(Decoder.Dictation);
+            _pass = new(_live.Item, cepstra);
+        }
+        _pass.Advance(cancellationToken);
+        var path = _live.Item.Read();
+        return _partials.Update(path.Words, cepstra.Count);
+    }
+
+    /// <summary>Decodes the whole utterance.</summary>
+    /// <exception cref="VoiceException">No decoder came free, or it took too long (transient), or the decoder failed.</exception>
+    public async Task<FinalTranscript> TranscribeAsync(Cepstra cepstra, CancellationToken cancellationToken)
+    {
+        if (cepstra.Count < DecodingPass.MinFrames) { return FinalTranscript.Empty(PocketSphinxProbe.Name); }
+        if (guidance is null) { return await DictateAsync(cepstra, cancellationToken); }
+
+        var hinted = await DecodeAsync(guided, cepstra, (decoder, token) => guidance.Decode(decoder, cepstra, token), cancellationToken);
+        if (!guidance.AllowOther || hinted.Confidence >= options.AnswerThreshold) { return TranscriptWriter.Hinted(hinted); }
+
+        var free = await DecodeAsync(dictation, cepstra, (decoder, token) => Dictate(decoder, cepstra, token), cancellationToken);
+        var confidence = DictationConfidence.Of(free);
+        if (guidance.Match(free) is { } match) { return TranscriptWriter.Hinted(new(match, free, Math.Max(confidence, options.AnswerThreshold))); }
+        return hinted.Confidence >= confidence ? TranscriptWriter.Hinted(hinted) : TranscriptWriter.Free(free);
+    }
+
+    /// <summary>Gives the live decoder back, if it holds one.</summary>
+    public void Release()
+    {
+        _pass = null;
+        _live?.Dispose();
+        _live = null;
+    }
+
+    public void Dispose() => Release();
+
+    private async Task<FinalTranscript> DictateAsync(Cepstra cepstra, CancellationToken cancellationToken)
+    {
+        if (_pass is null || _giveWay)
+        {
+            Release();
+            return TranscriptWriter.Free(await DecodeAsync(dictation, cepstra, (decoder, token) => Dictate(decoder, cepstra, token), cancellationToken));
+        }
+        try
+        {
+            return TranscriptWriter.Free(Limited(token => _pass.Finish(token), cancellationToken));
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    private static Decoding Dictate(Decoder decoder, Cepstra cepstra, CancellationToken cancellationToken)
+    {
+        decoder.Use(Decoder.Dictation);
+        return new DecodingPass(decoder, cepstra).Finish(cancellationToken);
+    }
+
+    private async Task<TResult> DecodeAsync<TResult>(
+        DecoderPool<Decoder> pool, Cepstra cepstra, Func<Decoder, CancellationToken, TResult> decode, CancellationToken cancellationToken)
+    {
+        using var lease = await pool.RentAsync(cepstra.Count, options.LeaseTimeout, cancellationToken);
+        return Limited(token => decode(lease.Item, token), cancellationToken);
+    }
+
+    private TResult Limited<TResult>(Func<CancellationToken, TResult> decode, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.DecodeTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return decode(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new VoiceException(VoiceStage.Asr, "Decoding took longer than allowed.", isTransient: true);
+        }
+    }
+}

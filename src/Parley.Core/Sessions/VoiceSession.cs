@@ -297,7 +297,7 @@ public sealed partial class VoiceSession
     private void Fail(VoiceStage stage, Exception failure)
     {
         var known = failure as VoiceException;
-        LogStageFailed(_id, stage, failure);
+        if (known is not null) { LogStageFailed(_id, stage, known.Message); } else { LogStageCrashed(_id, stage, failure); }
         _services.Metrics.ErrorSent(ErrorCodes.EngineFailed);
         _outbox.Post(new ErrorMessage(
             ErrorCodes.EngineFailed, known?.Message ?? $"The {stage} engine failed.", stage.ToString().ToLowerInvariant(), known?.IsTransient ?? true));
@@ -345,8 +345,11 @@ public sealed partial class VoiceSession
     [LoggerMessage(LogLevel.Information, "Session {SessionId} ended: {Reason}.")]
     private partial void LogEnded(string sessionId, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Session {SessionId}: stage {Stage} failed.")]
-    private partial void LogStageFailed(string sessionId, VoiceStage stage, Exception failure);
+    [LoggerMessage(LogLevel.Warning, "Session {SessionId}: stage {Stage} failed: {Problem}")]
+    private partial void LogStageFailed(string sessionId, VoiceStage stage, string problem);
+
+    [LoggerMessage(LogLevel.Error, "Session {SessionId}: stage {Stage} threw what it should not.")]
+    private partial void LogStageCrashed(string sessionId, VoiceStage stage, Exception failure);
 
     [LoggerMessage(LogLevel.Error, "Session {SessionId} crashed.")]
     private partial void LogCrashed(string sessionId, Exception failure);

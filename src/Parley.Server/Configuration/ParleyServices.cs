@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 using Parley.Asr;
 using Parley.Diagnostics;
 
+using Parley.EspeakNg.Tts;
 using Parley.Flite.Tts;
 using Parley.Onnx.Vad;
 using Parley.OpenAICompatible.Chat;
+using Parley.PocketSphinx.Asr;
 using Parley.Policy;
 using Parley.Replies;
 using Parley.Server.Api;
@@ -53,12 +55,12 @@ public static class ParleyServices
         EngineRegistration<IVoiceActivityDetector>[] vad =
             [SileroVoiceActivityDetector.Register(configuration.Read<SileroOptions>("Silero")), EnergyVoiceActivityDetector.Registration];
         EngineRegistration<ISpeechRecognizer>[] asr =
-            [];
+            [PocketSphinxRecognizer.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"), time)];
         EngineRegistration<IChatClient>[] reply =
             [OpenAIChatEngine.Registration(configuration.Read<OpenAIChatOptions>("OpenAI"), time),
              TutorEngine.Registration(configuration.Read<TutorOptions>("Tutor"), time)];
         EngineRegistration<ISpeechSynthesizer>[] tts =
-            [FliteEngine.Registration(configuration.Read<FliteOptions>("Flite"))];
+            [FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")), EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
         return new EngineCatalog(
             configuration.Read<EngineOptions>("Engines"), vad, asr, reply, tts, new SilenceTurnDetector(configuration.Read<TurnOptions>("Turn")),
             client => new ClarifyingChatClient(client, clarify));

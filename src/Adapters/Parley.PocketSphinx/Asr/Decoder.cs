@@ -77,6 +77,8 @@ internal sealed class Decoder : IDisposable
     /// <summary>Makes a search active that the decoder already has.</summary>
     public void Use(string name)
     {
+        // A search cannot change in mid-utterance, and a pass that was given up has left one open.
+        Stop();
         if (SphinxLibrary.UseSearch(_handle, name) < 0) { throw Failed("change its search"); }
     }
 

@@ -64,6 +64,7 @@ public sealed class ScenarioWalkTests(ITestOutputHelper output)
                         // As a recogniser gives it: neither case nor punctuation.
                         var match = AnswerMatcher.Match(scenario, node, SpokenText.Normalize(offered[i].Text));
                         Assert.True(ReferenceEquals(node.Answers[i], match?.Answer) && match!.IsExact, $"{name}/{id}: '{offered[i].Text}' went astray");
+                        Assert.Null(Recaster.Recast(offered[i].Text));
                     }
                 }
             }

@@ -23,8 +23,9 @@ internal static partial class Recaster
     private static readonly (Regex Slip, MatchEvaluator Better)[] s_slips =
     [
         (Rule($@"\b(want|wants|need|needs|hope|plan|decided|would like|'d like) ({Verbs})\b"), m => $"{m.Groups[1]} to {m.Groups[2]}"),
+        (Rule(@"\b(like|love) (play|watch|listen|eat|go|see|buy|speak|learn|visit|meet|read|make)\b"), m => $"{m.Groups[1]} to {m.Groups[2]}"),
         (Rule(@"\bI(?: a|')m agree\b"), _ => "I agree"),
-        (Rule(@"\bI have (\w+) years(?: old)?\b"), m => $"I am {m.Groups[1]} years old"),
+        (Rule(@"\bI have (\w+) years(?: old\b|$)"), m => $"I am {m.Groups[1]} years old"),
         (Rule(@"\bI no (like|want|know|have|need|understand|eat|drink|remember|speak)\b"), m => $"I don't {m.Groups[1]}"),
         (Rule(@"\bI not (like|want|know|have|need|understand|eat|drink|remember|speak)\b"), m => $"I don't {m.Groups[1]}"),
         (Rule(@"\b(he|she|it) (like|want|work|live|need|cost|hurt|look|come|play|start)\b"), m => $"{m.Groups[1]} {m.Groups[2]}s"),

@@ -53,13 +53,17 @@ internal sealed class TutorDialogue(
             Slots = slots,
             Goals = match.Answer.Goal is { } goal && !_state.Goals.Contains(goal) ? [.. _state.Goals, goal] : _state.Goals,
         };
-        var recast = match.IsExact ? null : Recaster.Recast(heard) ?? (match.Answer.Recast is { } line ? Fill(line, next) : null);
         return Ask(next, match.Answer.Emotion,
             hasInterrupted ? Pick(StockLines.Interrupted) : "",
-            recast is null ? "" : Format(StockLines.Recast, recast.TrimEnd('.')),
-            Fill(Pick(match.Answer.Reply), next),
+            GiveBack(match, heard, next),
+            Fill(Pick([.. match.Answer.Reply.Where(reply => IsKnown(reply, next))]), next),
             Question(next));
     }
+
+    private string GiveBack(AnswerMatch match, string heard, TutorState at) =>
+        Recaster.Recast(heard) is { } better ? Format(StockLines.Recast, better)
+        : !match.IsExact && match.Answer.Recast is { } line && IsKnown(line, at) ? Fill(Pick(StockLines.Recast).Replace("{0}", line, StringComparison.Ordinal), at)
+        : "";
 
     private TutorTurn? HandleIntent(Intent intent, string text)
     {
@@ -115,7 +119,12 @@ internal sealed class TutorDialogue(
         var words = SpokenText.Words(text);
         var topic = ScenarioGraph.Topics(scenario).Where(name => name != _state.Node && !_state.Passed.Contains(name))
             .FirstOrDefault(name => scenario.Nodes[name].Keywords.Any(k => WordSimilarity.ContainsAll(words, SpokenText.Words(k))));
+        if (topic is not null && AnswerMatcher.Match(scenario, scenario.Nodes[topic], text) is { } answer)
+        {
+            return new TutorDialogue(scenario, Enter(topic), level, seed, generalQuestions).Advance(answer, text, hasInterrupted: false);
+        }
         var next = Enter(topic ?? Resolve(ScenarioAnswer.NextTopic));
+        if (SpokenText.IsYes(text) || SpokenText.IsNo(text)) { return Ask(next, null, Pick(StockLines.Listening), Question(next)); }
         var heard = Recaster.Recast(text) is { } better ? Format(StockLines.Recast, better) : Echo(text);
         var comment = topic is not null ? "" : scenario.Nodes[next.Node].Closing ? Pick(StockLines.Listening)
             : Pick(_state.Turn == 0 ? StockLines.Limits[..1] : StockLines.Limits);
@@ -159,7 +168,9 @@ internal sealed class TutorDialogue(
     private string Question(TutorState at, bool isEasy = false)
     {
         var node = scenario.Nodes[at.Node];
-        var line = (isEasy || level.IsBasic) && node.Simple is { } simple ? simple : new Variation(seed, at.Round).Pick(node.Say, at.Node);
+        var known = node.Say.Where(say => IsKnown(say, at)).ToList();
+        var line = (isEasy || level.IsBasic) && node.Simple is { } simple ? simple
+            : new Variation(seed, at.Round).Pick(known.Count > 0 ? known : node.Say, at.Node);
         var question = Fill(line, at);
         return node.Closing ? Join(question, Summary(at), Pick(StockLines.AskAgain)) : question;
     }
@@ -186,6 +197,9 @@ internal sealed class TutorDialogue(
     }
 
     private string Example() => Format(StockLines.CouldSay, Offer(_state).TextOf(0));
+
+    // What was not heard is not repeated: only a question that has no other wording falls back on a slot's default.
+    private static bool IsKnown(string template, TutorState at) => ScenarioTemplate.SlotsOf(template).All(at.Slots.ContainsKey);
 
     private string Fill(string template, TutorState at) => template.Length == 0 ? "" : ScenarioTemplate.Fill(
         template, slot => at.Slots.TryGetValue(slot, out var value) ? value : scenario.Slots[slot].Default);

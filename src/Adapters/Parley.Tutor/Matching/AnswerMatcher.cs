@@ -40,8 +40,10 @@ internal static class AnswerMatcher
         {
             if (SlotReader.ReadAnywhere(scenario.Slots[name], words) is { } value) { slots[name] = value; }
         }
-        var likeness = answer.Say.Max(line => WordSimilarity.Of(words, SpokenText.Words(
-            ScenarioTemplate.Fill(line, slot => slots.GetValueOrDefault(slot, "")))));
+        // A wording whose value was not heard says nothing: "I'd like it in purple" is not "I'd like it in {color}".
+        var likeness = answer.Say.Where(line => ScenarioTemplate.SlotsOf(line).All(slots.ContainsKey))
+            .Select(line => WordSimilarity.Of(words, SpokenText.Words(ScenarioTemplate.Fill(line, slot => slots[slot]))))
+            .DefaultIfEmpty().Max();
         var score = Math.Max(likeness, Evidence(answer, words, names, slots) is var evidence and > 0 ? evidence + 0.3 * likeness : 0);
         // "I don't want coffee" holds all the words of "I want coffee".
         if (Negates(words) && !answer.Say.Any(line => Negates(SpokenText.Words(line)))) { score -= 0.35; }

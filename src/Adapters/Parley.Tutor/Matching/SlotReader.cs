@@ -9,6 +9,11 @@ namespace Parley.Tutor.Matching;
 internal static partial class SlotReader
 {
     private const int LongestPhrase = 4;
+    private const int LongestNumber = 12;
+
+    private static readonly HashSet<string> s_notNames = new(
+        ("a an the not no yes ok tired fine well good sorry here lost hungry thirsty happy sad sick busy from looking going just only in on at " +
+         "your my what where how help hello hi thanks").Split(' '), StringComparer.Ordinal);
 
     // As many entries as the loaded scenarios have lines.
     private static readonly ConcurrentDictionary<string, Regex> s_patterns = new(StringComparer.Ordinal);
@@ -19,7 +24,7 @@ internal static partial class SlotReader
         SlotKind.List => ReadListed(slot, words),
         SlotKind.Number => NumberReader.ReadNumber(words),
         SlotKind.Time => NumberReader.ReadTime(words),
-        SlotKind.Name => ReadName(slot, words),
+        SlotKind.Name => ReadName(slot, words, longest: 2),
         _ => null,
     };
 
@@ -43,11 +48,11 @@ internal static partial class SlotReader
     private static string? Accept(ScenarioSlot slot, string captured)
     {
         var words = SpokenText.Words(captured);
-        if (words.Length is 0 or > LongestPhrase) { return null; }
+        if (words.Length == 0 || words.Length > (slot.Kind == SlotKind.Number ? LongestNumber : LongestPhrase)) { return null; }
         return slot.Kind switch
         {
             SlotKind.Phrase => captured,
-            SlotKind.Name => words.Length <= 3 ? Capitalize(words) : null,
+            SlotKind.Name => ReadName(slot, words, longest: 3),
             _ => ReadAnywhere(slot, words),
         };
     }
@@ -60,19 +65,21 @@ internal static partial class SlotReader
             .Select(w => w.Value).FirstOrDefault();
     }
 
-    private static string? ReadName(ScenarioSlot slot, IReadOnlyList<string> words)
+    private static string? ReadName(ScenarioSlot slot, IReadOnlyList<string> words, int longest)
     {
         var match = NamePattern().Match(string.Join(' ', words));
-        if (match.Success) { return Capitalize(match.Groups["name"].Value.Split(' ')); }
-        return ReadListed(slot, words) ?? (words.Count is 1 or 2 && !words.Any(w => w is "yes" or "no" or "hello" or "hi" or "ok") ? Capitalize(words) : null);
+        if (match.Success && match.Groups["name"].Value.Split(' ') is var found && IsName(found)) { return Capitalize(found); }
+        return ReadListed(slot, words) ?? (words.Count <= longest && IsName(words) ? Capitalize(words) : null);
     }
+
+    private static bool IsName(IReadOnlyList<string> words) => words.Count is >= 1 and <= 3 && !words.Any(s_notNames.Contains);
 
     private static string Capitalize(IEnumerable<string> words) =>
         string.Join(' ', words.Where(w => w is not ("please" or "speaking")).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
 
     private static Regex PatternOf(string template)
     {
-        var parts = template.Split('{', '}').Select((part, i) => i % 2 == 1 ? $"(?<slot_{part}>.{{1,40}}?)" : PatternOfWords(part));
+        var parts = template.Split('{', '}').Select((part, i) => i % 2 == 1 ? $"(?<slot_{part}>.{{1,80}}?)" : PatternOfWords(part));
         var pattern = $"^(?:(?:well|oh|um|yes|hello|hi) )?{string.Join(' ', parts.Where(p => p.Length > 0))}(?: please)?$";
         return new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
     }
@@ -80,6 +87,6 @@ internal static partial class SlotReader
     private static string PatternOfWords(string text) =>
         string.Join(' ', SpokenText.Words(text).Select(w => w is "a" or "an" ? "an?" : Regex.Escape(w)));
 
-    [GeneratedRegex(@"\b(?:my name is|my name's|name is|i'm called|they call me|this is|i am|i'm) (?<name>(?!a\b|an\b|the\b|not\b|fine\b|sorry\b|here\b)[\p{L}'-]+(?: (?!and\b|from\b|i\b|speaking\b|here\b|please\b)[\p{L}'-]+)?)")]
+    [GeneratedRegex(@"\b(?:my name is|my name's|name is|i'm called|they call me|this is|i am|i'm) (?<name>[\p{L}'-]+(?: (?!and\b|from\b|i\b|speaking\b|here\b|please\b)[\p{L}'-]+)?)")]
     private static partial Regex NamePattern();
 }

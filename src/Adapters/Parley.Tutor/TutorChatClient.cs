@@ -24,6 +24,9 @@ public sealed class TutorChatClient : IChatClient
     public const string Scripted = "parley.scripted";
 
     private const string ModelId = "scripted";
+
+    // A minute of speech; matching costs more than linear time, so what somebody pastes must not be endless.
+    private const int MostCharacters = 1000;
     private readonly TutorOptions _options;
     private readonly TimeProvider _time;
     private readonly ScenarioLibrary _library;
@@ -114,7 +117,7 @@ public sealed class TutorChatClient : IChatClient
         var said = messages.Skip(last + 1).Where(m => m.Role == ChatRole.User).ToList();
         var text = said.Count == 0 ? null : string.Join(' ', said.Select(m => m.Text)).Trim();
         return new LearnerTurn(
-            text,
+            text is { Length: > MostCharacters } ? text[..MostCharacters] : text,
             said.Count == 0 ? null : Property<string>(said[^1].AdditionalProperties, ReplyProperties.SuggestionId),
             last >= 0 && Property<bool>(messages[last].AdditionalProperties, ReplyProperties.Interrupted));
     }

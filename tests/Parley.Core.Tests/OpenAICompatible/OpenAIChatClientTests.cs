@@ -39,7 +39,12 @@ public sealed class OpenAIChatClientTests
         var assistant = new ChatMessage(ChatRole.Assistant, "Hi.") { AdditionalProperties = new() { ["parley.state"] = "hidden" } };
         var options = new ChatOptions
         {
-            Instructions = "Be brief.", ModelId = "other", MaxOutputTokens = 50, TopP = 0.5f, Seed = 7, StopSequences = ["END"],
+            Instructions = "Be brief.",
+            ModelId = "other",
+            MaxOutputTokens = 50,
+            TopP = 0.5f,
+            Seed = 7,
+            StopSequences = ["END"],
             AdditionalProperties = new() { ["parley.scenario"] = "cafe" },
         };
 

@@ -273,6 +273,14 @@ public sealed class TutorChatClientTests
     }
 
     [Fact]
+    public async Task Reply_EndlessText_IsCutAndAnswered()
+    {
+        var session = TutorSession.Start();
+        await session.OpenAsync();
+        Assert.NotEmpty(await session.SayAsync(string.Concat(Enumerable.Repeat("I want go and ", 50_000))));
+    }
+
+    [Fact]
     public async Task Reply_UnknownScenario_NamesThoseThereAre()
     {
         var session = TutorSession.Start("moon");

@@ -3,8 +3,8 @@ using Parley.Diagnostics;
 namespace Parley.OpenAICompatible.Http;
 
 /// <summary>
-/// Cancels a call to an upstream whose first piece, counted from the guard's making, or next piece does not come in time, and gives each failure on the way its <see cref="VoiceException"/>.
-/// The caller's own cancellation stays a cancellation. Not thread-safe: one per call.
+/// Cancels a call to an upstream whose first piece, counted from the guard's making, or next piece does not come in time, and gives each
+/// failure on the way its <see cref="VoiceException"/>. The caller's own cancellation stays a cancellation. Not thread-safe: one per call.
 /// </summary>
 internal sealed class StallGuard(VoiceStage stage, string what, TimeSpan first, TimeProvider time, CancellationToken cancellationToken) : IDisposable
 {

@@ -16,8 +16,15 @@ internal static partial class Recaster
 
     private static readonly Dictionary<string, string> s_base = new(StringComparer.Ordinal)
     {
-        ["went"] = "go", ["saw"] = "see", ["bought"] = "buy", ["ate"] = "eat", ["took"] = "take", ["had"] = "have", ["came"] = "come",
-        ["made"] = "make", ["got"] = "get",
+        ["went"] = "go",
+        ["saw"] = "see",
+        ["bought"] = "buy",
+        ["ate"] = "eat",
+        ["took"] = "take",
+        ["had"] = "have",
+        ["came"] = "come",
+        ["made"] = "make",
+        ["got"] = "get",
     };
 
     private static readonly (Regex Slip, MatchEvaluator Better)[] s_slips =
@@ -51,8 +58,16 @@ internal static partial class Recaster
 
     private static readonly Dictionary<string, string> s_toSecondPerson = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["i"] = "you", ["i'm"] = "you're", ["i'd"] = "you'd", ["i'll"] = "you'll", ["i've"] = "you've", ["my"] = "your", ["me"] = "you",
-        ["mine"] = "yours", ["myself"] = "yourself", ["am"] = "are",
+        ["i"] = "you",
+        ["i'm"] = "you're",
+        ["i'd"] = "you'd",
+        ["i'll"] = "you'll",
+        ["i've"] = "you've",
+        ["my"] = "your",
+        ["me"] = "you",
+        ["mine"] = "yours",
+        ["myself"] = "yourself",
+        ["am"] = "are",
     };
 
     /// <summary>The sentence put right and turned to the second person, without a final stop; null where no slip was found.</summary>
@@ -74,7 +89,7 @@ internal static partial class Recaster
         return char.ToLowerInvariant(turned[0]) + turned[1..];
     }
 
-    private static Regex Rule(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+    private static Regex Rule(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     [GeneratedRegex(@"[\p{L}']+")]
     private static partial Regex WordPattern();

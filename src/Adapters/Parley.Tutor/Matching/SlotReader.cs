@@ -81,7 +81,7 @@ internal static partial class SlotReader
     {
         var parts = template.Split('{', '}').Select((part, i) => i % 2 == 1 ? $"(?<slot_{part}>.{{1,80}}?)" : PatternOfWords(part));
         var pattern = $"^(?:(?:well|oh|um|yes|hello|hi) )?{string.Join(' ', parts.Where(p => p.Length > 0))}(?: please)?$";
-        return new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+        return new Regex(pattern, RegexOptions.CultureInvariant);
     }
 
     private static string PatternOfWords(string text) =>

@@ -27,6 +27,7 @@ public sealed class FliteSynthesizer : ISpeechSynthesizer
         var installed = FliteVoice.Installed();
         if (installed.Count == 0) { throw new VoiceException(VoiceStage.Tts, $"Flite is not installed; {FliteEngine.Remedy}."); }
         Voices = [.. installed.OrderByDescending(v => string.Equals(v, _options.DefaultVoice, StringComparison.OrdinalIgnoreCase))];
+        WarmUp();
     }
 
     public string Name => FliteEngine.Name;
@@ -79,6 +80,15 @@ public sealed class FliteSynthesizer : ISpeechSynthesizer
             await stop.CancelAsync();
             await work;
         }
+    }
+
+    // Brings the default voice's data into memory, so that the first turn does not wait for the disk.
+    private void WarmUp()
+    {
+        const string Word = "Hello.";
+        if (!s_engine.Wait(_options.QueueTimeout)) { return; }
+        var chunks = Channel.CreateUnbounded<SpeechChunk>().Writer;
+        Run(() => new FliteSpeech(new FliteText(Word, Range.All), 0, null, chunks, CancellationToken.None), Voices[0], 1, chunks);
     }
 
     // Gives the engine back itself, so that it is free as soon as the last sample is made, whenever the listener fetches it.

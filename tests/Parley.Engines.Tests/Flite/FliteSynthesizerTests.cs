@@ -58,6 +58,13 @@ public sealed class FliteSynthesizerTests : SpeechSynthesizerContract
         Assert.All(words, w => Assert.Equal(Text.IndexOf(w.Word, w.TextOffset, StringComparison.Ordinal), w.TextOffset));
     }
 
+    [Theory]
+    [InlineData("Tom said “it’s a naïve café” — really…", "Tom said it’s a naïve café really")]
+    [InlineData("Mail jo@example.org, 2 + 2 = 4 #fun.", "Mail jo @ example.org 2 + 2 = 4 fun")]
+    [InlineData("Well - yes & no, 50%!", "Well yes & no 50%")]
+    public async Task SynthesizeAsync_Signs_AreReadOrSkipped(string text, string words) =>
+        Assert.Equal(words, string.Join(' ', (await SpeakAsync(text)).SelectMany(c => c.Words).Select(w => w.Word)));
+
     [Fact]
     public async Task SynthesizeAsync_FirstWord_ComesAfterAShortPause()
     {

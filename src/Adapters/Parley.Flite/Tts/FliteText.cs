@@ -25,6 +25,7 @@ internal sealed class FliteText
         {
             var folded = Fold(source[i]);
             ascii.Append(folded);
+            IsSpeakable |= folded.Length == 1 && char.IsAsciiLetterOrDigit(folded[0]);
             offsets.AddRange(Enumerable.Repeat(i, folded.Length));
         }
         Ascii = ascii.ToString();
@@ -34,8 +35,8 @@ internal sealed class FliteText
     /// <summary>What flite is given.</summary>
     public string Ascii { get; }
 
-    /// <summary>Whether there is anything to say.</summary>
-    public bool IsSpeakable => Ascii.Any(char.IsAsciiLetterOrDigit);
+    /// <summary>Whether there is a letter or digit to say; signs alone are not spoken.</summary>
+    public bool IsSpeakable { get; }
 
     /// <summary>The request's own characters behind <paramref name="length"/> ASCII ones at <paramref name="start"/>, and where they begin.</summary>
     public (string Text, int Offset) Source(int start, int length)
@@ -46,7 +47,7 @@ internal sealed class FliteText
 
     private static string Fold(char c)
     {
-        if (c is >= ' ' and <= '~') { return c is '<' or '>' or '\\' or '`' or '~' or '^' or '|' or '_' ? " " : c.ToString(); }
+        if (c is >= ' ' and <= '~' && !"@&+=#*<>\\`~^|_".Contains(c, StringComparison.Ordinal)) { return c.ToString(); }
         var latin = LatinFrom.IndexOf(c, StringComparison.Ordinal);
         if (latin >= 0) { return LatinTo[latin].ToString(); }
         return c switch
@@ -55,6 +56,10 @@ internal sealed class FliteText
             '“' or '”' or '„' or '«' or '»' => "\"",
             '‐' or '‑' => "-",
             '–' or '—' or '…' => " , ",
+            '@' => " at ",
+            '&' => " and ",
+            '+' => " plus ",
+            '=' => " equals ",
             'ß' => "ss",
             'æ' => "ae",
             'œ' => "oe",

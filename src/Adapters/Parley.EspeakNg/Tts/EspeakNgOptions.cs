@@ -15,7 +15,7 @@ public sealed record EspeakNgOptions
     /// <value>The default is 5000.</value>
     public int MaxCharacters { get; init; } = 5000;
 
-    /// <summary>Processes that wait, started, for the next text. A process takes about 8 MB, most of it shared.</summary>
+    /// <summary>Processes that wait, started, for the next text. A process takes about 8 MB.</summary>
     /// <value>The default is 2.</value>
     public int WarmProcesses { get; init; } = 2;
 

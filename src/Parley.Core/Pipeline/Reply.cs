@@ -113,8 +113,9 @@ internal sealed class Reply : IAsyncDisposable
         try
         {
             Turn.Clock.Mark(TurnMoment.ReplyAsked);
-            await using var updates = _context.Engines.Reply.GetStreamingResponseAsync(prompt, options, _cancel.Token).GetAsyncEnumerator(_cancel.Token);
-            while (await updates.MoveNextAsync().AsTask().WaitAsync(_context.Options.ReplyTimeout, _context.Time, _cancel.Token))
+            await using var updates = new PatientReader<ChatResponseUpdate>(
+                token => _context.Engines.Reply.GetStreamingResponseAsync(prompt, options, token), _context.Options.ReplyTimeout, _context.Time, _cancel.Token);
+            while (await updates.MoveNextAsync(_cancel.Token))
             {
                 var arrived = Turn.Clock.Now;
                 await TakeAsync(updates.Current, arrived, splitter, clauses);

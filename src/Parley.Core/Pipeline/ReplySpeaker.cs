@@ -27,12 +27,13 @@ internal sealed class ReplySpeaker(ReplyContext context, Turn turn)
             var heard = false;
 
             turn.Clock.Mark(TurnMoment.ClauseAsked);
-            await using var chunks = engine.SynthesizeAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var chunks = new PatientReader<SpeechChunk>(
+                token => engine.SynthesizeAsync(request, token), context.Options.TtsTimeout, context.Time, cancellationToken);
             while (true)
             {
                 try
                 {
-                    if (!await chunks.MoveNextAsync().AsTask().WaitAsync(context.Options.TtsTimeout, context.Time, cancellationToken)) { break; }
+                    if (!await chunks.MoveNextAsync(cancellationToken)) { break; }
                 }
                 catch (Exception e) when (e is VoiceException or TimeoutException)
                 {

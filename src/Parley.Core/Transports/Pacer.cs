@@ -8,6 +8,7 @@ namespace Parley.Transports;
 internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, TimeProvider time)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
 
     private volatile TaskCompletionSource? _paused;
 
@@ -36,7 +37,8 @@ internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, T
             var wait = clock.Until(sample) - ahead;
             if (wait <= TimeSpan.Zero || budget <= TimeSpan.Zero) { return; }
             var began = time.GetTimestamp();
-            await Task.Delay(wait, time, cancellationToken);
+            // Timers count whole milliseconds: a shorter wait would come back at once, again and again.
+            await Task.Delay(wait < s_tick ? s_tick : wait, time, cancellationToken);
             budget -= time.GetElapsedTime(began);
         }
     }

@@ -18,5 +18,8 @@ internal sealed record AnswersOffered(Reply Reply, SuggestionsContent Suggestion
 /// <summary>The reply's first audio is in the socket.</summary>
 internal sealed record ReplyAudible(Reply Reply) : PipelineEvent;
 
+/// <summary>Nobody has said anything for long.</summary>
+internal sealed record SilenceTooLong(int Since) : PipelineEvent;
+
 /// <summary>The reply was heard to its end, or failed.</summary>
 internal sealed record ReplyEnded(Reply Reply, Exception? Failure) : PipelineEvent;

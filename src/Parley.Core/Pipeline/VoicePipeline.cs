@@ -21,6 +21,9 @@ internal sealed class VoicePipeline : IAsyncDisposable
     /// <summary>Silence after a short sound, while the reply is held, that shows it was no interruption.</summary>
     private static readonly TimeSpan s_falseInterruptionSilence = TimeSpan.FromMilliseconds(256);
 
+    /// <summary>Help is offered so often in a row; then the assistant waits in silence too.</summary>
+    private const int MaxHelps = 2;
+
     /// <summary>A window lasts 32 ms: a detector that needs longer than this has failed.</summary>
     private static readonly TimeSpan s_vadTimeout = TimeSpan.FromSeconds(1);
 
@@ -40,7 +43,8 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private string? _unanswered;
     private long _lastSpeechArrival;
     private bool _handHeld;
-    private int _turns;
+    private ITimer? _silence;
+    private int _turns, _stateChanges, _helps;
 
     public VoicePipeline(PipelineContext context)
     {
@@ -212,6 +216,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private void StartReply(Turn turn)
     {
+        if (turn.UserText.Length > 0) { _helps = 0; }
         _preRoll.Clear();
         SetState(TurnState.Thinking);
         var generation = _context.Fence.Open();
@@ -393,6 +398,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case AnswersOffered e: OnAnswersOffered(e); break;
             case ReplyAudible e: OnReplyAudible(e.Reply); break;
             case ReplyEnded e: OnReplyEnded(e); break;
+            case SilenceTooLong e: OnSilenceTooLong(e); break;
         }
         return ValueTask.CompletedTask;
     }
@@ -400,6 +406,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     /// <summary>Stops everything and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
+        _silence?.Dispose();
         DropUtterance();
         if (_reply is not null)
         {
@@ -422,7 +429,29 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private void SetState(TurnState state)
     {
-        if (_machine.MoveTo(state)) { Send(new StateUpdate(state, _reply?.Generation)); }
+        if (!_machine.MoveTo(state)) { return; }
+        _stateChanges++;
+        Send(new StateUpdate(state, _reply?.Generation));
+        if (state == TurnState.Idle) { WatchSilence(); }
+    }
+
+    // ---- A learner who is stuck -------------------------------------------------------------------------------------------
+
+    private void WatchSilence()
+    {
+        if (Config.Scenario is null || _context.Options.StuckAfter == TimeSpan.Zero || _helps >= MaxHelps) { return; }
+        var since = _stateChanges;
+        _silence?.Dispose();
+        _silence = _context.Time.CreateTimer(
+            _ => _background.Add(_context.Post(new SilenceTooLong(since))), null, _context.Options.StuckAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A reply without a new word of the user's: the chat client repeats itself or gives a hint.</summary>
+    private void OnSilenceTooLong(SilenceTooLong silence)
+    {
+        if (silence.Since != _stateChanges) { return; }
+        _helps++;
+        StartReply(NewTurn());
     }
 
     private void Send(ServerMessage message) => _context.Outbox.Post(message);

@@ -55,6 +55,11 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "StartTimeout must be 1 second to 5 minutes.")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>In a scenario: the silence after which the assistant helps a learner who is stuck; 0 never does.</summary>
+    /// <value>The default is 15 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "StuckAfter must be 0 to 10 minutes.")]
+    public TimeSpan StuckAfter { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Messages of the conversation that are given to the reply engine.</summary>
     /// <value>The default is 200.</value>
     [Range(2, 2_000, ErrorMessage = "MaxHistory must be 2 to 2000.")]

@@ -126,6 +126,26 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public void Silence_InAScenario_TheAssistantHelpsTwiceAndThenWaits()
+    {
+        var talk = new SimulatedConversation().Start(new SessionConfig { Scenario = "cafe" });
+
+        talk.Hush(120_000);
+
+        Assert.Equal(3, talk.Engines.Chat.Prompts.Count);
+        talk.End();
+    }
+
+    [Fact]
+    public void Silence_WithoutAScenario_IsLeftAlone()
+    {
+        var talk = new SimulatedConversation().Start().Hush(60_000);
+
+        Assert.Empty(talk.Engines.Chat.Prompts);
+        talk.End();
+    }
+
+    [Fact]
     public void SecondTurn_PromptHoldsWhatBothSidesSaid()
     {
         var talk = new SimulatedConversation(e => e.Chat.Texts = ["First answer.", "Second answer."]).Start().Speak(600);

@@ -1,1 +1,23 @@
+using Parley.Bench;
+using Parley.Bench.Benchmarks;
+using Parley.Bench.Reporting;
+
+IBenchmark[] benchmarks = [new TurnBenchmark()];
+
+if (BenchArguments.Parse(args, benchmarks, out var fault) is not { } arguments)
+{
+    Console.Error.WriteLine(fault);
+    return 2;
+}
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+var report = await arguments.Benchmark.RunAsync(arguments, stop.Token);
+report["machine"] = Machine.Describe();
+var json = report.ToJsonString(BenchReport.Indented);
+Console.Out.WriteLine(arguments.Json ? json : BenchReport.ToTable(report));
+if (arguments.OutputFile is { } file) { await File.WriteAllTextAsync(file, json + Environment.NewLine); }
 return 0;

@@ -27,14 +27,14 @@ public static class ConverseEndpoint
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
-            await context.Response.WriteAsync($"{Path} is a WebSocket; its subprotocol is {Subprotocol}.");
+            await context.Response.WriteAsync($"{Path} is a WebSocket; its subprotocol is {Subprotocol}.", context.RequestAborted);
             return;
         }
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         if (offered.Count > 0 && !offered.Contains(Subprotocol))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync($"The subprotocol is {Subprotocol}.");
+            await context.Response.WriteAsync($"The subprotocol is {Subprotocol}.", context.RequestAborted);
             return;
         }
 

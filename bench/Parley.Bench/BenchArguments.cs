@@ -1,0 +1,43 @@
+using Parley.Bench.Benchmarks;
+
+namespace Parley.Bench;
+
+/// <summary>What the command line asks for: <c>Parley.Bench NAME [--json] [--turns N] [--output FILE]</c>.</summary>
+/// <param name="Benchmark">Which benchmark.</param>
+/// <param name="Json">Print one JSON object on standard output and nothing else there.</param>
+/// <param name="Turns">Turns of the long part of a benchmark; its other parts scale with it.</param>
+/// <param name="OutputFile">Where the JSON goes as well, if anywhere.</param>
+internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns, string? OutputFile)
+{
+    private const int DefaultTurns = 200, MaxTurns = 100_000;
+
+    /// <summary>Null, with <paramref name="fault"/> in words, if the command line is wrong.</summary>
+    public static BenchArguments? Parse(string[] args, IReadOnlyList<IBenchmark> benchmarks, out string fault)
+    {
+        fault = $"Parley.Bench {string.Join('|', benchmarks.Select(b => b.Name))} [--json] [--turns N] [--output FILE]";
+        if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } benchmark) { return null; }
+        var parsed = new BenchArguments(benchmark, false, DefaultTurns, null);
+        for (var i = 1; i < args.Length; i++)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : null;
+            switch (args[i])
+            {
+                case "--json":
+                    parsed = parsed with { Json = true };
+                    break;
+                case "--turns" when int.TryParse(value, out var turns) && turns is > 0 and <= MaxTurns:
+                    parsed = parsed with { Turns = turns };
+                    i++;
+                    break;
+                case "--output" when value is not null:
+                    parsed = parsed with { OutputFile = value };
+                    i++;
+                    break;
+                default:
+                    fault = $"{args[i]} {value}: not an option, or a wrong value.{Environment.NewLine}{fault}";
+                    return null;
+            }
+        }
+        return parsed;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace Parley.Bench.Benchmarks;
+
+/// <summary>One benchmark: a file of its own and a place in the list in <c>Program.cs</c>.</summary>
+internal interface IBenchmark
+{
+    /// <summary>As the command line calls it.</summary>
+    string Name { get; }
+
+    /// <summary>Measures; progress goes to standard error.</summary>
+    /// <returns>One object for each part, numbers in it.</returns>
+    Task<JsonObject> RunAsync(BenchArguments arguments, CancellationToken cancellationToken);
+}

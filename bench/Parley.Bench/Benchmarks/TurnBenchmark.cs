@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+
+namespace Parley.Bench.Benchmarks;
+
+/// <summary>
+/// How long a turn takes and what of it is the server's own: with simulated engines, with those that every installation has, with twenty
+/// sessions at once, and what a session costs in memory.
+/// </summary>
+internal sealed class TurnBenchmark : IBenchmark
+{
+    public string Name => "turn";
+
+    public async Task<JsonObject> RunAsync(BenchArguments arguments, CancellationToken cancellationToken) => new()
+    {
+        // Memory first: the other parts leave a heap behind.
+        ["sessions"] = await IdleSessions.MeasureAsync(cancellationToken),
+        ["simulated"] = await SimulatedTurns.MeasureAsync(arguments.Turns, cancellationToken),
+        ["sessions20"] = await ConcurrentSessions.MeasureAsync(Math.Max(1, arguments.Turns / 12), cancellationToken),
+        ["embedded"] = await EmbeddedTurns.MeasureAsync(Math.Max(1, arguments.Turns / 8), cancellationToken),
+    };
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
+using Parley.Server.Api;
+using Parley.Server.Configuration;
+using Parley.Server.Transports.Native;
+using Parley.Sessions;
+using Parley.Testing.Sessions;
+
+namespace Parley.Bench.Load;
+
+/// <summary>The real endpoint on a real socket, with simulated engines behind it.</summary>
+internal static class SimulatedServer
+{
+    /// <summary>What the engines take, so that the rest of a turn's time is the server's own.</summary>
+    public static readonly TimeSpan Final = TimeSpan.FromMilliseconds(60), FirstToken = TimeSpan.FromMilliseconds(80), FirstAudio = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>Engines that answer in two words after the latencies above; the normal patience is 300 ms.</summary>
+    public static SimulatedEngines Engines()
+    {
+        var engines = new SimulatedEngines(TimeProvider.System);
+        engines.Turn.NormalSilence = TimeSpan.FromMilliseconds(300);
+        engines.Asr.FinalLatency = Final;
+        engines.Chat.FirstTokenLatency = FirstToken;
+        engines.Chat.Texts = ["Very well."];
+        engines.Tts.FirstAudioLatency = FirstAudio;
+        return engines;
+    }
+
+    public static SessionServices Services(SimulatedEngines engines) =>
+        new(engines, new ParleyMetrics(), TimeProvider.System, LoggerFactory.Create(_ => { }).CreateLogger<VoiceSession>());
+
+    /// <summary>Starts it on a free port.</summary>
+    public static async Task<WebApplication> StartAsync(SimulatedEngines engines, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(Services(engines)).AddSingleton(new ServerOptions()).AddSingleton<SessionRegistry>();
+        var app = builder.Build();
+        app.UseWebSockets();
+        app.MapConverse();
+        await app.StartAsync(cancellationToken);
+        return app;
+    }
+
+    public static Uri WebSocketUri(this WebApplication app) => new(app.Urls.First().Replace("http", "ws", StringComparison.Ordinal));
+}

@@ -6,10 +6,14 @@ internal static class AnswerConfidence
     /// <summary>The best score a frame may lead the runner-up's by; more says no more.</summary>
     private const double MaxMargin = 2.0;
 
-    // MODEL
-    private static readonly Logistic s_answer = new(0, [0, 0, 0, 0, 0, 0]);
+    // Fitted by Newton's method (ridge 0.1) on 788 trials with every second of the 125 speakers of the corpus speechocean762 (training half):
+    // four texts of a speaker, with and without the one that was said. On the other 782 trials: area under the ROC curve 0.987, log loss 0.147.
+    private static readonly Logistic s_answer = new(7.586, [0.651, 1.392, 0.569, 1.251, 1.956]);
 
-    /// <summary>The features of the model, in nats a frame but for the last two.</summary>
+    // The same trials, word by word (4 828 words; on the 4 736 others: area 0.967).
+    private static readonly Logistic s_word = new(1.418, [0.625, 0.213]);
+
+    /// <summary>The features of the model, in nats a frame but for the last.</summary>
     /// <param name="best">The best path through the grammar.</param>
     /// <param name="rival">The best path through the grammar without that answer; empty if there is none.</param>
     internal static double[] Features(Decoding best, Decoding rival)
@@ -22,12 +26,16 @@ internal static class AnswerConfidence
             best.Words.Min(word => word.Acoustic / word.Frames),
             best.Words.Sum(word => word.Acoustic) / spoken,
             Math.Log(best.Words.Count),
-            spoken / best.Words.Count / 10,
         ];
     }
 
     public static double Of(Decoding best, Decoding rival) => s_answer.Of(Features(best, rival));
 
-    /// <summary>A word's share of the answer's probability: less where it fits worse than learners' right words do.</summary>
-    public static double OfWord(ReadOnlySpan<Segment> said, double answer) => answer;
+    /// <summary>Probability that a word of the answer was said, from the answer's own and from how well the word fits.</summary>
+    public static double OfWord(ReadOnlySpan<Segment> said, double answer)
+    {
+        var (score, frames) = (0.0, 0);
+        foreach (var part in said) { (score, frames) = (score + part.Acoustic, frames + part.Frames); }
+        return s_word.Of(Math.Clamp(Math.Log(answer / (1 - answer)), -6, 6), score / frames);
+    }
 }

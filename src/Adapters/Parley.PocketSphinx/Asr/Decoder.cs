@@ -11,7 +11,8 @@ internal sealed class Decoder : IDisposable
     /// <summary>The language model that a dictation decoder is started with.</summary>
     public const string Dictation = "_default";
 
-    // Acoustic scores are logarithms to the base 1.0001, shifted right by 10 bits (SENSCR_SHIFT).
+    // Scores are logarithms to the base 1.0001; acoustic ones and those of grammars' segments are shifted right by 10 bits (SENSCR_SHIFT),
+    // those of a lattice's segments, which only a finished n-gram search gives, are not.
     private static readonly double s_score = 1024 * Math.Log(1.0001);
     private static readonly double s_log = Math.Log(1.0001);
 
@@ -20,6 +21,7 @@ internal sealed class Decoder : IDisposable
     private readonly DecoderHandle _handle;
     private bool _open;
     private bool _wide;
+    private bool _isGrammar;
 
     private Decoder(ConfigHandle config)
     {
@@ -65,6 +67,7 @@ internal sealed class Decoder : IDisposable
     {
         if (SphinxLibrary.SetGrammar(_handle, name, grammar) < 0) { throw Failed("build the grammar"); }
         Use(name);
+        _isGrammar = true;
     }
 
     /// <summary>Makes an n-gram language model file the active search.</summary>
@@ -80,6 +83,7 @@ internal sealed class Decoder : IDisposable
         // A search cannot change in mid-utterance, and a pass that was given up has left one open.
         Stop();
         if (SphinxLibrary.UseSearch(_handle, name) < 0) { throw Failed("change its search"); }
+        _isGrammar = false;
     }
 
     /// <summary>Forgets a search and frees its memory.</summary>
@@ -128,6 +132,7 @@ internal sealed class Decoder : IDisposable
         var text = Marshal.PtrToStringUTF8(SphinxLibrary.Hypothesis(_handle, out var score)) ?? "";
         if (text.Length == 0) { return Decoding.Nothing; }
         var posterior = _open ? 0 : SphinxLibrary.Posterior(_handle) * s_log;
+        var unit = _isGrammar ? s_score : s_log;
         var segments = new List<Segment>();
         for (var at = SphinxLibrary.FirstSegment(_handle); at != nint.Zero; at = SphinxLibrary.NextSegment(at))
         {
@@ -135,7 +140,7 @@ internal sealed class Decoder : IDisposable
             if (!IsWord(label)) { continue; }
             SphinxLibrary.SegmentFrames(at, out var first, out var last);
             var logPosterior = SphinxLibrary.SegmentPosterior(at, out var acoustic, out var language, out _) * s_log;
-            segments.Add(new(WithoutVariant(label), first, last, acoustic * s_score, language * s_score, logPosterior));
+            segments.Add(new(WithoutVariant(label), first, last, acoustic * unit, language * unit, logPosterior));
         }
         return new(segments, score * s_score, posterior, SphinxLibrary.FrameCount(_handle));
     }

@@ -10,7 +10,7 @@ namespace Parley.PocketSphinx.Asr;
 internal sealed class DecodingPass(Decoder decoder, Cepstra cepstra)
 {
     /// <summary>Distance of the means up to which the words stay the same; the first coefficient dominates it.</summary>
-    internal const float Tolerance = 2.0f;
+    internal const float Tolerance = 10.0f;
 
     /// <summary>With fewer frames there is nothing to search.</summary>
     internal const int MinFrames = 10;

@@ -1,12 +1,23 @@
 namespace Parley.PocketSphinx.Asr;
 
 /// <summary>How likely it is that what was dictated was said.</summary>
+/// <remarks>
+/// Rough, because it comes from few texts: dictation gets 3 % of learners' sentences wholly right, so that its best use is to doubt them.
+/// </remarks>
 internal static class DictationConfidence
 {
-    private static readonly Logistic s_word = new(0, [0, 0]);
-    private static readonly Logistic s_text = new(0, [0]);
+    // Fitted by Newton's method (ridge 0.1) on a sample of speechocean762 with some native and synthetic speech, every second speaker for the
+    // fit: 615 words in 78 texts. On the others (460 words, 65 texts): area under the ROC curve 0.74 for words and 0.99 for whole texts.
+    private static readonly Logistic s_word = new(0.844, [1.271]);
+    private static readonly Logistic s_text = new(7.353, [4.160, 1.619]);
 
-    public static double Of(Decoding decoding) => 0.5;
+    /// <summary>Probability that every word is right, from the path's posterior in the lattice a word and its acoustic score a frame.</summary>
+    public static double Of(Decoding decoding) => decoding.IsEmpty
+        ? 0
+        : s_text.Of(
+            Math.Max(-30, decoding.LogPosterior) / decoding.Words.Count,
+            decoding.Words.Sum(word => word.Acoustic) / decoding.Words.Sum(word => word.Frames));
 
-    public static double OfWord(Segment word) => 0.5;
+    /// <summary>Probability that a word is right, from its posterior in the lattice.</summary>
+    public static double OfWord(Segment word) => s_word.Of(Math.Max(-10, word.LogPosterior));
 }

@@ -7,6 +7,10 @@ namespace Parley.PocketSphinx.Asr;
 /// <summary>How a written text is spoken: "It's $5, at 7:30" becomes it's five dollars at seven thirty.</summary>
 internal static partial class SpokenForm
 {
+    // Written out, because without ICU the runtime does not take accents off.
+    private const string Accented = "àáâãäåāçćčèéêëēęìíîïīłñńňòóôõöøōřšśşțùúûüūýÿžźż";
+    private const string Unaccented = "aaaaaaaccceeeeeeiiiiilnnnooooooorssstuuuuuyyzzz";
+
     private static readonly string[] s_small =
     [
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
@@ -41,10 +45,11 @@ internal static partial class SpokenForm
     private static string Plain(string token)
     {
         var plain = new StringBuilder(token.Length);
-        foreach (var letter in token.Normalize(NormalizationForm.FormD))
+        foreach (var letter in token)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark) { continue; }
-            plain.Append(letter is '’' or '‘' or '`' ? '\'' : char.ToLowerInvariant(letter));
+            var lower = char.ToLowerInvariant(letter);
+            var accent = Accented.IndexOf(lower, StringComparison.Ordinal);
+            plain.Append(lower is '’' or '‘' or '`' ? '\'' : accent >= 0 ? Unaccented[accent] : lower);
         }
         return plain.ToString();
     }

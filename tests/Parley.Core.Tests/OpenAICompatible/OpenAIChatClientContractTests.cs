@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.OpenAICompatible.Chat;
 using Parley.Testing.Contracts;
-using Xunit;
 
 namespace Parley.Core.Tests.OpenAICompatible;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.OpenAICompatible.Chat;
 using Parley.Testing.Time;
-using Xunit;
 
 namespace Parley.Core.Tests.OpenAICompatible;
 

@@ -3,7 +3,6 @@ using Parley.Core.Tests.Tutor;
 using Parley.Replies;
 using Parley.Testing.Contracts;
 using Parley.Tutor;
-using Xunit;
 
 namespace Parley.Core.Tests.Replies;
 

@@ -1,5 +1,4 @@
 using Parley.Testing.Sessions;
-using Parley.Testing.Simulated;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 

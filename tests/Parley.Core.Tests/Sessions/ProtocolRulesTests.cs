@@ -1,6 +1,5 @@
 using Parley.Sessions;
 using Parley.Testing.Sessions;
-using Parley.Testing.Simulated;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Turns;

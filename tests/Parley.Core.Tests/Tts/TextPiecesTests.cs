@@ -1,5 +1,4 @@
 using Parley.Tts;
-using Xunit;
 
 namespace Parley.Core.Tests.Tts;
 

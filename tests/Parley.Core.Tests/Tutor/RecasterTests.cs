@@ -1,5 +1,4 @@
 using Parley.Tutor.Dialogue;
-using Xunit;
 
 namespace Parley.Core.Tests.Tutor;
 

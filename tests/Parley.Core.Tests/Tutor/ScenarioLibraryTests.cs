@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Parley.Diagnostics;
 using Parley.Tutor.Scripting;
-using Xunit;
 
 namespace Parley.Core.Tests.Tutor;
 

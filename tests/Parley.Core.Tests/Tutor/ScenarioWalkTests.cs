@@ -2,7 +2,6 @@ using Parley.Replies;
 using Parley.Tutor.Dialogue;
 using Parley.Tutor.Matching;
 using Parley.Tutor.Scripting;
-using Xunit;
 
 namespace Parley.Core.Tests.Tutor;
 

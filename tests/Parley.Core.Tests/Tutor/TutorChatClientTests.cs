@@ -1,7 +1,6 @@
 using Parley.Replies;
 using Parley.Testing.Time;
 using Parley.Tutor;
-using Xunit;
 
 namespace Parley.Core.Tests.Tutor;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Replies;
 using Parley.Tutor;
-using Xunit;
 
 namespace Parley.Core.Tests.Tutor;
 

@@ -1,6 +1,5 @@
 using Parley.Testing.Contracts;
 using Parley.Vad;
-using Xunit;
 
 namespace Parley.Core.Tests.Vad;
 

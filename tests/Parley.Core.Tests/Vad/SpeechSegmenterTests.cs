@@ -1,5 +1,4 @@
 using Parley.Vad;
-using Xunit;
 
 namespace Parley.Core.Tests.Vad;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Parley.Vad;
-using Xunit;
 
 namespace Parley.Core.Tests.Vad;
 

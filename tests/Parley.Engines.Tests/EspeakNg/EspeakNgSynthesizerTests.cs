@@ -4,7 +4,6 @@ using Parley.Diagnostics;
 using Parley.EspeakNg.Tts;
 using Parley.Testing.Contracts;
 using Parley.Tts;
-using Xunit;
 
 namespace Parley.Engines.Tests.EspeakNg;
 

@@ -2,7 +2,6 @@ using Parley.Diagnostics;
 using Parley.Flite.Tts;
 using Parley.Testing.Contracts;
 using Parley.Tts;
-using Xunit;
 
 namespace Parley.Engines.Tests.Flite;
 

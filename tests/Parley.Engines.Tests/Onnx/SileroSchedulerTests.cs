@@ -1,6 +1,5 @@
 using Parley.Diagnostics;
 using Parley.Onnx.Vad;
-using Xunit;
 
 namespace Parley.Engines.Tests.Onnx;
 

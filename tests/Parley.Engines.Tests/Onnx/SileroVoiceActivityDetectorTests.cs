@@ -4,7 +4,6 @@ using Parley.Onnx.Vad;
 using Parley.Testing;
 using Parley.Testing.Contracts;
 using Parley.Vad;
-using Xunit;
 
 namespace Parley.Engines.Tests.Onnx;
 

@@ -31,6 +31,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         lock (Prompts) { Prompts.Add([.. messages]); }
         var text = Texts[Math.Min(Interlocked.Increment(ref _next) - 1, Texts.Count - 1)];
         if (FirstTokenLatency > TimeSpan.Zero) { await Task.Delay(FirstTokenLatency, time, cancellationToken); }
@@ -44,6 +45,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
             if (i > 0 && TokenInterval > TimeSpan.Zero) { await Task.Delay(TokenInterval, time, cancellationToken); }
             yield return new ChatResponseUpdate(ChatRole.Assistant, i == 0 ? words[i] : " " + words[i]);
         }
+        yield return new ChatResponseUpdate(ChatRole.Assistant, (string?)null) { FinishReason = ChatFinishReason.Stop };
     }
 
     public Task<ChatResponse> GetResponseAsync(
@@ -51,7 +53,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
         GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("simulated") : null;
+        serviceKey is null && serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("simulated", defaultModelId: "simulated") : null;
 
     public void Dispose() { }
 }

@@ -44,6 +44,7 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
     {
         private readonly Channel<PartialTranscript> _partials = Channel.CreateUnbounded<PartialTranscript>();
         private readonly string[] _words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        private readonly CancellationTokenSource _stop = new();
         private TimeSpan _heard;
         private int _told, _disposed;
 
@@ -68,9 +69,12 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
 
         public async Task<FinalTranscript> FinishAsync(CancellationToken cancellationToken = default)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             _partials.Writer.TryComplete();
-            if (owner.FinalLatency > TimeSpan.Zero) { await Task.Delay(owner.FinalLatency, owner.Time, cancellationToken); }
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+            if (owner.FinalLatency > TimeSpan.Zero) { await Task.Delay(owner.FinalLatency, owner.Time, either.Token); }
             if (owner.Fails) { throw new VoiceException(VoiceStage.Asr, "Simulated failure.", isTransient: true); }
+            if (_heard == TimeSpan.Zero) { return FinalTranscript.Empty(owner.Name); }
             var each = _words.Length == 0 ? TimeSpan.Zero : _heard / _words.Length;
             return new FinalTranscript(
                 text, [.. _words.Select((w, i) => new RecognizedWord(w, each * i, each * (i + 1), owner.Confidence))], owner.Confidence, owner.Name);
@@ -79,7 +83,12 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
         public ValueTask DisposeAsync()
         {
             _partials.Writer.TryComplete();
-            if (Interlocked.Exchange(ref _disposed, 1) == 0) { Interlocked.Decrement(ref owner._open); }
+            if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            {
+                _stop.Cancel();
+                _stop.Dispose();
+                Interlocked.Decrement(ref owner._open);
+            }
             return ValueTask.CompletedTask;
         }
     }

@@ -4,15 +4,22 @@ using Parley.Tts;
 
 namespace Parley.Testing.Simulated;
 
-/// <summary>Speaks a tone of 300 ms for each word, 16 kHz, one chunk a word.</summary>
+/// <summary>Speaks a tone of 300 ms for each word, 16 kHz, one chunk a word, the mouth moving through a row of shapes.</summary>
 public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simulated") : ISpeechSynthesizer
 {
     /// <summary>Samples of a word.</summary>
     public const int WordSamples = 4_800;
 
+    private static readonly char[] s_punctuation = [.. ".,;:!?\"'()[]{}…—–-“”‘’%$&#@*_`~<>/\\|+=^"];
+
+    private static readonly string[] s_phones = ["aa", "s", "ih", "t", "ow", "k", "eh", "f", "uw"];
+
     private int _active;
 
     public string Name => name;
+
+    /// <summary>The longest text of a request, in characters.</summary>
+    public const int MaxCharacters = 5_000;
 
     public IReadOnlyList<string> Voices { get; } = ["tone"];
 
@@ -29,7 +36,7 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
     /// <summary>Calls that run now.</summary>
     public int Active => Volatile.Read(ref _active);
 
-    public bool Supports(string language) => true;
+    public bool Supports(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase);
 
     public async IAsyncEnumerable<SpeechChunk> SynthesizeAsync(
         SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -38,19 +45,28 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
+            request.Check(this, MaxCharacters);
             if (Fails) { throw new VoiceException(VoiceStage.Tts, "Simulated failure."); }
             if (Hangs) { await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken); }
             if (FirstAudioLatency > TimeSpan.Zero) { await Task.Delay(FirstAudioLatency, time, cancellationToken); }
+            var samples = (int)(WordSamples / request.Speed);
             long start = 0;
             var offset = 0;
-            foreach (var word in request.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var token in request.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             {
-                if (start > 0 && ChunkInterval > TimeSpan.Zero) { await Task.Delay(ChunkInterval, time, cancellationToken); }
+                var word = token.Trim(s_punctuation);
+                if (!word.Any(char.IsLetterOrDigit)) { continue; }
                 offset = request.Text.IndexOf(word, offset, StringComparison.Ordinal);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (start > 0 && ChunkInterval > TimeSpan.Zero) { await Task.Delay(ChunkInterval, time, cancellationToken); }
+                var half = samples / 2;
+                var phone = s_phones[(int)(start / samples) % s_phones.Length];
                 yield return new SpeechChunk(
-                    Tone(WordSamples), 16_000, [new PhoneSpan("aa", start, WordSamples)], [new VisemeSpan(Viseme.AA, start, WordSamples)],
-                    [new WordSpan(word, offset, start, WordSamples)]);
-                start += WordSamples;
+                    Tone(samples), 16_000, [new PhoneSpan("m", start, half), new PhoneSpan(phone, start + half, samples - half)],
+                    [new VisemeSpan(Viseme.PP, start, half), new VisemeSpan(PhoneVisemes.Of(phone), start + half, samples - half)],
+                    [new WordSpan(word, offset, start, samples)]);
+                offset += word.Length;
+                start += samples;
             }
         }
         finally

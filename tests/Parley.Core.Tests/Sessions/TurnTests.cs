@@ -84,7 +84,7 @@ public sealed class TurnTests
         foreach (var item in talk.Client.All)
         {
             if (item is VisemeTimeline v) { covered = v.Items.Max(i => i.StartSample + i.DurationSamples); }
-            if (item is Transports.AudioPacket p) { Assert.True(p.SampleOffset + p.Samples.Length <= covered, $"audio at {p.SampleOffset} has no mouth"); }
+            if (item is Parley.Transports.AudioPacket p) { Assert.True(p.SampleOffset + p.Samples.Length <= covered, $"audio at {p.SampleOffset} has no mouth"); }
         }
         Assert.True(covered > 0);
         talk.End();

@@ -1,0 +1,9 @@
+using Parley.Testing.Contracts;
+using Parley.Turns;
+
+namespace Parley.Core.Tests.Turns;
+
+public sealed class SilenceTurnDetectorTests : TurnDetectorContract
+{
+    protected override ITurnDetector Detector { get; } = new SilenceTurnDetector(new TurnOptions());
+}

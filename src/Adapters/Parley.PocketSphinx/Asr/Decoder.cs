@@ -147,8 +147,8 @@ internal sealed class Decoder : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    // Silence and noises are <sil>, [NOISE], ++BREATH++; the second pronunciation of a word is word(2).
-    private static bool IsWord(string label) => label.Length > 0 && label[0] is not ('<' or '[' or '+');
+    // Silence, noises and empty transitions are <sil>, [NOISE], ++BREATH++, (NULL); the second pronunciation of a word is word(2).
+    private static bool IsWord(string label) => label.Length > 0 && label[0] is not ('<' or '[' or '+' or '(');
 
     private static string WithoutVariant(string label) => label.IndexOf('(', StringComparison.Ordinal) is > 0 and var at ? label[..at] : label;
 

@@ -45,7 +45,7 @@ internal sealed class Guidance
             {
                 decoder.UseLanguageModel(Search, _hints.LanguageModelPath!);
                 var decoding = new DecodingPass(decoder, cepstra).Finish(cancellationToken);
-                return new(null, decoding, DictationConfidence.Of(decoding));
+                return new(null, decoding, Decoding.Nothing, DictationConfidence.Of(decoding));
             }
             AddUnknownWords(decoder);
             var best = Best(decoder, _answers, cepstra, cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class Guidance
             var match = Match(best);
             var rivals = _answers.Where(answer => !SameWords(answer.Words, best)).ToList();
             var rival = rivals.Count + _phrases.Count == 0 ? Decoding.Nothing : Best(decoder, rivals, cepstra, cancellationToken);
-            return new(match, best, AnswerConfidence.Of(best, rival));
+            return new(match, best, rival, AnswerConfidence.Of(best, rival));
         }
         finally
         {

@@ -44,7 +44,7 @@ internal sealed class Transcriber(
 
         var free = await DecodeAsync(dictation, cepstra, (decoder, token) => Dictate(decoder, cepstra, token), cancellationToken);
         var confidence = DictationConfidence.Of(free);
-        if (guidance.Match(free) is { } match) { return TranscriptWriter.Hinted(new(match, free, Math.Max(confidence, options.AnswerThreshold))); }
+        if (guidance.Match(free) is { } match) { return TranscriptWriter.Hinted(new(match, free, Decoding.Nothing, Math.Max(confidence, options.AnswerThreshold))); }
         return hinted.Confidence >= confidence ? TranscriptWriter.Hinted(hinted) : TranscriptWriter.Free(free);
     }
 

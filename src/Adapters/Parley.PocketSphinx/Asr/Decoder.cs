@@ -65,6 +65,7 @@ internal sealed class Decoder : IDisposable
     /// <summary>Makes a JSGF grammar the active search.</summary>
     public void UseGrammar(string name, string grammar)
     {
+        Stop();
         if (SphinxLibrary.SetGrammar(_handle, name, grammar) < 0) { throw Failed("build the grammar"); }
         Use(name);
         _isGrammar = true;
@@ -73,6 +74,7 @@ internal sealed class Decoder : IDisposable
     /// <summary>Makes an n-gram language model file the active search.</summary>
     public void UseLanguageModel(string name, string path)
     {
+        Stop();
         if (SphinxLibrary.SetLanguageModel(_handle, name, path) < 0) { throw Failed($"read the language model {path}"); }
         Use(name);
     }
@@ -80,8 +82,7 @@ internal sealed class Decoder : IDisposable
     /// <summary>Makes a search active that the decoder already has.</summary>
     public void Use(string name)
     {
-        // A search cannot change in mid-utterance, and a pass that was given up has left one open.
-        Stop();
+        Stop(); // an utterance that was broken off forbids the change
         if (SphinxLibrary.UseSearch(_handle, name) < 0) { throw Failed("change its search"); }
         _isGrammar = false;
     }

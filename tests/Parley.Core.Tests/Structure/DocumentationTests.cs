@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace Parley.Core.Tests.Structure;
+
+/// <summary>What the documents name must be there.</summary>
+public sealed partial class DocumentationTests
+{
+    public static TheoryData<string> Documents => [.. SourceTree.Files(".", "*.md")];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Document_RelativeLinks_Exist(string document)
+    {
+        var folder = Path.Combine(SourceTree.Root, Path.GetDirectoryName(document)!);
+        var dead = Links().Matches(SourceTree.Read(document)).Select(m => m.Groups[1].Value.Split('#')[0])
+            .Where(link => link.Length > 0 && !link.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(folder, link)));
+        Assert.Empty(dead);
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Document_NamedPaths_Exist(string document)
+    {
+        var dead = Paths().Matches(SourceTree.Read(document)).Select(m => m.Groups[1].Value.TrimEnd('/'))
+            .Where(path => !Path.Exists(Path.Combine(SourceTree.Root, path)));
+        Assert.Empty(dead);
+    }
+
+    /// <summary>The target of a Markdown link, or the source of an image.</summary>
+    [GeneratedRegex(@"(?:\]\(|src=""|srcset="")([^)""\s]+)")]
+    private static partial Regex Links();
+
+    /// <summary>A path from the root in backquotes, without placeholders.</summary>
+    [GeneratedRegex(@"`((?:src|tests|bench|docs|\.ci)/[\w./-]*)`")]
+    private static partial Regex Paths();
+}

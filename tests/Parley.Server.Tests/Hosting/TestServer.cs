@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Diagnostics;
+using Parley.Server.Api;
+using Parley.Server.Configuration;
+using Parley.Server.Transports.Native;
+using Parley.Sessions;
+using Parley.Testing.Sessions;
+using Parley.Testing.Transports;
+using Parley.Transports.Protocol;
+using Parley.Vad;
+
+namespace Parley.Server.Tests.Hosting;
+
+/// <summary>The real endpoint on a free port of this machine, with simulated engines behind it.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly List<ConverseClient> _clients = [];
+
+    private TestServer(WebApplication app, SimulatedEngines engines) => (_app, Engines) = (app, engines);
+
+    public SimulatedEngines Engines { get; }
+
+    public SessionRegistry Sessions => _app.Services.GetRequiredService<SessionRegistry>();
+
+    public Uri Http => new(_app.Urls.First());
+
+    public Uri WebSocket => new(_app.Urls.First().Replace("http", "ws", StringComparison.Ordinal));
+
+    /// <summary>Starts one.</summary>
+    /// <param name="engines">Changes the engines before the first session.</param>
+    /// <param name="options">The sessions' bounds and waits.</param>
+    /// <param name="maxSessions">Sessions at a time.</param>
+    /// <param name="webSockets">Keep-alive; without, none.</param>
+    public static async Task<TestServer> StartAsync(
+        Action<SimulatedEngines>? engines = null, SessionOptions? options = null, int maxSessions = 100, WebSocketOptions? webSockets = null)
+    {
+        var simulated = new SimulatedEngines(TimeProvider.System);
+        engines?.Invoke(simulated);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(new ServerOptions { MaxSessions = maxSessions }).AddSingleton<SessionRegistry>();
+        builder.Services.AddSingleton(
+            new SessionServices(simulated, new ParleyMetrics(), TimeProvider.System, NullLogger<VoiceSession>.Instance)
+            {
+                Options = options ?? new SessionOptions(),
+                Vad = new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) },
+            });
+        var app = builder.Build();
+        app.UseWebSockets(webSockets ?? new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
+        app.MapConverse();
+        await app.StartAsync();
+        return new TestServer(app, simulated);
+    }
+
+    /// <summary>A client with a session that is ready; disposed with the server.</summary>
+    public async Task<ConverseClient> TalkAsync(SessionConfig? config = null)
+    {
+        var client = await ConverseClient.StartAsync(WebSocket, config);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A client that is connected and has said nothing; disposed with the server.</summary>
+    public async Task<ConverseClient> ConnectAsync()
+    {
+        var client = new ConverseClient();
+        _clients.Add(client);
+        await client.ConnectAsync(WebSocket);
+        return client;
+    }
+
+    /// <summary>Stops the server as a supervisor does.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>Waits until nothing of any session is left: no session, decoder, VAD stream or synthesis.</summary>
+    /// <exception cref="TimeoutException">Something is; the message says what.</exception>
+    public Task SettleAsync() => Eventually.TrueAsync(
+        () => Sessions.Count == 0 && Engines.Asr.OpenStreams == 0 && Engines.Vad.OpenStreams == 0 && Engines.Tts.Active == 0,
+        () => $"Left behind: {Sessions.Count} sessions, {Engines.Asr.OpenStreams} decoders, {Engines.Vad.OpenStreams} VAD streams, {Engines.Tts.Active} syntheses.");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) { client.Dispose(); }
+        await _app.DisposeAsync();
+    }
+}

@@ -41,7 +41,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private Utterance? _utterance;
     private Reply? _reply;
     private string? _unanswered;
-    private long _lastSpeechArrival;
+    private long _lastSpeech;
     private bool _handHeld;
     private ITimer? _silence;
     private int _turns, _stateChanges, _helps;
@@ -73,7 +73,9 @@ internal sealed class VoicePipeline : IAsyncDisposable
             var probability = await DetectAsync(window, cancellationToken);
             var frame = new AudioFrame(
                 window.ToArray(), AudioMath.SpeechRate, AudioMath.DurationOf(_windows.Position - window.Length, AudioMath.SpeechRate));
-            OnWindow(frame, _segmenter.Push(probability), arrived);
+            // A client's packet may end behind the window: the window was spoken that much before the packet came.
+            var spoken = arrived - DurationToTimestamp(AudioMath.DurationOf(samples.Length, AudioMath.SpeechRate));
+            OnWindow(frame, _segmenter.Push(probability), spoken);
         }
     }
 
@@ -95,10 +97,10 @@ internal sealed class VoicePipeline : IAsyncDisposable
         }
     }
 
-    private void OnWindow(AudioFrame window, SegmenterUpdate speech, long arrived)
+    private void OnWindow(AudioFrame window, SegmenterUpdate speech, long spoken)
     {
-        if (speech.IsVoiced) { _lastSpeechArrival = arrived; }
-        if (speech.OnsetAnnounced) { OnSpeechStart(speech, arrived); }
+        if (speech.IsVoiced) { _lastSpeech = spoken; }
+        if (speech.OnsetAnnounced) { OnSpeechStart(speech, spoken); }
         if (_utterance is { IsFinishing: false } utterance)
         {
             utterance.Write(window);
@@ -108,12 +110,12 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _preRoll.Write(window.Samples.Span);
     }
 
-    private void OnSpeechStart(SegmenterUpdate speech, long arrived)
+    private void OnSpeechStart(SegmenterUpdate speech, long spoken)
     {
         if (_utterance is { IsFinishing: false } || PushToTalk || (_reply is not null && !BargeIn)) { return; }
         Send(new VadEvent(VadEventKind.SpeechStart, ToMs(speech.SpeechStart)));
         if (_reply is not null) { HoldReply(); } else { SetState(TurnState.Listening); }
-        StartUtterance(arrived - DurationToTimestamp(speech.SpeechSoFar));
+        StartUtterance(spoken - DurationToTimestamp(speech.SpeechSoFar));
     }
 
     // ---- 2. Recogniser ----------------------------------------------------------------------------------------------------
@@ -175,7 +177,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     {
         var turn = _utterance!.Turn;
         turn.Clock.SetSilence = _handHeld ? TimeSpan.Zero : decision.RequiredSilence;
-        turn.Clock.Mark(TurnMoment.SpeechEnd, _lastSpeechArrival);
+        turn.Clock.Mark(TurnMoment.SpeechEnd, _lastSpeech);
         turn.Clock.Mark(TurnMoment.TurnEnd);
         _context.Timeline.Add("turn.end", decision);
         _handHeld = false;
@@ -345,7 +347,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     public void StopListening()
     {
         if (_utterance is not { IsFinishing: false }) { return; }
-        _lastSpeechArrival = _context.Time.GetTimestamp();
+        _lastSpeech = _context.Time.GetTimestamp();
         _handHeld = true;
         CancelReply(CancelReason.BargeIn);
         EndUtterance(new TurnDecision(true, TimeSpan.Zero, "stop_listen"));

@@ -82,7 +82,8 @@ internal sealed class Decoder : IDisposable
     /// <summary>Makes a search active that the decoder already has.</summary>
     public void Use(string name)
     {
-        Stop(); // an utterance that was broken off forbids the change
+        // A search cannot change in mid-utterance, and a pass that was given up has left one open.
+        Stop();
         if (SphinxLibrary.UseSearch(_handle, name) < 0) { throw Failed("change its search"); }
         _isGrammar = false;
     }

@@ -42,12 +42,18 @@ internal sealed record PipelineContext
     /// <summary>Tells client and log that a stage failed.</summary>
     public required Action<VoiceStage, Exception> Fail { get; init; }
 
+    /// <summary>Work that winds down beside the loop; the session's end waits for it.</summary>
+    public BackgroundTasks Background { get; } = new();
+
     public TurnObserverQueue? Observers { get; init; }
 
     public long Seed { get; init; }
 
     /// <summary>The configuration in force; <c>session.update</c> replaces it.</summary>
     public required SessionConfig Config { get; set; }
+
+    /// <summary>A duration in timestamps of <see cref="Time"/>.</summary>
+    public long ToTimestamp(TimeSpan duration) => (long)(duration.TotalSeconds * Time.TimestampFrequency);
 
     public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Post, Options, Metrics, Time)
     {

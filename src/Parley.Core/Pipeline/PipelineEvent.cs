@@ -19,7 +19,7 @@ internal sealed record AnswersOffered(Reply Reply, SuggestionsContent Suggestion
 internal sealed record ReplyAudible(Reply Reply) : PipelineEvent;
 
 /// <summary>Nobody has said anything for long.</summary>
-internal sealed record SilenceTooLong(int Since) : PipelineEvent;
+internal sealed record SilenceTooLong(int Period) : PipelineEvent;
 
 /// <summary>The reply was heard to its end, or failed.</summary>
 internal sealed record ReplyEnded(Reply Reply, Exception? Failure) : PipelineEvent;

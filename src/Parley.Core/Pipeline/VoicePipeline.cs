@@ -21,21 +21,12 @@ internal sealed class VoicePipeline : IAsyncDisposable
     /// <summary>Silence after a short sound, while the reply is held, that shows it was no interruption.</summary>
     private static readonly TimeSpan s_falseInterruptionSilence = TimeSpan.FromMilliseconds(256);
 
-    /// <summary>Help is offered so often in a row; then the assistant waits in silence too.</summary>
-    private const int MaxHelps = 2;
-
-    /// <summary>A window lasts 32 ms: a detector that needs longer than this has failed.</summary>
-    private static readonly TimeSpan s_vadTimeout = TimeSpan.FromSeconds(1);
-
     private readonly PipelineContext _context;
     private readonly ReplyContext _replyContext;
-    private IVoiceActivityStream _vad;
-    private readonly SpeechSegmenter _segmenter;
-    private readonly FrameAssembler _windows;
-    private readonly PreRollBuffer _preRoll;
+    private readonly Hearing _hearing;
     private readonly TurnStateMachine _machine = new();
     private readonly ConversationHistory _history;
-    private readonly BackgroundTasks _background = new();
+    private readonly SilenceWatch _silence;
 
     private RecognitionHints? _hints;
     private Utterance? _utterance;
@@ -43,16 +34,13 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private string? _unanswered;
     private long _lastSpeech;
     private bool _handHeld;
-    private ITimer? _silence;
-    private int _turns, _stateChanges, _helps;
+    private int _turns;
 
     public VoicePipeline(PipelineContext context)
     {
         _context = context;
-        _vad = context.Engines.Vad.OpenStream();
-        _segmenter = new SpeechSegmenter(context.VadOptions, context.Engines.Vad.WindowSamples);
-        _windows = new FrameAssembler(context.Engines.Vad.WindowSamples);
-        _preRoll = new PreRollBuffer(AudioMath.SpeechRate, context.Options.PreRoll);
+        _hearing = new Hearing(context, OnWindow);
+        _silence = new SilenceWatch(context);
         _history = new ConversationHistory(context.Options.MaxHistory);
         _replyContext = context.ToReplyContext();
     }
@@ -66,36 +54,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     // ---- 1. VAD -----------------------------------------------------------------------------------------------------------
 
     /// <summary>Takes 16 kHz audio that arrived at <paramref name="arrived"/> (a timestamp of the clock).</summary>
-    public async ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived, CancellationToken cancellationToken)
-    {
-        while (_windows.TryTake(ref samples, out var window))
-        {
-            var probability = await DetectAsync(window, cancellationToken);
-            var frame = new AudioFrame(
-                window.ToArray(), AudioMath.SpeechRate, AudioMath.DurationOf(_windows.Position - window.Length, AudioMath.SpeechRate));
-            // A client's packet may end behind the window: the window was spoken that much before the packet came.
-            var spoken = arrived - DurationToTimestamp(AudioMath.DurationOf(samples.Length, AudioMath.SpeechRate));
-            OnWindow(frame, _segmenter.Push(probability), spoken);
-        }
-    }
-
-    /// <summary>A detector that fails or hangs is replaced by the one that needs nothing.</summary>
-    private async ValueTask<float> DetectAsync(ReadOnlyMemory<short> window, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = _vad.DetectAsync(window, cancellationToken);
-            return answer.IsCompletedSuccessfully ? answer.Result : await answer.AsTask().WaitAsync(s_vadTimeout, _context.Time, cancellationToken);
-        }
-        catch (Exception e) when (e is VoiceException or TimeoutException && _vad is not EnergyVoiceActivityStream)
-        {
-            _vad.Dispose();
-            _vad = new EnergyVoiceActivityDetector().OpenStream();
-            _context.Metrics.DegradedTo(VoiceStage.Vad);
-            Send(new Degraded("vad", _context.Engines.Vad.Name, EnergyVoiceActivityDetector.EngineName, e.Message));
-            return 0;
-        }
-    }
+    public ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived) => _hearing.HearAsync(samples, arrived);
 
     private void OnWindow(AudioFrame window, SegmenterUpdate speech, long spoken)
     {
@@ -107,7 +66,6 @@ internal sealed class VoicePipeline : IAsyncDisposable
             if (speech.EndAnnounced) { Send(new VadEvent(VadEventKind.SpeechEnd, ToMs(speech.LastSpeechEnd))); }
             OnUtteranceProgress(utterance, speech);
         }
-        _preRoll.Write(window.Samples.Span);
     }
 
     private void OnSpeechStart(SegmenterUpdate speech, long spoken)
@@ -115,7 +73,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (_utterance is { IsFinishing: false } || PushToTalk || (_reply is not null && !BargeIn)) { return; }
         Send(new VadEvent(VadEventKind.SpeechStart, ToMs(speech.SpeechStart)));
         if (_reply is not null) { HoldReply(); } else { SetState(TurnState.Listening); }
-        StartUtterance(spoken - DurationToTimestamp(speech.SpeechSoFar));
+        StartUtterance(spoken - _context.ToTimestamp(speech.SpeechSoFar));
     }
 
     // ---- 2. Recogniser ----------------------------------------------------------------------------------------------------
@@ -130,13 +88,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         var request = new RecognitionRequest(Config.Language!, _hints);
         _utterance = new Utterance(turn, _context.Engines.Asr, request, _context.Post, _context.Options.AsrTimeout, _context.Time);
         foreach (var frame in before) { _utterance.Write(frame); }
-        var missed = before.Count == 0 ? _preRoll.Count : _preRoll.EndPosition - AudioMath.SamplesIn(before[^1].End, AudioMath.SpeechRate);
-        var preRoll = _preRoll.Last((int)Math.Min(missed, _preRoll.Count));
-        if (preRoll.Length > 0)
-        {
-            _utterance.Write(new AudioFrame(
-                preRoll, AudioMath.SpeechRate, AudioMath.DurationOf(_preRoll.EndPosition - preRoll.Length, AudioMath.SpeechRate)));
-        }
+        if (_hearing.PreRoll(before.Count == 0 ? TimeSpan.Zero : before[^1].End) is { } preRoll) { _utterance.Write(preRoll); }
     }
 
     private void OnPartial(PartialHeard heard)
@@ -191,7 +143,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         var turn = ended.Utterance.Turn;
         _utterance = null;
         turn.UserAudio = ended.Utterance.Audio;
-        _background.Add(ended.Utterance.DisposeAsync());
+        _context.Background.Add(ended.Utterance.DisposeAsync());
         if (_reply is not null)
         {
             // The words were to tell whether it is an interruption, and there are none.
@@ -206,7 +158,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             return;
         }
 
-        Send(new AsrFinal(turn.Id, final.Text, [.. final.Words.Select(ToWire)], final.Engine, Math.Round(final.Confidence, 3)));
+        Send(new AsrFinal(turn.Id, final.Text, [.. final.Words.Select(AsrWord.From)], final.Engine, Math.Round(final.Confidence, 3)));
         turn.Transcript = final;
         turn.UserText = _unanswered is null ? final.Text : $"{_unanswered} {final.Text}";
         _unanswered = null;
@@ -218,8 +170,8 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private void StartReply(Turn turn)
     {
-        if (turn.UserText.Length > 0) { _helps = 0; }
-        _preRoll.Clear();
+        if (turn.UserText.Length > 0) { _silence.Reset(); }
+        _hearing.Forget();
         SetState(TurnState.Thinking);
         var generation = _context.Fence.Open();
         _context.Playback.Begin(generation, _replyContext.OutputRate);
@@ -261,7 +213,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _reply = null;
         _context.Fence.Close();
         _history.AddAssistant(heard, interrupted, reply.Properties);
-        _background.Add(reply.DisposeAsync());
+        _context.Background.Add(reply.DisposeAsync());
         _context.Observers?.Post(new FinishedTurn
         {
             SessionId = _context.SessionId,
@@ -400,7 +352,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case AnswersOffered e: OnAnswersOffered(e); break;
             case ReplyAudible e: OnReplyAudible(e.Reply); break;
             case ReplyEnded e: OnReplyEnded(e); break;
-            case SilenceTooLong e: OnSilenceTooLong(e); break;
+            case SilenceTooLong e when _silence.IsDue(e): StartReply(NewTurn()); break;
         }
         return ValueTask.CompletedTask;
     }
@@ -408,7 +360,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     /// <summary>Stops everything and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
-        _silence?.Dispose();
+        _silence.Dispose();
         DropUtterance();
         if (_reply is not null)
         {
@@ -416,8 +368,8 @@ internal sealed class VoicePipeline : IAsyncDisposable
             FinishReply(_reply.HeardText(_context.Playback.Position), interrupted: true);
         }
         _context.Pacer.Resume();
-        await _background.WhenAllAsync();
-        _vad.Dispose();
+        await _context.Background.WhenAllAsync();
+        _hearing.Dispose();
     }
 
     private Turn NewTurn(string? suggestionId = null) => new($"t{++_turns}", _context.Time) { SuggestionId = suggestionId };
@@ -425,47 +377,22 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private void DropUtterance()
     {
         if (_utterance is null) { return; }
-        _background.Add(_utterance.DisposeAsync());
+        _context.Background.Add(_utterance.DisposeAsync());
         _utterance = null;
     }
 
     private void SetState(TurnState state)
     {
         if (!_machine.MoveTo(state)) { return; }
-        _stateChanges++;
         Send(new StateUpdate(state, _reply?.Generation));
-        if (state == TurnState.Idle) { WatchSilence(); }
-    }
-
-    // ---- A learner who is stuck -------------------------------------------------------------------------------------------
-
-    private void WatchSilence()
-    {
-        if (Config.Scenario is null || _context.Options.StuckAfter == TimeSpan.Zero || _helps >= MaxHelps) { return; }
-        var since = _stateChanges;
-        _silence?.Dispose();
-        _silence = _context.Time.CreateTimer(
-            _ => _background.Add(_context.Post(new SilenceTooLong(since))), null, _context.Options.StuckAfter, Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>A reply without a new word of the user's: the chat client repeats itself or gives a hint.</summary>
-    private void OnSilenceTooLong(SilenceTooLong silence)
-    {
-        if (silence.Since != _stateChanges) { return; }
-        _helps++;
-        StartReply(NewTurn());
+        if (state == TurnState.Idle) { _silence.Begin(); } else { _silence.End(); }
     }
 
     private void Send(ServerMessage message) => _context.Outbox.Post(message);
 
     private void Fail(VoiceStage stage, Exception failure) => _context.Fail(stage, failure);
 
-    private long DurationToTimestamp(TimeSpan duration) => (long)(duration.TotalSeconds * _context.Time.TimestampFrequency);
-
     private static long ToMs(TimeSpan? time) => (long)(time ?? TimeSpan.Zero).TotalMilliseconds;
 
     private static int CountWords(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-
-    private static AsrWord ToWire(RecognizedWord word) => new(
-        word.Text, (long)word.Start.TotalMilliseconds, (long)word.End.TotalMilliseconds, Math.Round(word.Confidence, 3));
 }

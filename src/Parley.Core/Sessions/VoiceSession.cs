@@ -271,7 +271,7 @@ public sealed partial class VoiceSession
             if (fault.Code == ErrorCodes.TooFast) { _services.Metrics.AudioDropped(); }
             return Refuse(fault);
         }
-        await _pipeline!.HearAsync(samples, arrived, CancellationToken.None);
+        await _pipeline!.HearAsync(samples, arrived);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Asr;
 using Parley.Replies;
 
 namespace Parley.Transports.Protocol;
@@ -57,7 +58,12 @@ public sealed record AsrPartial(string TurnId, string Text, int StableLength) : 
 
 public sealed record AsrFinal(string TurnId, string Text, IReadOnlyList<AsrWord> Words, string Engine, double Confidence) : ServerMessage;
 
-public sealed record AsrWord(string Text, long StartMs, long EndMs, double Confidence);
+/// <summary>A recognised word; its times count from the first sample of the utterance, pre-roll included.</summary>
+public sealed record AsrWord(string Text, long StartMs, long EndMs, double Confidence)
+{
+    public static AsrWord From(RecognizedWord word) => new(
+        word.Text, (long)word.Start.TotalMilliseconds, (long)word.End.TotalMilliseconds, Math.Round(word.Confidence, 3));
+}
 
 public sealed record AssistantTextDelta(string TurnId, uint GenerationId, ReplyKind Kind, string Text) : ServerMessage;
 

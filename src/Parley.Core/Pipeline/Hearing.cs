@@ -1,0 +1,81 @@
+using Parley.Audio;
+using Parley.Diagnostics;
+using Parley.Transports.Protocol;
+using Parley.Vad;
+
+namespace Parley.Pipeline;
+
+/// <summary>
+/// The first stage: cuts the microphone's audio into the detector's windows, tells speech from silence in each, and remembers the last half
+/// second for the recogniser.
+/// </summary>
+/// <remarks>Used by the session's loop alone.</remarks>
+internal sealed class Hearing : IDisposable
+{
+    /// <summary>A window lasts 32 ms: a detector that needs longer than this has failed.</summary>
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
+
+    private readonly PipelineContext _context;
+    private readonly SpeechSegmenter _segmenter;
+    private readonly FrameAssembler _windows;
+    private readonly PreRollBuffer _preRoll;
+    private readonly Action<AudioFrame, SegmenterUpdate, long> _onWindow;
+    private IVoiceActivityStream _vad;
+
+    /// <param name="context">The session's context.</param>
+    /// <param name="onWindow">Told of each window: its audio, what is known of the speech, and the timestamp at which its end was spoken.</param>
+    public Hearing(PipelineContext context, Action<AudioFrame, SegmenterUpdate, long> onWindow)
+    {
+        (_context, _onWindow) = (context, onWindow);
+        _vad = context.Engines.Vad.OpenStream();
+        _segmenter = new SpeechSegmenter(context.VadOptions, context.Engines.Vad.WindowSamples);
+        _windows = new FrameAssembler(context.Engines.Vad.WindowSamples);
+        _preRoll = new PreRollBuffer(AudioMath.SpeechRate, context.Options.PreRoll);
+    }
+
+    /// <summary>Takes 16 kHz audio that arrived at <paramref name="arrived"/>.</summary>
+    public async ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived)
+    {
+        while (_windows.TryTake(ref samples, out var window))
+        {
+            var probability = await DetectAsync(window);
+            var offset = AudioMath.DurationOf(_windows.Position - window.Length, AudioMath.SpeechRate);
+            // A client's packet may end behind the window: the window was spoken that much before the packet came.
+            var spoken = arrived - _context.ToTimestamp(AudioMath.DurationOf(samples.Length, AudioMath.SpeechRate));
+            _onWindow(new AudioFrame(window.ToArray(), AudioMath.SpeechRate, offset), _segmenter.Push(probability), spoken);
+            _preRoll.Write(window.Span);
+        }
+    }
+
+    /// <summary>What was heard before the present window, from <paramref name="after"/> on at the earliest.</summary>
+    public AudioFrame? PreRoll(TimeSpan after)
+    {
+        var missed = _preRoll.EndPosition - AudioMath.SamplesIn(after, AudioMath.SpeechRate);
+        var samples = _preRoll.Last((int)Math.Clamp(missed, 0, _preRoll.Count));
+        return samples.Length == 0 ? null : new AudioFrame(
+            samples, AudioMath.SpeechRate, AudioMath.DurationOf(_preRoll.EndPosition - samples.Length, AudioMath.SpeechRate));
+    }
+
+    /// <summary>What was heard so far belongs to nobody's next utterance.</summary>
+    public void Forget() => _preRoll.Clear();
+
+    public void Dispose() => _vad.Dispose();
+
+    /// <summary>A detector that fails or hangs is replaced by the one that needs nothing.</summary>
+    private async ValueTask<float> DetectAsync(ReadOnlyMemory<short> window)
+    {
+        try
+        {
+            var answer = _vad.DetectAsync(window);
+            return answer.IsCompletedSuccessfully ? answer.Result : await answer.AsTask().WaitAsync(s_timeout, _context.Time);
+        }
+        catch (Exception e) when (e is VoiceException or TimeoutException && _vad is not EnergyVoiceActivityStream)
+        {
+            _vad.Dispose();
+            _vad = new EnergyVoiceActivityDetector().OpenStream();
+            _context.Metrics.DegradedTo(VoiceStage.Vad);
+            _context.Outbox.Post(new Degraded("vad", _context.Engines.Vad.Name, EnergyVoiceActivityDetector.EngineName, e.Message));
+            return 0;
+        }
+    }
+}

@@ -6,7 +6,7 @@ using Parley.Testing;
 
 namespace Parley.Engines.Tests.PocketSphinx;
 
-/// <summary>Word error rates of free dictation, with the audio arriving as it would in a conversation.</summary>
+/// <summary>Word error rates of free dictation through the port. The audio is written faster than real time; DecodingPassTests pace it.</summary>
 [Collection(nameof(RealSpeech))]
 public sealed partial class DictationAccuracyTests(RecognizerFixture fixture)
 {

@@ -8,7 +8,7 @@ internal static class EngineArguments
 {
     /// <summary>
     /// Free dictation in one pass over the lexicon tree and a best path through its lattice. The second, flat pass of the default settings
-    /// and more than 5 000 active models a frame cost two thirds of the time and recognise no word better (see PocketSphinxRecognizer).
+    /// and more than 5 000 active models a frame cost two thirds of the time, and without them no more words were lost in the recordings of DictationAccuracyTests.
     /// </summary>
     public static ConfigHandle Dictation(PocketSphinxOptions options) => Parse(
         [.. Shared(options), "-lm", options.LanguageModel, "-fwdflat", "no", "-maxhmmpf", "5000", "-maxwpf", "30"]);

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+
+namespace Parley.Core.Tests.Structure;
+
+/// <summary>docs/configuration.md has every section that the server reads, every key of it, and no other.</summary>
+public sealed partial class ConfigurationDocumentTests
+{
+    private const string Document = "docs/configuration.md";
+
+    public static TheoryData<string, string> Sections => [.. ReadSections().Select(s => new TheoryDataRow<string, string>(s.Section, s.Options))];
+
+    [Fact]
+    public void Document_Sections_AreThoseThatAreRead() => Assert.Equal(
+        ReadSections().Select(s => s.Section).Order(StringComparer.Ordinal),
+        Headings().Matches(SourceTree.Read(Document)).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void Document_Keys_AreThoseOfTheOptions(string section, string options)
+    {
+        var file = Assert.Single(SourceTree.Files("src", $"{options}.cs"));
+        var keys = Properties().Matches(SourceTree.Read(file)).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
+        var text = SourceTree.Read(Document).Split($"## `Parley:{section}`\n")[1].Split("\n## ")[0];
+        Assert.Equal(keys, Rows().Matches(text).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<(string Section, string Options)> ReadSections() =>
+        Reads().Matches(SourceTree.Read("src/Parley.Server/Configuration/ParleyServices.cs")).Select(m => (m.Groups[2].Value, m.Groups[1].Value));
+
+    [GeneratedRegex(@"Read<(\w+)>\(""(\w+)""\)")]
+    private static partial Regex Reads();
+
+    [GeneratedRegex(@"^## `Parley:(\w+)`$", RegexOptions.Multiline)]
+    private static partial Regex Headings();
+
+    [GeneratedRegex(@"^    public [\w<>?, ]+ (\w+) \{ get;", RegexOptions.Multiline)]
+    private static partial Regex Properties();
+
+    [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Rows();
+}

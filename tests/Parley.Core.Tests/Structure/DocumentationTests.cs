@@ -26,6 +26,16 @@ public sealed partial class DocumentationTests
         Assert.Empty(dead);
     }
 
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Document_NamedSources_Exist(string document)
+    {
+        string[] roots = ["", "src/Parley.Core"];
+        var dead = Sources().Matches(SourceTree.Read(document)).Select(m => m.Groups[1].Value)
+            .Where(source => !roots.Any(root => File.Exists(Path.Combine(SourceTree.Root, root, source))));
+        Assert.Empty(dead);
+    }
+
     /// <summary>The target of a Markdown link, or the source of an image.</summary>
     [GeneratedRegex(@"(?:\]\(|src=""|srcset="")([^)""\s]+)")]
     private static partial Regex Links();
@@ -33,4 +43,8 @@ public sealed partial class DocumentationTests
     /// <summary>A path from the root in backquotes, without placeholders.</summary>
     [GeneratedRegex(@"`((?:src|tests|bench|docs|\.ci)/[\w./-]*)`")]
     private static partial Regex Paths();
+
+    /// <summary>A source file in backquotes, from the root or from Core.</summary>
+    [GeneratedRegex(@"`([\w.]+/[\w./]*\.cs)`")]
+    private static partial Regex Sources();
 }

@@ -19,6 +19,9 @@ public sealed partial class VoiceSession
 {
     private const int MailboxCapacity = 256;
 
+    /// <summary>The wait for a client to close its side.</summary>
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
+
     private readonly SessionServices _services;
     private readonly IVoiceTransport _transport;
     private readonly ILogger _logger;
@@ -88,6 +91,8 @@ public sealed partial class VoiceSession
         _outbox.Complete();
         await sending;
         await _transport.CloseAsync(ending.Close, CancellationToken.None);
+        // The client hears the goodbye out and closes its side; to stop receiving before that would cut the line and lose the goodbye.
+        await Task.WhenAny(receiving, Task.Delay(s_goodbye, _services.Time, stop.Token));
         stop.Cancel();
         await receiving;
         await _transport.DisposeAsync();
@@ -130,17 +135,13 @@ public sealed partial class VoiceSession
         {
             while (await _transport.ReceiveAsync(cancellationToken) is { } input)
             {
-                await _mailbox.Writer.WriteAsync(new Mail(input, _services.Time.GetTimestamp()), cancellationToken);
+                await PostAsync(new Mail(input, _services.Time.GetTimestamp()));
             }
-            await _mailbox.Writer.WriteAsync(new Mail(MailKind.Gone), cancellationToken);
+            await PostAsync(new Mail(MailKind.Gone));
         }
         catch (OperationCanceledException)
         {
             // The session ended first.
-        }
-        catch (ChannelClosedException)
-        {
-            // Likewise.
         }
     }
 

@@ -70,7 +70,11 @@ public sealed class ConverseClient : IDisposable
             {
                 return null;
             }
-            if (part.MessageType == WebSocketMessageType.Close) { return null; }
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                if (_socket.State == WebSocketState.CloseReceived) { await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken); }
+                return null;
+            }
             length += part.Count;
             if (!part.EndOfMessage) { continue; }
             object item = part.MessageType == WebSocketMessageType.Binary

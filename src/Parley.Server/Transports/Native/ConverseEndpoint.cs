@@ -39,7 +39,7 @@ public static class ConverseEndpoint
         }
 
         var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? Subprotocol : null);
-        var transport = new WebSocketTransport(socket);
+        var transport = new WebSocketTransport(socket, context.RequestAborted);
         var session = new VoiceSession(transport, services);
         if (!sessions.TryAdd(session))
         {

@@ -9,7 +9,9 @@ using Parley.Transports.Protocol;
 namespace Parley.Server.Transports.Native;
 
 /// <summary><c>parley.v1</c> over a WebSocket: text frames are messages, binary frames are audio.</summary>
-internal sealed class WebSocketTransport(WebSocket socket) : IVoiceTransport
+/// <param name="socket">The line; disposed with this.</param>
+/// <param name="gone">Cancelled when the connection is lost: Kestrel takes what is sent after that and says nothing.</param>
+internal sealed class WebSocketTransport(WebSocket socket, CancellationToken gone = default) : IVoiceTransport
 {
     /// <summary>The longest frame that is taken.</summary>
     public const int MaxFrame = 256 * 1024;
@@ -30,7 +32,7 @@ internal sealed class WebSocketTransport(WebSocket socket) : IVoiceTransport
         {
             return await ReceiveFrameAsync(cancellationToken);
         }
-        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException)
+        catch (Exception e) when (IsGone(e, cancellationToken))
         {
             return null;
         }
@@ -85,15 +87,23 @@ internal sealed class WebSocketTransport(WebSocket socket) : IVoiceTransport
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type, CancellationToken cancellationToken)
     {
+        if (gone.IsCancellationRequested) { throw Gone(); }
         try
         {
             await socket.SendAsync(frame, type, endOfMessage: true, cancellationToken);
         }
-        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsGone(e, cancellationToken))
         {
-            throw new VoiceException(VoiceStage.Transport, "The client has gone.", isTransient: true, e);
+            throw Gone(e);
         }
     }
+
+    private static VoiceException Gone(Exception? inner = null) => new(VoiceStage.Transport, "The client has gone.", isTransient: true, inner);
+
+    /// <summary>Whether the line is dead. A socket that was aborted, by a missed keep-alive for one, says so as a cancellation.</summary>
+    private static bool IsGone(Exception e, CancellationToken cancellationToken) =>
+        e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException
+        || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private async ValueTask<ClientInput?> ReceiveFrameAsync(CancellationToken cancellationToken)
     {

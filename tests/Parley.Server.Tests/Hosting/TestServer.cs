@@ -9,9 +9,11 @@ using Parley.Server.Configuration;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Testing.Sessions;
+using Parley.Testing.Simulated;
 using Parley.Testing.Transports;
 using Parley.Transports.Protocol;
 using Parley.Vad;
+using SessionOptions = Parley.Sessions.SessionOptions;
 
 namespace Parley.Server.Tests.Hosting;
 
@@ -35,11 +37,13 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="engines">Changes the engines before the first session.</param>
     /// <param name="options">The sessions' bounds and waits.</param>
     /// <param name="maxSessions">Sessions at a time.</param>
+    /// <param name="vad">The detector, where another than the usual is wanted.</param>
     /// <param name="webSockets">Keep-alive; without, none.</param>
     public static async Task<TestServer> StartAsync(
-        Action<SimulatedEngines>? engines = null, SessionOptions? options = null, int maxSessions = 100, WebSocketOptions? webSockets = null)
+        Action<SimulatedEngines>? engines = null, SessionOptions? options = null, int maxSessions = 100, SimulatedVad? vad = null,
+        WebSocketOptions? webSockets = null)
     {
-        var simulated = new SimulatedEngines(TimeProvider.System);
+        var simulated = new SimulatedEngines(TimeProvider.System) { Vad = vad ?? new SimulatedVad() };
         engines?.Invoke(simulated);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

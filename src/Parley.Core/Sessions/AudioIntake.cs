@@ -34,7 +34,8 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time)
                 ErrorCodes.TooFast, $"Audio runs more than {options.MaxAudioAhead.TotalSeconds:0.#} s ahead of real time; what is beyond is dropped.");
         }
 
-        _tooFast = false;
+        // Said anew only after the lead has shrunk: at the limit every other frame may be too much, and each word of it counts as an error.
+        if (_ahead < options.MaxAudioAhead / 2) { _tooFast = false; }
         var input = Pcm16.ToSamples(pcm.Span);
         samples = sampleRate == AudioMath.SpeechRate ? input : Resample(input, sampleRate);
         return null;

@@ -52,6 +52,33 @@ public sealed class ProtocolRulesTests
     }
 
     [Fact]
+    public void Audio_AfterABurstStaysAtTheLimit_IsSaidOnceAndTheSessionGoesOn()
+    {
+        // As after a stall of the network: what piled up comes at once, then frames come a little early, now one and now another too much.
+        var talk = new SimulatedConversation().Start();
+        for (var i = 0; i < 300; i++) { talk.Say(new AudioInput(new byte[640])); }
+
+        for (var i = 0; i < 400; i++) { talk.Say(new AudioInput(new byte[640])).Wait(19); }
+
+        Assert.Equal(ErrorCodes.TooFast, Assert.Single(talk.Client.Of<ErrorMessage>()).Code);
+        Assert.False(talk.HasEnded, "the session has ended");
+        talk.End();
+    }
+
+    [Fact]
+    public void Audio_TooFastAgainAfterItWasNot_IsSaidAgain()
+    {
+        var talk = new SimulatedConversation().Start();
+        for (var i = 0; i < 300; i++) { talk.Say(new AudioInput(new byte[640])); }
+
+        talk.Wait(5_000);
+        for (var i = 0; i < 300; i++) { talk.Say(new AudioInput(new byte[640])); }
+
+        Assert.Equal(2, talk.Client.Of<ErrorMessage>().Count(e => e.Code == ErrorCodes.TooFast));
+        talk.End();
+    }
+
+    [Fact]
     public void Errors_TwentyInTenSeconds_CloseTheLine()
     {
         var talk = new SimulatedConversation().Start();

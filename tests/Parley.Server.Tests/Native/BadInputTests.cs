@@ -99,15 +99,17 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task Text_BrokenUtf8_IsBadJson()
+    public async Task Text_BrokenUtf8_ClosesWith1007()
     {
+        // RFC 6455, section 8.1: such a line must fail; the WebSocket itself sees to it, before the session does.
         await using var server = await TestServer.StartAsync();
         var client = await server.TalkAsync();
 
         await client.Socket.SendAsync(
             (byte[])[.. "{\"type\":\"text_input\",\"text\":\""u8, 0xC3, 0x28, .. "\"}"u8], WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
-        await AssertToldAndGoesOnAsync(client, ErrorCodes.BadJson, "");
+        Assert.Equal(WebSocketCloseStatus.InvalidPayloadData, await client.ExpectCloseAsync());
+        await server.SettleAsync();
     }
 
     [Theory]

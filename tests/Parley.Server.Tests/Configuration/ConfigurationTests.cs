@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Diagnostics;
+using Parley.Server.Configuration;
+using Parley.Sessions;
+
+namespace Parley.Server.Tests.Configuration;
+
+public sealed class ConfigurationTests
+{
+    [Theory]
+    [InlineData("--Parley:Session:Lead=soon", "Parley:Session")]
+    [InlineData("--Parley:Session:Lead=00:01:00", "Parley:Session:Lead")]
+    [InlineData("--Parley:Session:Leed=00:00:01", "Leed")]
+    [InlineData("--Parley:Sesion:Lead=00:00:01", "Parley:Sesion")]
+    [InlineData("--Parley:Server:MaxSessions=0", "Parley:Server:MaxSessions")]
+    [InlineData("--Parley:Server:MaxSessions=many", "Parley:Server")]
+    [InlineData("--Parley:Turn:NormalSilence=00:00:09", "Parley:Turn:NormalSilence")]
+    [InlineData("--Parley:Vad:SilenceThreshold=0.9", "Parley:Vad:SilenceThreshold")]
+    public void Build_WrongSetting_NamesTheKey(string argument, string key)
+    {
+        var failure = Assert.Throws<ConfigurationException>(() => ParleyServer.Build([argument]));
+
+        Assert.Contains(key, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Vad")]
+    [InlineData("Asr")]
+    [InlineData("Reply")]
+    [InlineData("Tts")]
+    public void Build_UnknownEngine_NamesTheKeyAndWhatThereIs(string stage)
+    {
+        var failure = Assert.Throws<VoiceException>(() => ParleyServer.Build([$"--Parley:Engines:{stage}=telepathy"]));
+
+        Assert.Contains($"Parley:Engines:{stage}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("telepathy", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_RightSetting_IsInForce()
+    {
+        await using var app = ParleyServer.Build(["--Parley:Session:Lead=00:00:01", "--Parley:Server:MaxSessions=7"]);
+
+        Assert.Equal(TimeSpan.FromSeconds(1), app.Services.GetRequiredService<SessionServices>().Options.Lead);
+        Assert.Equal(7, app.Services.GetRequiredService<ServerOptions>().MaxSessions);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
+using Parley.Onnx.Vad;
+using Parley.PocketSphinx.Asr;
+using Parley.Policy;
+using Parley.Server.Api;
+using Parley.Server.Configuration;
+using Parley.Server.Tests.Hosting;
+using Parley.Vad;
+
+namespace Parley.Server.Tests.Configuration;
+
+public sealed class HealthTests
+{
+    private static readonly SileroOptions s_noSilero = new() { LibraryPath = "/nowhere/libonnxruntime.so" };
+
+    private static readonly PocketSphinxOptions s_noModel = new() { ModelPath = "/nowhere" };
+
+    [Fact]
+    public async Task Health_AllEnginesThere_IsOk()
+    {
+        await using var app = await StartAsync(Registrations.Catalog());
+
+        var (status, body) = await GetAsync(app, "/health");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var health = JsonDocument.Parse(body).RootElement;
+        Assert.Equal("ok", health.GetProperty("status").GetString());
+        Assert.Equal(0, health.GetProperty("sessions").GetInt32());
+        Assert.Equal("simulated", health.GetProperty("chosen").GetProperty("asr").GetProperty("name").GetString());
+        Assert.Equal(4, health.GetProperty("engines").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Probe_AllEnginesThere_IsOk(string path)
+    {
+        await using var app = await StartAsync(Registrations.Catalog());
+
+        Assert.Equal((HttpStatusCode.OK, "ok"), await GetAsync(app, path));
+    }
+
+    [Fact]
+    public async Task Health_SileroMissing_EnergyServesAndItSaysWhy()
+    {
+        await using var app = await StartAsync(Registrations.Catalog(vad: [SileroVoiceActivityDetector.Register(s_noSilero), EnergyVoiceActivityDetector.Registration]));
+        app.LoadEngines();
+
+        var (status, body) = await GetAsync(app, "/health");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var health = JsonDocument.Parse(body).RootElement;
+        Assert.Equal("degraded", health.GetProperty("status").GetString());
+        var vad = health.GetProperty("chosen").GetProperty("vad");
+        Assert.Equal("energy", vad.GetProperty("name").GetString());
+        Assert.Contains("silero", vad.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains("./parley setup", vad.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, "ok"), await GetAsync(app, "/health/ready"));
+    }
+
+    [Fact]
+    public async Task Health_NoRecogniser_IsFailedButAlive()
+    {
+        await using var app = await StartAsync(WithoutRecogniser());
+
+        var (status, body) = await GetAsync(app, "/health");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Equal("failed", JsonDocument.Parse(body).RootElement.GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync(app, "/health/ready")).Status);
+        Assert.Equal((HttpStatusCode.OK, "ok"), await GetAsync(app, "/health/live"));
+    }
+
+    [Fact]
+    public async Task LoadEngines_NoRecogniser_ThrowsAndNamesThePackage()
+    {
+        await using var app = await StartAsync(WithoutRecogniser());
+
+        var failure = Assert.Throws<VoiceException>(app.LoadEngines);
+
+        Assert.Equal(VoiceStage.Asr, failure.Stage);
+        Assert.Contains("pocketsphinx-en-us", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static EngineCatalog WithoutRecogniser() => Registrations.Catalog(asr: [PocketSphinxRecognizer.Registration(s_noModel, TimeProvider.System)]);
+
+    private static async Task<WebApplication> StartAsync(EngineCatalog engines)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(engines).AddSingleton(new ServerOptions()).AddSingleton<SessionRegistry>();
+        var app = builder.Build();
+        app.MapHealth();
+        await app.StartAsync();
+        return app;
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> GetAsync(WebApplication app, string path)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var response = await http.GetAsync(path, TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}

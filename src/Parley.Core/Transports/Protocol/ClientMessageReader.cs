@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 
 namespace Parley.Transports.Protocol;
 
@@ -13,6 +14,7 @@ public static class ClientMessageReader
 
     public static ClientInput Read(ReadOnlySpan<byte> utf8)
     {
+        if (!Utf8.IsValid(utf8)) { return new InvalidInput(ErrorCodes.BadJson, "Not valid UTF-8."); }
         try
         {
             if (FindType(utf8) is var (type, fault) && fault is not null) { return fault; }
@@ -24,7 +26,7 @@ public static class ClientMessageReader
         }
         catch (InvalidOperationException)
         {
-            return new InvalidInput(ErrorCodes.BadJson, "Not valid JSON: a string is not valid UTF-8.");
+            return new InvalidInput(ErrorCodes.BadJson, "Not valid JSON: a string holds half of a surrogate pair.");
         }
 
         try
@@ -53,6 +55,8 @@ public static class ClientMessageReader
         }
         while (reader.Read())
         {
+            // An escape may still name half of a surrogate pair, which could be read but never written again.
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) { reader.GetString(); }
             if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("type"u8)) { continue; }
             reader.Read();
             if (reader.TokenType != JsonTokenType.String) { return (null, new InvalidInput(ErrorCodes.BadField, "type must be a string.")); }

@@ -20,7 +20,8 @@ internal static class ClientMessageRules
             ?? Length("title", m.Title, MaxText) ?? Length("text", m.Text, MaxContext),
         UiEvent m => Required("name", m.Name) ?? Length("name", m.Name, MaxName),
         FeedbackAck m => Required("item_id", m.ItemId) ?? Required("action", m.Action),
-        AnalyticsEvent m => Required("name", m.Name) ?? Length("name", m.Name, MaxName),
+        AnalyticsEvent m => Required("name", m.Name) ?? Length("name", m.Name, MaxName) ?? Finite("value", m.Value),
+        Ping m => Finite("t", m.T),
         _ => null,
     };
 
@@ -38,6 +39,10 @@ internal static class ClientMessageRules
 
     private static InvalidInput? Length(string field, string? value, int max) =>
         value?.Length > max ? new InvalidInput(ErrorCodes.BadField, $"{field} is longer than {max} characters.") : null;
+
+    /// <summary>JSON can say 1e999, which reads as infinity and can never be written again.</summary>
+    private static InvalidInput? Finite(string field, double? value) =>
+        value is { } v && !double.IsFinite(v) ? new InvalidInput(ErrorCodes.BadField, $"{field} is out of range.") : null;
 
     private static InvalidInput? Range(string field, int? value, int min, int max) =>
         value is { } v && (v < min || v > max) ? new InvalidInput(ErrorCodes.BadField, $"{field} must be {min} to {max}.") : null;

@@ -111,7 +111,7 @@ public sealed record ConsentConfig
 }
 
 /// <summary>Levels of the Common European Framework of Reference for Languages.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CefrLevel>))]
+[JsonConverter(typeof(CefrLevelConverter))]
 public enum CefrLevel
 {
     A1,
@@ -121,6 +121,9 @@ public enum CefrLevel
     C1,
     C2,
 }
+
+/// <summary>Levels are written as they are called, A1; numbers are refused.</summary>
+internal sealed class CefrLevelConverter() : JsonStringEnumConverter<CefrLevel>(namingPolicy: null, allowIntegerValues: false);
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<AudioCodec>))]
 public enum AudioCodec

@@ -155,6 +155,13 @@ public sealed partial class VoiceSession
         {
             await PostAsync(new Mail(MailKind.Gone));
         }
+#pragma warning disable CA1031 // Nothing can be sent any more, so the session ends instead of falling silent.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogCrashed(_id, e);
+            await PostAsync(new Mail(MailKind.Gone));
+        }
     }
 
     private async ValueTask PostAsync(Mail mail)

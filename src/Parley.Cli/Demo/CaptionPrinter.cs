@@ -23,7 +23,7 @@ internal sealed class CaptionPrinter(TextWriter output, TimeProvider time)
             case SuggestionsOffered m when m.Items.Count > 0: Line("offers", string.Join(" | ", m.Items.Select(i => i.Text))); break;
             case PlaybackPaused m: Line("paused", $"at sample {m.AtSample}"); break;
             case PlaybackResumed m: Line("resumed", $"at sample {m.AtSample}"); break;
-            case GenerationCancelled m: FlushReply(); Line("stopped", $"{m.Reason}; heard: “{m.HeardText}”"); break;
+            case GenerationCancelled m: FlushReply(); Line("stopped", $"{(m.Reason == CancelReason.BargeIn ? "by the learner" : m.Reason.ToString().ToLowerInvariant())}; heard: “{m.HeardText}”"); break;
             case Degraded m: Line("degraded", $"{m.Stage}: {m.From} → {m.To}: {m.Why}"); break;
             case ErrorMessage m: Line("error", $"{m.Code}: {m.Message}"); break;
         }

@@ -1,5 +1,4 @@
 using Parley.Audio;
-using Parley.Cli.Client;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 
@@ -22,8 +21,8 @@ internal sealed class DemoRun(ILearner learner, DemoView view, CaptionPrinter ca
     public async Task RunAsync(Uri server, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var client = new ConverseClient();
-        await client.ConnectAsync(server, cancellationToken);
+        using var client = new ConverseConnection(time);
+        await client.ConnectAsync(server, cancellationToken: cancellationToken);
         await client.SendAsync(new SessionStart(Config: learner.Config), cancellationToken);
         var receiving = ReceiveAsync(client, stop.Token);
         await StreamAsync(client, cancellationToken);
@@ -40,7 +39,7 @@ internal sealed class DemoRun(ILearner learner, DemoView view, CaptionPrinter ca
     }
 
     /// <summary>Every 20 ms: what the learner says goes out, what is heard is noted.</summary>
-    private async Task StreamAsync(ConverseClient client, CancellationToken cancellationToken)
+    private async Task StreamAsync(ConverseConnection client, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var (said, heard) = (new short[FrameSamples], new short[FrameSamples]);
@@ -64,7 +63,7 @@ internal sealed class DemoRun(ILearner learner, DemoView view, CaptionPrinter ca
         }
     }
 
-    private async Task ReportPlaybackAsync(ConverseClient client, CancellationToken cancellationToken)
+    private async Task ReportPlaybackAsync(ConverseConnection client, CancellationToken cancellationToken)
     {
         var (generation, played, empty) = _loudspeaker.Position;
         if (generation > 0)
@@ -73,7 +72,7 @@ internal sealed class DemoRun(ILearner learner, DemoView view, CaptionPrinter ca
         }
     }
 
-    private async Task ReceiveAsync(ConverseClient client, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(ConverseConnection client, CancellationToken cancellationToken)
     {
         while (await client.ReceiveAsync(cancellationToken) is { } received)
         {

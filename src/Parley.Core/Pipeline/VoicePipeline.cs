@@ -14,7 +14,7 @@ namespace Parley.Pipeline;
 /// </summary>
 /// <remarks>
 /// Every method is called by the session's loop, one at a time. Work in the background changes nothing here: it posts a
-/// <see cref="PipelineEvent"/>, which comes back through <see cref="HandleAsync"/>.
+/// <see cref="PipelineEvent"/>, which comes back through <see cref="Handle"/>.
 /// </remarks>
 internal sealed class VoicePipeline : IAsyncDisposable
 {
@@ -34,6 +34,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private string? _unanswered;
     private long _lastSpeech;
     private bool _handHeld;
+    private TimeSpan _stopTook;
     private int _turns;
 
     public VoicePipeline(PipelineContext context)
@@ -47,9 +48,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private SessionConfig Config => _context.Config;
 
-    private bool BargeIn => Config.Turn?.BargeIn ?? true;
-
-    private bool PushToTalk => Config.Turn?.Mode == TurnMode.PushToTalk;
+    private TurnConfig Rules => Config.Turn!;
 
     // ---- 1. VAD -----------------------------------------------------------------------------------------------------------
 
@@ -70,9 +69,9 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private void OnSpeechStart(SegmenterUpdate speech, long spoken)
     {
-        if (_utterance is { IsFinishing: false } || PushToTalk || (_reply is not null && !BargeIn)) { return; }
+        if (_utterance is { IsFinishing: false } || Rules.Mode == TurnMode.PushToTalk || (_reply is not null && Rules.BargeIn == false)) { return; }
         Send(new VadEvent(VadEventKind.SpeechStart, ToMs(speech.SpeechStart)));
-        if (_reply is not null) { HoldReply(); } else { SetState(TurnState.Listening); }
+        if (_reply is not null) { HoldReply(speech); } else { SetState(TurnState.Listening); }
         StartUtterance(spoken - _context.ToTimestamp(speech.SpeechSoFar));
     }
 
@@ -96,7 +95,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (heard.Utterance != _utterance) { return; }
         _utterance.Partial = heard.Partial.Text;
         Send(new AsrPartial(_utterance.Turn.Id, heard.Partial.Text, heard.Partial.StableLength));
-        if (_machine.State == TurnState.Paused && CountWords(heard.Partial.Text) >= Config.Turn!.MinInterruptionWords) { ConfirmInterruption(); }
+        if (_machine.State == TurnState.Paused && CountWords(heard.Partial.Text) >= Rules.MinInterruptionWords) { ConfirmInterruption(); }
     }
 
     // ---- 3. Turn detector -------------------------------------------------------------------------------------------------
@@ -121,7 +120,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         var tooLong = utterance.Duration >= _context.Options.MaxUtterance;
         if ((speech.IsVoiced || _handHeld) && !tooLong) { return; }
         var decision = _context.Engines.Turn.Decide(
-            new TurnSignals(speech.SilenceSoFar, speech.SpeechSoFar, utterance.Partial, Config.Turn?.Patience ?? Patience.Normal));
+            new TurnSignals(speech.SilenceSoFar, speech.SpeechSoFar, utterance.Partial, Rules.Patience!.Value));
         if (decision.EndsTurn || tooLong) { EndUtterance(tooLong ? decision with { Reason = "longest utterance" } : decision); }
     }
 
@@ -229,17 +228,19 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     // ---- Barge-in: pause, then decide --------------------------------------------------------------------------------------
 
-    private void HoldReply()
+    private void HoldReply(SegmenterUpdate speech)
     {
         if (_machine.State is not (TurnState.Thinking or TurnState.Speaking)) { return; }
         _context.Pacer.Pause();
+        // From here on nothing stale is sent but the one packet that may be in flight.
+        _stopTook = speech.SpeechSoFar;
         Send(new PlaybackPaused(_reply!.Generation, _context.Playback.Pause()));
         SetState(TurnState.Paused);
     }
 
     private void JudgeInterruption(SegmenterUpdate speech)
     {
-        if (speech.SpeechSoFar >= TimeSpan.FromMilliseconds(Config.Turn!.MinInterruptionMs ?? 0))
+        if (speech.SpeechSoFar >= TimeSpan.FromMilliseconds(Rules.MinInterruptionMs ?? 0))
         {
             ConfirmInterruption();
         }
@@ -262,6 +263,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private void ConfirmInterruption()
     {
         _context.Metrics.Interrupted();
+        _context.Metrics.BargeInStopped(_stopTook);
         CancelReply(_reply!.IsAudible ? CancelReason.BargeIn : CancelReason.Superseded);
         SetState(TurnState.Listening);
     }
@@ -343,7 +345,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     // ---- Plumbing ---------------------------------------------------------------------------------------------------------
 
-    public ValueTask HandleAsync(PipelineEvent happened)
+    public void Handle(PipelineEvent happened)
     {
         switch (happened)
         {
@@ -354,7 +356,6 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case ReplyEnded e: OnReplyEnded(e); break;
             case SilenceTooLong e when _silence.IsDue(e): StartReply(NewTurn()); break;
         }
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Stops everything and waits for it.</summary>

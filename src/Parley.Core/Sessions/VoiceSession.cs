@@ -75,7 +75,8 @@ public sealed partial class VoiceSession
         }
         catch (SessionEndedException e)
         {
-            ending = new SessionEnding(e.Message, TransportCloseReason.ServerError);
+            LogLeft(_id, e.Message);
+            ending = new SessionEnding("not_reading", TransportCloseReason.ServerError);
         }
 #pragma warning disable CA1031 // The last guard: a bug ends this session and no other.
         catch (Exception e)
@@ -123,8 +124,8 @@ public sealed partial class VoiceSession
         switch (mail.Kind)
         {
             case MailKind.Gone: return new SessionEnding("disconnected", TransportCloseReason.Ended);
-            case MailKind.StartTimeout: return _pipeline is null ? Reject("No session.start came in time.") : null;
-            case MailKind.Event: await _pipeline!.HandleAsync(mail.Event!); return null;
+            case MailKind.StartTimeout: return _pipeline is null ? Reject(ErrorCodes.StartTimeout, "No session.start came in time.") : null;
+            case MailKind.Event: _pipeline!.Handle(mail.Event!); return null;
             default: return await TakeInputAsync(mail.Input!, mail.Arrived);
         }
     }
@@ -293,13 +294,13 @@ public sealed partial class VoiceSession
         _timeline.Add("refused", code);
         var spent = _errors.Spend();
         _outbox.Post(new ErrorMessage(code, message, Retryable: false));
-        return spent ? Reject("Too many errors.") : null;
+        return spent ? Reject(ErrorCodes.TooManyErrors, "Too many errors.") : null;
     }
 
-    private SessionEnding Reject(string why)
+    private SessionEnding Reject(string code, string why)
     {
-        _outbox.Post(new ErrorMessage(ErrorCodes.TooManyErrors, why, Fatal: true));
-        return new SessionEnding(ErrorCodes.TooManyErrors, TransportCloseReason.PolicyViolation);
+        _outbox.Post(new ErrorMessage(code, why, Fatal: true));
+        return new SessionEnding(code, TransportCloseReason.PolicyViolation);
     }
 
     private void Fail(VoiceStage stage, Exception failure)
@@ -349,6 +350,9 @@ public sealed partial class VoiceSession
 
     [LoggerMessage(LogLevel.Information, "Session {SessionId} opened.")]
     private partial void LogOpened(string sessionId);
+
+    [LoggerMessage(LogLevel.Warning, "Session {SessionId} is left: {Why}")]
+    private partial void LogLeft(string sessionId, string why);
 
     [LoggerMessage(LogLevel.Information, "Session {SessionId} ended: {Reason}.")]
     private partial void LogEnded(string sessionId, string reason);

@@ -35,7 +35,9 @@ public sealed class TurnClock(TimeProvider time)
         var engines = (Between(TurnMoment.TurnEnd, TurnMoment.Final) ?? TimeSpan.Zero)
             + Between(TurnMoment.ReplyAsked, TurnMoment.ClauseToken)
             + Between(TurnMoment.ClauseAsked, TurnMoment.ClauseAudio);
-        return Between(TurnMoment.SpeechEnd, TurnMoment.FirstAudioSent) - engines - SetSilence;
+        // A detector may hear the end of speech a little late and decide a little early for it: only silence that was waited for counts.
+        var silence = Between(TurnMoment.SpeechEnd, TurnMoment.TurnEnd) is { } waited && waited < SetSilence ? waited : SetSilence;
+        return Between(TurnMoment.SpeechEnd, TurnMoment.FirstAudioSent) - engines - silence;
     }
 
     private TimeSpan? Between(TurnMoment from, TurnMoment to) =>

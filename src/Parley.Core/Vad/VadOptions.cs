@@ -5,11 +5,6 @@ namespace Parley.Vad;
 /// <summary>When a row of speech probabilities becomes speech, and when it is over.</summary>
 public sealed class VadOptions : IValidatableObject
 {
-    /// <summary>The detector: <c>auto</c>, or the name of one, such as <c>silero</c> or <c>energy</c>.</summary>
-    /// <value>The default is <c>auto</c>.</value>
-    [Required]
-    public string Engine { get; set; } = "auto";
-
     /// <summary>Probability from which silence turns into speech.</summary>
     /// <value>The default is 0.5, which Silero is calibrated for.</value>
     [Range(0.05, 0.95)]

@@ -1,36 +1,27 @@
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json;
-using Parley.Audio;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 
 namespace Parley.Testing.Transports;
 
-/// <summary>A client of a server's <c>/v1/converse</c> over a real WebSocket, for tests and load.</summary>
+/// <summary>A client of a server's <c>/v1/converse</c> over a real WebSocket, for tests and load: remembers what came and waits for what should come.</summary>
 /// <remarks>One sender and one receiver at a time; the two may overlap.</remarks>
 public sealed class ConverseClient : IDisposable
 {
     /// <summary>How long <see cref="ExpectAsync"/> waits.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly ClientWebSocket _socket = new();
+    private readonly ConverseConnection _connection = new(TimeProvider.System);
     private readonly List<object> _received = [];
-    private byte[] _buffer = new byte[16 * 1024];
-    private int _outputRate = AudioMath.SpeechRate;
 
     /// <summary>The socket itself, for what a well-behaved client never does.</summary>
-    public ClientWebSocket Socket => _socket;
+    public ClientWebSocket Socket => _connection.Socket;
 
     /// <summary>All that <see cref="ReceiveAsync"/> gave so far: <see cref="ServerMessage"/>s and <see cref="AudioPacket"/>s.</summary>
     public IReadOnlyList<object> Received => _received;
 
-    public async Task ConnectAsync(Uri server, string? subprotocol = "parley.v1")
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        if (subprotocol is not null) { _socket.Options.AddSubProtocol(subprotocol); }
-        await _socket.ConnectAsync(new Uri(server, "/v1/converse"), limit.Token);
-    }
+    public Task ConnectAsync(Uri server, string? subprotocol = ConverseConnection.Subprotocol) => _connection.ConnectAsync(server, subprotocol);
 
     /// <summary>Connects, starts a session and waits until it is ready.</summary>
     public static async Task<ConverseClient> StartAsync(Uri server, SessionConfig? config = null)
@@ -42,47 +33,20 @@ public sealed class ConverseClient : IDisposable
         return client;
     }
 
-    public Task SendAsync(ClientMessage message)
-    {
-        if (message is SessionStart { Config.Audio.Out.SampleRate: { } rate }) { _outputRate = rate; }
-        return SendAsync(JsonSerializer.SerializeToUtf8Bytes(message, ProtocolJson.Default.ClientMessage), WebSocketMessageType.Text);
-    }
+    public Task SendAsync(ClientMessage message) => _connection.SendAsync(message);
 
     /// <summary>Sends a text frame as it stands, valid or not.</summary>
-    public Task SendTextAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+    public Task SendTextAsync(string text) => _connection.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
     /// <summary>Sends a binary frame.</summary>
-    public Task SendAudioAsync(ReadOnlyMemory<byte> pcm) => SendAsync(pcm, WebSocketMessageType.Binary);
+    public Task SendAudioAsync(ReadOnlyMemory<byte> pcm) => _connection.SendAudioAsync(pcm);
 
-    /// <summary>Gives the next <see cref="ServerMessage"/> or <see cref="AudioPacket"/>; null when the line is closed.</summary>
+    /// <inheritdoc cref="ConverseConnection.ReceiveAsync"/>
     public async Task<object?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
-        var length = 0;
-        while (true)
-        {
-            if (length == _buffer.Length) { Array.Resize(ref _buffer, 2 * length); }
-            ValueWebSocketReceiveResult part;
-            try
-            {
-                part = await _socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
-            }
-            catch (WebSocketException)
-            {
-                return null;
-            }
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                if (_socket.State == WebSocketState.CloseReceived) { await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken); }
-                return null;
-            }
-            length += part.Count;
-            if (!part.EndOfMessage) { continue; }
-            object item = part.MessageType == WebSocketMessageType.Binary
-                ? AudioPacketHeader.Read(_buffer.AsSpan(0, length), _outputRate)
-                : JsonSerializer.Deserialize(_buffer.AsSpan(0, length), ProtocolJson.Default.ServerMessage)!;
-            _received.Add(item);
-            return item;
-        }
+        var item = await _connection.ReceiveAsync(cancellationToken);
+        if (item is not null) { _received.Add(item); }
+        return item;
     }
 
     /// <summary>Receives until something of the kind comes.</summary>
@@ -103,7 +67,7 @@ public sealed class ConverseClient : IDisposable
             // Told below.
         }
         throw new TimeoutException(
-            $"No {typeof(T).Name} came (line: {_socket.State} {_socket.CloseStatus}), but:\n{string.Join('\n', _received.Skip(seen).TakeLast(20))}");
+            $"No {typeof(T).Name} came (line: {Socket.State} {Socket.CloseStatus}), but:\n{string.Join('\n', _received.Skip(seen).TakeLast(20))}");
     }
 
     /// <summary>Receives until the server closes the line.</summary>
@@ -112,14 +76,8 @@ public sealed class ConverseClient : IDisposable
     {
         using var limit = new CancellationTokenSource(Patience);
         while (await ReceiveAsync(limit.Token) is not null) { }
-        return _socket.CloseStatus;
+        return Socket.CloseStatus;
     }
 
-    public void Dispose() => _socket.Dispose();
-
-    private async Task SendAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        await _socket.SendAsync(frame, type, endOfMessage: true, limit.Token);
-    }
+    public void Dispose() => _connection.Dispose();
 }

@@ -40,8 +40,22 @@ public sealed class DisconnectTests
         var before = await MemoryAsync(server);
         await AbortManyAsync(server, Disconnects, random);
         var growth = await MemoryAsync(server) - before;
+        TestContext.Current.TestOutputHelper?.WriteLine($"Growth: {growth / 1024} KiB");
 
         Assert.True(growth < AllowedGrowth, $"Seed {seed}: {growth / 1024} KiB more after {Disconnects} disconnects.");
+    }
+
+    [Fact]
+    public async Task Client_NeverStarts_IsToldAndTheLineClosed()
+    {
+        await using var server = await TestServer.StartAsync(options: new SessionOptions { StartTimeout = TimeSpan.FromMilliseconds(100) });
+        var client = await server.ConnectAsync();
+
+        var error = await client.ExpectAsync<ErrorMessage>();
+
+        Assert.True(error.Fatal);
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, await client.ExpectCloseAsync());
+        await server.SettleAsync();
     }
 
     [Fact]

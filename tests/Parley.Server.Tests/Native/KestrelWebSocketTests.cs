@@ -24,7 +24,7 @@ public sealed class KestrelWebSocketTests : VoiceTransportContract
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         app.MapGet(ConverseEndpoint.Path, async (HttpContext context) =>
         {
-            await using var transport = new WebSocketTransport(await context.WebSockets.AcceptWebSocketAsync(ConverseEndpoint.Subprotocol), context.RequestAborted);
+            await using var transport = new WebSocketTransport(await context.WebSockets.AcceptWebSocketAsync(ConverseConnection.Subprotocol), context.RequestAborted);
             accepted.SetResult(transport);
             await done.Task;
         });

@@ -11,6 +11,7 @@ public static class ErrorCodes
     public const string TooLarge = "too_large";
     public const string TooFast = "too_fast";
     public const string NotStarted = "not_started";
+    public const string StartTimeout = "start_timeout";
     public const string AlreadyStarted = "already_started";
     public const string NotChangeable = "not_changeable";
     public const string NotAvailable = "not_available";

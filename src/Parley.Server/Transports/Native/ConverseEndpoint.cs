@@ -14,8 +14,6 @@ public static class ConverseEndpoint
 {
     public const string Path = "/v1/converse";
 
-    public const string Subprotocol = "parley.v1";
-
     private const int RetryAfterMs = 2_000;
 
     public static IEndpointConventionBuilder MapConverse(this IEndpointRouteBuilder routes) =>
@@ -27,18 +25,18 @@ public static class ConverseEndpoint
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
-            await context.Response.WriteAsync($"{Path} is a WebSocket; its subprotocol is {Subprotocol}.", context.RequestAborted);
+            await context.Response.WriteAsync($"{Path} is a WebSocket; its subprotocol is {ConverseConnection.Subprotocol}.", context.RequestAborted);
             return;
         }
         var offered = context.WebSockets.WebSocketRequestedProtocols;
-        if (offered.Count > 0 && !offered.Contains(Subprotocol))
+        if (offered.Count > 0 && !offered.Contains(ConverseConnection.Subprotocol))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync($"The subprotocol is {Subprotocol}.", context.RequestAborted);
+            await context.Response.WriteAsync($"The subprotocol is {ConverseConnection.Subprotocol}.", context.RequestAborted);
             return;
         }
 
-        var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? Subprotocol : null);
+        var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? ConverseConnection.Subprotocol : null);
         var transport = new WebSocketTransport(socket, context.RequestAborted);
         var session = new VoiceSession(transport, services);
         if (!sessions.TryAdd(session))

@@ -1,7 +1,7 @@
 using Parley.Transports;
 using Parley.Transports.Protocol;
 
-namespace Parley.Cli.Client;
+namespace Parley.Cli.Demo;
 
 /// <summary>Plays packets as a client does: in real time, held while paused, emptied when a generation is cancelled.</summary>
 /// <remarks>Thread-safe.</remarks>

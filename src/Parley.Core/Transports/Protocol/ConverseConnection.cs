@@ -1,0 +1,80 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Parley.Audio;
+
+namespace Parley.Transports.Protocol;
+
+/// <summary>The client's end of <c>/v1/converse</c> over a real WebSocket: for tools, tests and programs that talk to a Parley server.</summary>
+/// <remarks>One sender and one receiver at a time; the two may overlap.</remarks>
+/// <param name="time">The clock of its waits.</param>
+public sealed class ConverseConnection(TimeProvider time) : IDisposable
+{
+    public const string Subprotocol = "parley.v1";
+
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
+
+    private byte[] _buffer = new byte[16 * 1024];
+    private int _outputRate = AudioMath.SpeechRate;
+
+    /// <summary>The socket itself, for what is not of the protocol.</summary>
+    public ClientWebSocket Socket { get; } = new();
+
+    /// <summary>Connects.</summary>
+    /// <param name="server">The server's address, <c>ws://host:port</c>.</param>
+    /// <param name="subprotocol">What to offer; null offers nothing.</param>
+    /// <param name="cancellationToken">Gives up the wait, which lasts 20 seconds at most.</param>
+    /// <exception cref="WebSocketException">Nobody answers there, or not as a Parley server.</exception>
+    public async Task ConnectAsync(Uri server, string? subprotocol = Subprotocol, CancellationToken cancellationToken = default)
+    {
+        if (subprotocol is not null) { Socket.Options.AddSubProtocol(subprotocol); }
+        await Socket.ConnectAsync(new Uri(server, "/v1/converse"), cancellationToken).WaitAsync(s_timeout, time, cancellationToken);
+    }
+
+    public Task SendAsync(ClientMessage message, CancellationToken cancellationToken = default)
+    {
+        if (message is SessionStart { Config.Audio.Out.SampleRate: { } rate }) { _outputRate = rate; }
+        return SendAsync(
+            JsonSerializer.SerializeToUtf8Bytes(message, ProtocolJson.Default.ClientMessage), WebSocketMessageType.Text, cancellationToken);
+    }
+
+    /// <summary>Sends microphone audio: PCM16 little endian at the rate that the session was started with.</summary>
+    public Task SendAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken = default) =>
+        SendAsync(pcm, WebSocketMessageType.Binary, cancellationToken);
+
+    /// <summary>Sends a frame as it stands, valid or not.</summary>
+    /// <exception cref="TimeoutException">The server does not read.</exception>
+    public Task SendAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type, CancellationToken cancellationToken = default) =>
+        Socket.SendAsync(frame, type, endOfMessage: true, cancellationToken).AsTask().WaitAsync(s_timeout, time, cancellationToken);
+
+    /// <summary>Waits for the next <see cref="ServerMessage"/> or <see cref="AudioPacket"/>.</summary>
+    /// <returns>Null when the line is closed; the server's goodbye is answered.</returns>
+    public async Task<object?> ReceiveAsync(CancellationToken cancellationToken = default)
+    {
+        var length = 0;
+        while (true)
+        {
+            if (length == _buffer.Length) { Array.Resize(ref _buffer, 2 * length); }
+            ValueWebSocketReceiveResult part;
+            try
+            {
+                part = await Socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    if (Socket.State == WebSocketState.CloseReceived) { await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken); }
+                    return null;
+                }
+            }
+            catch (WebSocketException)
+            {
+                return null;
+            }
+            length += part.Count;
+            if (!part.EndOfMessage) { continue; }
+            return part.MessageType == WebSocketMessageType.Binary
+                ? AudioPacketHeader.Read(_buffer.AsSpan(0, length), _outputRate)
+                : JsonSerializer.Deserialize(_buffer.AsSpan(0, length), ProtocolJson.Default.ServerMessage)!;
+        }
+    }
+
+    public void Dispose() => Socket.Dispose();
+}

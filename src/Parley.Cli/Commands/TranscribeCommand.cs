@@ -9,7 +9,7 @@ internal static class TranscribeCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "WAV files, each one utterance.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "WAV files; those over 20 seconds are cut at their pauses.", Arity = ArgumentArity.OneOrMore };
         var choices = new Option<string?>("--choices") { Description = "A text file of sentences, one a line: decode against these alone." };
         var json = CliOptions.Json();
         var command = new Command("transcribe", "Print what is said: file, tab, text.") { files, choices, json };
@@ -22,9 +22,13 @@ internal static class TranscribeCommand
             var results = new List<FileTranscript>();
             foreach (var (file, samples) in utterances)
             {
-                var final = await TranscribeAsync(recognizer, request, samples, cancellationToken);
-                results.Add(new FileTranscript(file, final.Text, Math.Round(final.Confidence, 3), [.. final.Words.Select(FileWord.From)]));
-                if (!parsed.GetValue(json)) { Console.Out.WriteLine($"{file}\t{final.Text}"); }
+                var transcript = new FileTranscript(file);
+                foreach (var utterance in await UtteranceCutter.CutAsync(samples, engines.SelectDetector(), cancellationToken))
+                {
+                    transcript.Add(await TranscribeAsync(recognizer, request, utterance, cancellationToken), utterance.Offset);
+                }
+                results.Add(transcript);
+                if (!parsed.GetValue(json)) { Console.Out.WriteLine($"{file}\t{transcript.Text}"); }
             }
             if (parsed.GetValue(json)) { CliJson.Print(new { Engine = recognizer.Name, Files = results }); }
             return ExitCodes.Done;
@@ -33,10 +37,10 @@ internal static class TranscribeCommand
     }
 
     private static async Task<FinalTranscript> TranscribeAsync(
-        ISpeechRecognizer recognizer, RecognitionRequest request, short[] samples, CancellationToken cancellationToken)
+        ISpeechRecognizer recognizer, RecognitionRequest request, AudioFrame utterance, CancellationToken cancellationToken)
     {
         await using var stream = await recognizer.OpenAsync(request, cancellationToken);
-        stream.Write(new AudioFrame(samples, AudioMath.SpeechRate, TimeSpan.Zero));
+        stream.Write(utterance);
         return await stream.FinishAsync(cancellationToken);
     }
 
@@ -48,11 +52,30 @@ internal static class TranscribeCommand
         return answers.Length == 0 ? throw new UsageException($"{path} holds no sentence.") : new RecognitionHints { Answers = answers, AllowOther = false };
     }
 
-    private sealed record FileTranscript(string File, string Text, double Confidence, IReadOnlyList<FileWord> Words);
-
-    private sealed record FileWord(string Text, long StartMs, long EndMs, double Confidence)
+    /// <summary>What is said in one file; its confidence is that of its least certain utterance.</summary>
+    private sealed class FileTranscript(string file)
     {
-        public static FileWord From(RecognizedWord w) =>
-            new(w.Text, (long)w.Start.TotalMilliseconds, (long)w.End.TotalMilliseconds, Math.Round(w.Confidence, 3));
+        private readonly List<FileWord> _words = [];
+
+        public string File { get; } = file;
+
+        public string Text { get; private set; } = "";
+
+        public double Confidence { get; private set; }
+
+        public IReadOnlyList<FileWord> Words => _words;
+
+        public void Add(FinalTranscript final, TimeSpan offset)
+        {
+            // Silence is nothing said, not something doubtful, unless it is all there is.
+            if (final.Text.Length == 0) { return; }
+            (Text, Confidence) = Text.Length == 0 ? (final.Text, Math.Round(final.Confidence, 3))
+                : ($"{Text} {final.Text}", Math.Min(Confidence, Math.Round(final.Confidence, 3)));
+            _words.AddRange(final.Words.Select(w => new FileWord(w.Text, Ms(offset + w.Start), Ms(offset + w.End), Math.Round(w.Confidence, 3))));
+        }
+
+        private static long Ms(TimeSpan time) => (long)time.TotalMilliseconds;
     }
+
+    private sealed record FileWord(string Text, long StartMs, long EndMs, double Confidence);
 }

@@ -65,6 +65,10 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <exception cref="VoiceException">There is none.</exception>
     public ISpeechRecognizer SelectRecognizer(string? asked = null) => Require(VoiceStage.Asr, _asr.Choose(asked)).Engines[0];
 
+    /// <summary>The voice activity detector alone.</summary>
+    /// <inheritdoc cref="SelectRecognizer"/>
+    public IVoiceActivityDetector SelectDetector() => Require(VoiceStage.Vad, _vad.Choose(null)).Engines[0];
+
     /// <summary>The synthesiser alone, the best for the language first, its fallbacks behind it.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
     public IReadOnlyList<ISpeechSynthesizer> SelectSynthesizers(string language, string? asked = null)

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Parley.Bench;
 using Parley.Bench.Benchmarks;
 using Parley.Bench.Reporting;
+using Parley.Diagnostics;
 
 IBenchmark[] benchmarks = [new TurnBenchmark()];
 
@@ -15,7 +17,16 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     stop.Cancel();
 };
-var report = await arguments.Benchmark.RunAsync(arguments, stop.Token);
+JsonObject report;
+try
+{
+    report = await arguments.Benchmark.RunAsync(arguments, stop.Token);
+}
+catch (Exception e) when (e is VoiceException or TimeoutException or OperationCanceledException)
+{
+    Console.Error.WriteLine($"Parley.Bench: {e.Message}");
+    return 1;
+}
 report["machine"] = Machine.Describe();
 var json = report.ToJsonString(BenchReport.Indented);
 Console.Out.WriteLine(arguments.Json ? json : BenchReport.ToTable(report));

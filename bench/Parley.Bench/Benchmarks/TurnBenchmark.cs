@@ -12,10 +12,10 @@ internal sealed class TurnBenchmark : IBenchmark
 
     public async Task<JsonObject> RunAsync(BenchArguments arguments, CancellationToken cancellationToken) => new()
     {
-        // Memory first: the other parts leave a heap behind.
+        // Memory first: the other parts leave a heap behind. Then what may lack an engine, before minutes are spent.
         ["sessions"] = await IdleSessions.MeasureAsync(cancellationToken),
+        ["embedded"] = await EmbeddedTurns.MeasureAsync(Math.Max(1, arguments.Turns / 8), cancellationToken),
         ["simulated"] = await SimulatedTurns.MeasureAsync(arguments.Turns, cancellationToken),
         ["sessions20"] = await ConcurrentSessions.MeasureAsync(Math.Max(1, arguments.Turns / 12), cancellationToken),
-        ["embedded"] = await EmbeddedTurns.MeasureAsync(Math.Max(1, arguments.Turns / 8), cancellationToken),
     };
 }

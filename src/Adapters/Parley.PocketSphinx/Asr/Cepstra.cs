@@ -12,10 +12,12 @@ internal sealed class Cepstra
 
     private float[] _values = new float[Size * Rate * 4];
     private readonly double[] _sum = new double[Size];
-    private int _voiced;
 
     /// <summary>Frames so far.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Frames so far that have energy.</summary>
+    public int Voiced { get; private set; }
 
     public void Append(ReadOnlySpan<float> frames)
     {
@@ -27,7 +29,7 @@ internal sealed class Cepstra
         {
             if (frames[at] < 0) { continue; } // as SphinxBase does: a frame without energy says nothing of the channel
             for (var i = 0; i < Size; i++) { _sum[i] += frames[at + i]; }
-            _voiced++;
+            Voiced++;
         }
     }
 
@@ -38,7 +40,7 @@ internal sealed class Cepstra
     public float[] Mean()
     {
         var mean = new float[Size];
-        for (var i = 0; i < Size && _voiced > 0; i++) { mean[i] = (float)(_sum[i] / _voiced); }
+        for (var i = 0; i < Size && Voiced > 0; i++) { mean[i] = (float)(_sum[i] / Voiced); }
         return mean;
     }
 

@@ -36,12 +36,35 @@ internal sealed class Guidance
 
     public bool AllowOther => _hints.AllowOther;
 
+    /// <summary>Whether there are texts to choose from, not a language model alone.</summary>
+    public bool HasOffers => _answers.Count + _phrases.Count > 0;
+
+    /// <summary>Sets a decoder up to search among all offers while the speaker speaks; <see cref="Close"/> frees what that takes.</summary>
+    public void Open(Decoder decoder)
+    {
+        AddUnknownWords(decoder);
+        UseOffers(decoder, _answers);
+    }
+
+    /// <summary>Takes the search off the decoder.</summary>
+    public static void Close(Decoder decoder) => decoder.Drop(Search);
+
+    /// <summary>What is certainly on its way to be said: the words of an unfinished path, as the offer that begins with them is written.</summary>
+    /// <remarks>The last word is left out: the grammar ends a word wherever it is asked, so only a word after it confirms it.</remarks>
+    public IReadOnlyList<Segment> Heard(Decoding path)
+    {
+        var said = path.Words.SkipLast(1).ToArray();
+        string[] words = [.. path.Words.Select(word => word.Word)];
+        var offer = _answers.Find(answer => answer.Words.AsSpan().StartsWith(words)) ?? Joined(words, isOpen: true);
+        return offer is null ? said : TranscriptWriter.AsWritten(offer, said);
+    }
+
     /// <summary>Finds what of the hints was said.</summary>
     public GuidedResult Decode(Decoder decoder, Cepstra cepstra, CancellationToken cancellationToken)
     {
         try
         {
-            if (_answers.Count + _phrases.Count == 0)
+            if (!HasOffers)
             {
                 decoder.UseLanguageModel(Search, _hints.LanguageModelPath!);
                 var decoding = new DecodingPass(decoder, cepstra).Finish(cancellationToken);
@@ -57,23 +80,29 @@ internal sealed class Guidance
         }
         finally
         {
-            decoder.Drop(Search);
+            Close(decoder);
         }
     }
 
     /// <summary>The offered answer with exactly these words, if there is one.</summary>
-    public Offer? Match(Decoding decoding) => _answers.Find(answer => SameWords(answer.Words, decoding)) ?? Joined(decoding);
+    public Offer? Match(Decoding decoding) =>
+        _answers.Find(answer => SameWords(answer.Words, decoding)) ?? Joined([.. decoding.Words.Select(word => word.Word)]);
 
     private static bool SameWords(string[] words, Decoding decoding) =>
         words.Length == decoding.Words.Count && words.Zip(decoding.Words).All(pair => pair.First == pair.Second.Word);
 
     private Decoding Best(Decoder decoder, List<Offer> answers, Cepstra cepstra, CancellationToken cancellationToken)
     {
+        UseOffers(decoder, answers);
+        return new DecodingPass(decoder, cepstra).Finish(cancellationToken);
+    }
+
+    private void UseOffers(Decoder decoder, List<Offer> answers)
+    {
         var sentences = answers.Select(answer => string.Join(' ', answer.Words));
         var phrases = _phrases.Count == 0 ? "" : $"<phrase> = {string.Join(" | ", _phrases.Select(phrase => string.Join(' ', phrase.Words)))};\n";
         var alternatives = string.Join(" | ", _phrases.Count == 0 ? sentences : sentences.Append("<phrase>+"));
         decoder.UseGrammar(Search, $"#JSGF V1.0;\ngrammar {Search};\n{phrases}public <said> = {alternatives};\n");
-        return new DecodingPass(decoder, cepstra).Finish(cancellationToken);
     }
 
     private void AddUnknownWords(Decoder decoder)
@@ -84,14 +113,14 @@ internal sealed class Guidance
         }
     }
 
-    // A run of phrases in their written form.
-    private Offer? Joined(Decoding decoding)
+    // A run of phrases in their written form; an open one may end inside a phrase.
+    private Offer? Joined(string[] said, bool isOpen = false)
     {
-        var said = decoding.Words.Select(word => word.Word).ToArray();
         var tokens = new List<(string, string[])>();
         for (var at = 0; at < said.Length;)
         {
             var next = _phrases.Where(phrase => said.AsSpan(at).StartsWith(phrase.Words)).MaxBy(phrase => phrase.Words.Length);
+            if (next is null && isOpen) { next = _phrases.Find(phrase => phrase.Words.AsSpan().StartsWith(said.AsSpan(at))); }
             if (next is null) { return null; }
             tokens.AddRange(next.Tokens);
             at += next.Words.Length;

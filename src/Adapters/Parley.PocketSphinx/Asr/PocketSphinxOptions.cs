@@ -19,7 +19,7 @@ public sealed record PocketSphinxOptions
     [Range(1, 64)]
     public int GuidedPoolSize { get; init; } = 2;
 
-    /// <summary>Whether dictation shows partials while the speaker speaks, where a decoder is free to make them.</summary>
+    /// <summary>Whether partials are shown while the speaker speaks, where a decoder is free to make them.</summary>
     /// <value>The default is true.</value>
     public bool LivePartials { get; init; } = true;
 

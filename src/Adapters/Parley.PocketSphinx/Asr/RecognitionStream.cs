@@ -21,6 +21,7 @@ internal sealed class RecognitionStream : IRecognitionStream
     private readonly Cepstra _cepstra = new();
     private readonly Task _loop;
     private CancellationTokenSource? _early;
+    private CancellationTokenSource? _partial;
     private int _resumptions;
     private bool _paused;
     private bool _finishing;
@@ -29,7 +30,7 @@ internal sealed class RecognitionStream : IRecognitionStream
     {
         _audio = new((int)AudioMath.SamplesIn(options.MaxUtterance, AudioMath.SpeechRate));
         (_transcriber, _frontEnd) = (transcriber, frontEnd);
-        transcriber.Wanted = Wake;
+        transcriber.Wanted = StopPartial;
         _loop = Task.Run(RunAsync);
     }
 
@@ -53,7 +54,7 @@ internal sealed class RecognitionStream : IRecognitionStream
             _paused = true;
             _audio.Mark();
         }
-        Wake();
+        StopPartial();
     }
 
     public void SpeechResumed()
@@ -82,7 +83,7 @@ internal sealed class RecognitionStream : IRecognitionStream
             if (!_paused) { _audio.Mark(); }
         }
         _partials.Writer.TryComplete();
-        Wake();
+        StopPartial();
         return await _final.Task.WaitAsync(cancellationToken);
     }
 
@@ -96,6 +97,13 @@ internal sealed class RecognitionStream : IRecognitionStream
         await _loop;
         _stop.Dispose();
         _work.Dispose();
+    }
+
+    // A final never waits for a partial.
+    private void StopPartial()
+    {
+        lock (_gate) { _partial?.Cancel(); }
+        Wake();
     }
 
     private void Wake()
@@ -146,7 +154,7 @@ internal sealed class RecognitionStream : IRecognitionStream
             lock (_gate)
             {
                 (decide, finish, resumptions) = (_paused || _finishing, _finishing, _resumptions);
-                _early = decide ? undo : null;
+                (_early, _partial) = decide ? (undo, null) : ((CancellationTokenSource?)null, undo);
                 if (resumptions != earlyOf) { early = null; }
             }
             _frontEnd.Process(_audio.Take(), _cepstra);
@@ -154,7 +162,7 @@ internal sealed class RecognitionStream : IRecognitionStream
             {
                 if (!decide)
                 {
-                    if (_transcriber.Advance(_cepstra, _stop.Token) is { } partial) { _partials.Writer.TryWrite(partial); }
+                    if (_transcriber.Advance(_cepstra, undo.Token) is { } partial) { _partials.Writer.TryWrite(partial); }
                     continue;
                 }
                 early ??= await _transcriber.TranscribeAsync(_cepstra, undo.Token);
@@ -167,7 +175,7 @@ internal sealed class RecognitionStream : IRecognitionStream
             }
             catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
             {
-                early = null; // the speaker goes on
+                early = null; // the speaker goes on, or a partial gave way
             }
             catch (VoiceException) when (!finish)
             {
@@ -175,7 +183,7 @@ internal sealed class RecognitionStream : IRecognitionStream
             }
             finally
             {
-                lock (_gate) { _early = null; }
+                lock (_gate) { (_early, _partial) = (null, null); }
             }
         }
     }

@@ -7,29 +7,34 @@ namespace Parley.PocketSphinx.Asr;
 internal sealed class Transcriber(
     PocketSphinxOptions options, TimeProvider time, DecoderPool<Decoder> dictation, DecoderPool<Decoder> guided, Guidance? guidance) : IDisposable
 {
+    /// <summary>Frames between two looks at a guided path, and those with energy before the first.</summary>
+    private const int Look = Cepstra.Rate * 3 / 10;
+
     private DecoderPool<Decoder>.Lease? _live;
     private DecodingPass? _pass;
     private PartialStabilizer _partials = new();
     private volatile bool _giveWay;
+    private int _nextLook;
 
-    /// <summary>Called from any thread when a decoder that makes partials is needed for a final: <see cref="Advance"/> should be called soon.</summary>
+    /// <summary>Called from any thread when a decoder that makes partials is needed for a final: <see cref="Advance"/> should be cancelled and called again.</summary>
     public Action? Wanted { get; set; }
 
     /// <summary>Decodes what is there so far, if a decoder is free for that, and gives a partial where there is a new one.</summary>
     public PartialTranscript? Advance(Cepstra cepstra, CancellationToken cancellationToken)
     {
         if (_giveWay) { Release(); }
-        if (guidance is not null || !options.LivePartials || _giveWay || cepstra.Count < DecodingPass.MinFrames) { return null; }
-        _live ??= dictation.TryRent(() => { _giveWay = true; Wanted?.Invoke(); });
+        if (!options.LivePartials || _giveWay || !IsTime(cepstra)) { return null; }
+        _live ??= (guidance is null ? dictation : guided).TryRent(() => { _giveWay = true; Wanted?.Invoke(); });
         if (_live is null) { return null; }
         if (_pass is null)
         {
-            _live.Item.Use(Decoder.Dictation);
+            if (guidance is null) { _live.Item.Use(Decoder.Dictation); } else { guidance.Open(_live.Item); }
             _pass = new(_live.Item, cepstra);
         }
         _pass.Advance(cancellationToken);
         var path = _live.Item.Read();
-        return _partials.Update(path.Words, cepstra.Count);
+        _nextLook = cepstra.Count + Look;
+        return _partials.Update(guidance is null ? path.Words : guidance.Heard(path), cepstra.Count);
     }
 
     /// <summary>Decodes the whole utterance.</summary>
@@ -39,6 +44,7 @@ internal sealed class Transcriber(
         if (cepstra.Count < DecodingPass.MinFrames) { return FinalTranscript.Empty(PocketSphinxProbe.Name); }
         if (guidance is null) { return await DictateAsync(cepstra, cancellationToken); }
 
+        Release();
         var hinted = await DecodeAsync(guided, cepstra, (decoder, token) => guidance.Decode(decoder, cepstra, token), cancellationToken);
         if (!guidance.AllowOther || hinted.Confidence >= options.AnswerThreshold) { return TranscriptWriter.Hinted(hinted); }
 
@@ -51,12 +57,17 @@ internal sealed class Transcriber(
     /// <summary>Gives the live decoder back, if it holds one.</summary>
     public void Release()
     {
+        if (guidance is not null && _live is not null) { Guidance.Close(_live.Item); }
         _pass = null;
         _live?.Dispose();
         _live = null;
     }
 
     public void Dispose() => Release();
+
+    private bool IsTime(Cepstra cepstra) => guidance is null
+        ? cepstra.Count >= DecodingPass.MinFrames
+        : guidance.HasOffers && cepstra.Voiced >= Look && cepstra.Count >= _nextLook;
 
     private async Task<FinalTranscript> DictateAsync(Cepstra cepstra, CancellationToken cancellationToken)
     {

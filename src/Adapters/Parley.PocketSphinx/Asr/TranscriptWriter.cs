@@ -27,6 +27,28 @@ internal static class TranscriptWriter
         return new(match.Written, words, result.Confidence, PocketSphinxProbe.Name, Guided: true);
     }
 
+    /// <summary>The tokens of an offer whose words have all been said, in its own spelling.</summary>
+    /// <param name="offer">Begins with the words.</param>
+    /// <param name="said">The words, in order.</param>
+    public static IReadOnlyList<Segment> AsWritten(Offer offer, ReadOnlySpan<Segment> said)
+    {
+        var tokens = new List<Segment>();
+        var silent = "";
+        foreach (var (written, spoken) in offer.Tokens)
+        {
+            if (spoken.Length > said.Length) { break; }
+            if (spoken.Length == 0)
+            {
+                silent += written + " ";
+                continue;
+            }
+            tokens.Add(said[0] with { Word = silent + written, Last = said[spoken.Length - 1].Last });
+            silent = "";
+            said = said[spoken.Length..];
+        }
+        return tokens;
+    }
+
     private static RecognizedWord Written(string text, Segment first, Segment last, double confidence) =>
         new(text, Time(first.First), Time(last.Last + 1), confidence);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parley.Audio;
+using Parley.Diagnostics;
 using Parley.Tts;
 
 namespace Parley.Cli.Commands;
@@ -22,6 +23,10 @@ internal static class SayCommand
         {
             if (parsed.GetValue(speed) is < 0.5 or > 2) { throw new UsageException("--speed must be 0.5 to 2."); }
             using var engines = CliEngines.Load();
+            if (parsed.GetValue(engine) is { } name && !engines.Probe().Any(s => s.Stage == VoiceStage.Tts && s.Name == name))
+            {
+                throw new UsageException($"There is no synthesiser {name}.");
+            }
             var synthesizer = engines.SelectSynthesizers(parsed.GetValue(language)!, parsed.GetValue(engine))[0];
             if (parsed.GetValue(voice) is { } v && !synthesizer.Voices.Contains(v))
             {

@@ -33,7 +33,7 @@ public sealed class ParleyMetrics : IDisposable
         _bargeInStop = Duration("parley.barge_in.stop.duration", "First speech sample of an interruption to last stale sample sent");
         _interruptions = _meter.CreateCounter<long>("parley.turn.interruptions");
         _falseInterruptions = _meter.CreateCounter<long>("parley.turn.false_interruptions");
-        _droppedAudio = _meter.CreateCounter<long>("parley.audio.dropped", unit: "s", description: "Client audio refused because it came too fast");
+        _droppedAudio = _meter.CreateCounter<long>("parley.audio.dropped", description: "Times that a client's audio was refused because it came too fast");
         _stalePackets = _meter.CreateCounter<long>("parley.audio.stale_packets", description: "Packets stopped at the fence");
         _notObserved = _meter.CreateCounter<long>("parley.observer.dropped");
         _errors = _meter.CreateCounter<long>("parley.errors");

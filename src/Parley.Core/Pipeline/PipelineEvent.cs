@@ -21,5 +21,8 @@ internal sealed record ReplyAudible(Reply Reply) : PipelineEvent;
 /// <summary>Nobody has said anything for long.</summary>
 internal sealed record SilenceTooLong(int Period) : PipelineEvent;
 
-/// <summary>The reply was heard to its end, or failed.</summary>
+/// <summary>The chat client failed; an apology is being spoken.</summary>
+internal sealed record ReplyFailed(Reply Reply, Exception Failure) : PipelineEvent;
+
+/// <summary>The reply was heard to its end, or could not be.</summary>
 internal sealed record ReplyEnded(Reply Reply, Exception? Failure) : PipelineEvent;

@@ -129,8 +129,8 @@ internal sealed class Reply : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _failure = e is TimeoutException
-                ? new VoiceException(VoiceStage.Reply, $"No text within {_context.Options.ReplyTimeout.TotalSeconds:0.#} s.", isTransient: true, e) : e;
+            await _context.Post(new ReplyFailed(this, e is TimeoutException
+                ? new VoiceException(VoiceStage.Reply, $"No text within {_context.Options.ReplyTimeout.TotalSeconds:0.#} s.", isTransient: true, e) : e));
             await SayAsync(_text.Length == 0 ? Apology : " " + Apology, Turn.Clock.Now, splitter, clauses);
         }
 

@@ -199,7 +199,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private void OnReplyEnded(ReplyEnded ended)
     {
         if (ended.Reply != _reply) { return; }
-        if (ended.Failure is not null) { Fail(VoiceStage.Reply, ended.Failure); }
+        if (ended.Failure is { } e) { Fail((e as VoiceException)?.Stage ?? VoiceStage.Reply, e); }
         var heard = _replyContext.HasVoice ? _reply.HeardText(_context.Playback.Sent) : _reply.Text;
         Send(new AssistantTextDone(_reply.Turn.Id, _reply.Generation, _reply.Text, heard));
         FinishReply(heard, interrupted: false);
@@ -353,6 +353,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case UtteranceEnded e: OnUtteranceEnded(e); break;
             case AnswersOffered e: OnAnswersOffered(e); break;
             case ReplyAudible e: OnReplyAudible(e.Reply); break;
+            case ReplyFailed e when e.Reply == _reply: Fail(VoiceStage.Reply, e.Failure); break;
             case ReplyEnded e: OnReplyEnded(e); break;
             case SilenceTooLong e when _silence.IsDue(e): StartReply(NewTurn()); break;
         }

@@ -26,7 +26,7 @@ internal sealed class Outbox(
     private const int Capacity = 512;
 
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private readonly SemaphoreSlim _audioCredit = new(0, 1);
+    private readonly SemaphoreSlim _audioCredit = new(0);
     private long _seq;
 
     /// <summary>Send audio as <c>tts_audio_chunk</c> messages instead of binary frames.</summary>

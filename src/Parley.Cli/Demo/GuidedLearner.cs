@@ -1,3 +1,4 @@
+using Parley.Replies;
 using Parley.Transports.Protocol;
 using Parley.Turns;
 
@@ -43,7 +44,10 @@ internal sealed class GuidedLearner(Func<string, short[]> say) : ILearner
             ? view.State == TurnState.Speaking && view.InState > s_interruptAfter
             : view.State == TurnState.Idle && view.InState > s_think;
         if (!ready) { return false; }
-        _speech = say(view.Suggestions[_answered % view.Suggestions.Count].Text);
+        // Asked "did you say …?", the learner stands by it.
+        var answer = view.Suggestions.FirstOrDefault(s => s.SuggestionId == ClarifyingChatClient.YesId)
+            ?? view.Suggestions[_answered % view.Suggestions.Count];
+        _speech = say(answer.Text);
         (_next, _answered) = (0, _answered + 1);
         return true;
     }

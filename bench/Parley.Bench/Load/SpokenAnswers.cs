@@ -1,4 +1,3 @@
-using Parley.Audio;
 using Parley.Transports.Protocol;
 using Parley.Tts;
 
@@ -20,14 +19,7 @@ internal sealed class SpokenAnswers(ISpeechSynthesizer synthesizer, string voice
 
     private async Task<short[]> SpeakAsync(string text)
     {
-        var (samples, rate) = (new List<short>(), AudioMath.SpeechRate);
-        await foreach (var chunk in synthesizer.SynthesizeAsync(new SpeechRequest(text, voice)))
-        {
-            samples.AddRange(chunk.Samples.Span);
-            rate = chunk.SampleRate;
-        }
-        var speech = samples.ToArray();
-        if (rate != AudioMath.SpeechRate) { speech = Resampler.Convert(speech, rate, AudioMath.SpeechRate); }
+        var speech = await Spoken.ReadAsync(synthesizer, voice, text);
         var first = Array.FindIndex(speech, IsLoud);
         var last = Array.FindLastIndex(speech, IsLoud);
         return first < 0 ? throw new InvalidOperationException($"The voice {voice} said nothing.") : speech[first..(last + 1)];

@@ -16,9 +16,18 @@ internal static class BenchReport
         foreach (var (part, values) in report)
         {
             table.AppendLine(part);
-            foreach (var (name, value) in values!.AsObject()) { table.Append("  ").Append(name.PadRight(28)).AppendLine(value?.ToString()); }
+            foreach (var (name, value) in values!.AsObject()) { AppendRow(table, name, value); }
         }
         return table.ToString().TrimEnd();
+    }
+
+    private static void AppendRow(StringBuilder table, string name, JsonNode? value)
+    {
+        table.Append("  ").Append(name.PadRight(28)).AppendLine(value is JsonArray ? "" : value?.ToString());
+        foreach (var row in value as JsonArray ?? [])
+        {
+            table.Append("    ").AppendJoin("  ", row!.AsObject().Select(cell => $"{cell.Key} {cell.Value}".PadRight(14))).AppendLine();
+        }
     }
 
     public static void Progress(string line) => Console.Error.WriteLine(line);

@@ -14,6 +14,10 @@ public sealed record LearnerCorpus(string Folder, IReadOnlyList<LearnerRecording
         File.Exists(Path.Combine(folder, "scores.jsonl"))
         && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, "flac")));
 
+    /// <summary>Every second speaker: whom coefficients are fitted to, so that they can be judged by the others.</summary>
+    public IReadOnlySet<string> FittedSpeakers { get; } =
+        Recordings.Select(recording => recording.Speaker).Distinct().Order(StringComparer.Ordinal).Where((_, i) => i % 2 == 0).ToHashSet();
+
     /// <summary>Reads the list of recordings.</summary>
     public static LearnerCorpus Load(string folder)
     {
@@ -28,16 +32,16 @@ public sealed record LearnerCorpus(string Folder, IReadOnlyList<LearnerRecording
     }
 
     /// <summary>Decodes a recording to 16 kHz mono samples.</summary>
-    /// <exception cref="InvalidOperationException">The command failed.</exception>
+    /// <exception cref="IOException">The command failed.</exception>
     public async Task<short[]> ReadAsync(LearnerRecording recording, CancellationToken cancellationToken = default)
     {
         var file = Path.Combine(Folder, "audio", recording.Id + ".flac");
         var start = new ProcessStartInfo("flac", ["-s", "-d", "-c", "--force-raw-format", "--endian=little", "--sign=signed", file]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("flac does not start.");
+        using var process = Process.Start(start) ?? throw new IOException("flac does not start.");
         using var bytes = new MemoryStream();
         await process.StandardOutput.BaseStream.CopyToAsync(bytes, cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0) { throw new InvalidOperationException($"flac cannot read {file}."); }
+        if (process.ExitCode != 0) { throw new IOException($"flac cannot read {file}."); }
         var samples = new short[bytes.Length / 2];
         for (var i = 0; i < samples.Length; i++) { samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes.GetBuffer().AsSpan(2 * i)); }
         return samples;

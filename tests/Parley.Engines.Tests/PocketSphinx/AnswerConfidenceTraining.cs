@@ -16,7 +16,7 @@ public sealed class AnswerConfidenceTraining(ITestOutputHelper output)
         var folder = Path.GetDirectoryName(SharedData.Find("speechocean762-train/scores.jsonl"))!;
         Assert.SkipUnless(LearnerCorpus.IsAvailable(folder), "The command flac, which reads the corpus, is not on this machine.");
         var corpus = LearnerCorpus.Load(folder);
-        var fitted = corpus.Recordings.Select(recording => recording.Speaker).Distinct().Order().Where((_, i) => i % 2 == 0).ToHashSet();
+        var fitted = corpus.FittedSpeakers;
 
         var model = LogisticFit.Of([.. (await PlayAsync(corpus, fitted.Contains, "fitted")).Select(row => (row.Features, row.Right))]);
         output.WriteLine($"bias {model.Bias:F3}, weights {string.Join(", ", model.Weights.Select(weight => weight.ToString("F3")))}");

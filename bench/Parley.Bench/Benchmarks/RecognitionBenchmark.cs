@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Parley.Flite.Tts;
+using Parley.PocketSphinx.Asr;
+using Parley.Testing;
+using Parley.Testing.Speech;
+
+namespace Parley.Bench.Benchmarks;
+
+/// <summary>How well and how fast the recogniser of every installation understands: free dictation, and learners' answers among four offered ones.</summary>
+internal sealed class RecognitionBenchmark : IBenchmark
+{
+    private const string Learners = "speechocean762-train";
+
+    public string Name => "recognition";
+
+    public string Summary => "How well and how fast the embedded recogniser understands: free dictation, and a choice of four answers.";
+
+    public async Task<JsonObject> RunAsync(BenchArguments arguments, CancellationToken cancellationToken)
+    {
+        // All that is needed is looked for before the first minute is spent.
+        var speech = Folder("speech", "transcripts.tsv");
+        var learners = Folder(Learners, "scores.jsonl");
+        if (!LearnerCorpus.IsAvailable(learners)) { throw new FileNotFoundException("The program flac, which reads the recordings, is not installed."); }
+        var voice = new FliteSynthesizer();
+        using var recognizer = new PocketSphinxRecognizer();
+        return new()
+        {
+            ["wer"] = await DictationErrors.MeasureAsync(recognizer, voice, speech, cancellationToken),
+            ["choices"] = await AnswerChoices.MeasureAsync(recognizer, LearnerCorpus.Load(learners), arguments.Recordings, cancellationToken),
+        };
+    }
+
+    private static string Folder(string name, string file) => SharedData.TryFind(Path.Combine(name, file)) is { } path
+        ? Path.GetDirectoryName(path)!
+        : throw new FileNotFoundException($"The recordings are not there: ../shared/data/{name}/{file}, seen from the repository.");
+}

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Parley.Bench;
 using Parley.Bench.Benchmarks;
 using Parley.Bench.Reporting;

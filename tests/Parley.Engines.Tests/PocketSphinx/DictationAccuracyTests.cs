@@ -1,8 +1,9 @@
-using System.Diagnostics;
 using Parley.Asr;
 using Parley.Audio;
+using Parley.Flite.Tts;
 using Parley.Testing;
 using Parley.Testing.Speech;
+using Parley.Tts;
 
 namespace Parley.Engines.Tests.PocketSphinx;
 
@@ -58,21 +59,11 @@ public sealed class DictationAccuracyTests(RecognizerFixture fixture)
 
     private static async Task<short[]> SpeakAsync(string text)
     {
-        var file = Path.GetTempFileName();
-        try
-        {
-            using var flite = Process.Start(new ProcessStartInfo("flite", ["-voice", "slt", "-t", text, "-o", file]))!;
-            await flite.WaitForExitAsync(Cancel);
-            return WavReader.Read(file).Samples;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("The program flite is not on this machine.");
-            return [];
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        var status = FliteEngine.Registration().Probe();
+        if (!status.Available) { Assert.Skip($"Flite: {status.Detail} {status.Remedy}"); }
+        var flite = new FliteSynthesizer(new FliteOptions());
+        var samples = new List<short>();
+        await foreach (var chunk in flite.SynthesizeAsync(new SpeechRequest(text), Cancel)) { samples.AddRange(chunk.Samples.Span); }
+        return [.. samples];
     }
 }

@@ -32,7 +32,8 @@ internal static class DictationErrors
         };
 
         Task<double> OfFilesAsync(string prefix) => OfAsync(
-            prefix.TrimEnd('-'), texts.Keys.Where(file => file.StartsWith(prefix, StringComparison.Ordinal)), file => Task.FromResult(Read(Path.Combine(folder, file))), file => texts[file]);
+            prefix.TrimEnd('-'), texts.Keys.Where(file => file.StartsWith(prefix, StringComparison.Ordinal)),
+            file => Task.FromResult(Read(Path.Combine(folder, file))), file => texts[file]);
 
         async Task<double> OfAsync(string name, IEnumerable<string> items, Func<string, Task<short[]>> samples, Func<string, string> said)
         {

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using Parley.Asr;
 using Parley.Audio;
 using Parley.Flite.Tts;
 using Parley.Testing;
 using Parley.Testing.Speech;
+using Parley.Tts;
 
 namespace Parley.Engines.Tests.PocketSphinx;
 

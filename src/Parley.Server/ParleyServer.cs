@@ -19,7 +19,6 @@ public static partial class ParleyServer
     /// <param name="args">Configuration as <c>--Parley:Section:Key value</c>; files and environment come before it.</param>
     /// <param name="configure">Last changes, such as another address.</param>
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
-    /// <exception cref="VoiceException">A setting names an engine that does not exist.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

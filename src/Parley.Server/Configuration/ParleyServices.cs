@@ -25,7 +25,6 @@ public static class ParleyServices
 {
     /// <summary>Registers everything, reading and checking the configuration at once.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
-    /// <exception cref="VoiceException">A setting names an engine that does not exist.</exception>
     public static IServiceCollection AddParley(this IServiceCollection services, ParleyConfiguration configuration)
     {
         var time = TimeProvider.System;
@@ -49,6 +48,7 @@ public static class ParleyServices
     }
 
     /// <summary>The engines of this build.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong or names an engine that does not exist; the message names its key.</exception>
     public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time)
     {
         var clarify = configuration.Read<ClarifyingOptions>("Clarify");
@@ -61,8 +61,15 @@ public static class ParleyServices
              TutorEngine.Registration(configuration.Read<TutorOptions>("Tutor"), time)];
         EngineRegistration<ISpeechSynthesizer>[] tts =
             [FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")), EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
-        return new EngineCatalog(
-            configuration.Read<EngineOptions>("Engines"), vad, asr, reply, tts, new SilenceTurnDetector(configuration.Read<TurnOptions>("Turn")),
-            client => new ClarifyingChatClient(client, clarify));
+        var (names, turn) = (configuration.Read<EngineOptions>("Engines"), new SilenceTurnDetector(configuration.Read<TurnOptions>("Turn")));
+        try
+        {
+            return new EngineCatalog(names, vad, asr, reply, tts, turn, client => new ClarifyingChatClient(client, clarify));
+        }
+        catch (VoiceException e)
+        {
+            // The catalog only refuses names that it does not know: a slip in the configuration, like any other.
+            throw new ConfigurationException(e.Message, e);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Parley.Diagnostics;
 using Parley.Server.Configuration;
 using Parley.Sessions;
 
@@ -30,7 +29,7 @@ public sealed class ConfigurationTests
     [InlineData("Tts")]
     public void Build_UnknownEngine_NamesTheKeyAndWhatThereIs(string stage)
     {
-        var failure = Assert.Throws<VoiceException>(() => ParleyServer.Build([$"--Parley:Engines:{stage}=telepathy"]));
+        var failure = Assert.Throws<ConfigurationException>(() => ParleyServer.Build([$"--Parley:Engines:{stage}=telepathy"]));
 
         Assert.Contains($"Parley:Engines:{stage}", failure.Message, StringComparison.Ordinal);
         Assert.Contains("telepathy", failure.Message, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using Parley.Asr;
 using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Replies;
+using Parley.Timeline;
 using Parley.Transports.Protocol;
 using Parley.Turns;
 using Parley.Vad;
@@ -130,7 +131,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         turn.Clock.SetSilence = _handHeld ? TimeSpan.Zero : decision.RequiredSilence;
         turn.Clock.Mark(TurnMoment.SpeechEnd, _lastSpeech);
         turn.Clock.Mark(TurnMoment.TurnEnd);
-        _context.Timeline.Add("turn.end", decision);
+        _context.Timeline.Add(TimelineKinds.TurnEnd, decision);
         _handHeld = false;
         _utterance.Finish();
         SetState(TurnState.Thinking);
@@ -337,7 +338,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (_reply is null || report.GenerationId != _reply.Generation) { return; }
         if (!_context.Playback.Report(report.PlayedSamples!.Value, report.State == PlaybackState.Playing))
         {
-            _context.Timeline.Add("playback.clamped", report);
+            _context.Timeline.Add(TimelineKinds.PlaybackClamped, report);
         }
     }
 

@@ -291,7 +291,7 @@ public sealed partial class VoiceSession
     private SessionEnding? Refuse(string code, string message)
     {
         _services.Metrics.ErrorSent(code);
-        _timeline.Add("refused", code);
+        _timeline.Add(TimelineKinds.Refused, code);
         var spent = _errors.Spend();
         _outbox.Post(new ErrorMessage(code, message, Retryable: false));
         return spent ? Reject(ErrorCodes.TooManyErrors, "Too many errors.") : null;

@@ -2,33 +2,59 @@ using Parley.Transports.Protocol;
 
 namespace Parley.Timeline;
 
-/// <summary>The append-only record of one session: what came in, what was decided, what went out. Kept in memory, the newest entries.</summary>
-/// <remarks>Thread-safe.</remarks>
+/// <summary>The append-only record of one session: what came in, what was decided, what went out.</summary>
+/// <remarks>Thread-safe. The newest entries stay in memory; all go to the store, once there is one.</remarks>
 public sealed class SessionTimeline(TimeProvider time)
 {
-    /// <summary>Entries that are kept; older ones make room.</summary>
-    public const int Capacity = 4_096;
+    /// <summary>Entries that are kept in memory; older ones make room.</summary>
+    public const int Capacity = 256;
 
     private readonly Lock _lock = new();
     private readonly Queue<TimelineEntry> _entries = new();
     private readonly long _start = time.GetTimestamp();
+    private TimeSpan _before;
+    private long _last;
+    private Action<TimelineEntry>? _store;
 
     /// <summary>Time since the session began.</summary>
-    public TimeSpan Now => time.GetElapsedTime(_start);
+    public TimeSpan Now => _before + time.GetElapsedTime(_start);
+
+    /// <summary>From now on entries are stored too, those that are here first.</summary>
+    /// <param name="store">Takes an entry and returns at once.</param>
+    public void StoreIn(Action<TimelineEntry> store)
+    {
+        lock (_lock)
+        {
+            foreach (var entry in _entries) { store(entry); }
+            _store = store;
+        }
+    }
+
+    /// <summary>The session was resumed: entries go on after <paramref name="last"/>, session time at <paramref name="now"/>.</summary>
+    public void GoOnAfter(long last, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            _last = last;
+            _before = now - time.GetElapsedTime(_start);
+        }
+    }
 
     public void Add(string kind, object? data = null)
     {
         lock (_lock)
         {
+            var entry = new TimelineEntry(++_last, Now, kind, data);
             if (_entries.Count == Capacity) { _entries.Dequeue(); }
-            _entries.Enqueue(new TimelineEntry(Now, kind, data));
+            _entries.Enqueue(entry);
+            _store?.Invoke(entry);
         }
     }
 
-    public void AddReceived(ClientMessage message) => Add("received", message);
+    public void AddReceived(ClientMessage message) => Add(TimelineKinds.Received, message);
 
-    public void AddSent(ServerMessage message) => Add("sent", message);
+    public void AddSent(ServerMessage message) => Add(TimelineKinds.Sent, message);
 
-    /// <summary>A copy of what is kept, in order.</summary>
+    /// <summary>A copy of what is in memory, in order.</summary>
     public IReadOnlyList<TimelineEntry> Snapshot() { lock (_lock) { return [.. _entries]; } }
 }

@@ -1,0 +1,32 @@
+namespace Parley.Timeline;
+
+/// <summary>What a timeline tells of. Recordings live long: names may be added, never changed.</summary>
+public static class TimelineKinds
+{
+    /// <summary>The session begins or goes on after a resume: configuration, engines, versions, seed.</summary>
+    public const string Begin = "session.begin";
+
+    /// <summary>A message of the client.</summary>
+    public const string Received = "received";
+
+    /// <summary>Audio of the client as it came, PCM16; only with consent to record.</summary>
+    public const string Audio = "audio";
+
+    /// <summary>A message to the client, in the order of <c>seq</c>.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>A turn of the user was understood: the text that the reply is made from.</summary>
+    public const string User = "history.user";
+
+    /// <summary>What was heard of a reply, and what was not.</summary>
+    public const string Assistant = "history.assistant";
+
+    /// <summary>The turn detector ended a turn, and why.</summary>
+    public const string TurnEnd = "turn.end";
+
+    /// <summary>The client reported an impossible playback position, which was clamped.</summary>
+    public const string PlaybackClamped = "playback.clamped";
+
+    /// <summary>Something the client sent was refused.</summary>
+    public const string Refused = "refused";
+}

@@ -1,0 +1,47 @@
+using Parley.Transports.Protocol;
+using Parley.Turns;
+
+namespace Parley.Pipeline;
+
+/// <summary>Who has the floor: the user's utterance, the assistant's reply, and what the client is told of it.</summary>
+/// <remarks>Used by the session's loop alone.</remarks>
+internal sealed class Floor(PipelineContext context) : IDisposable
+{
+    private readonly TurnStateMachine _machine = new();
+    private readonly SilenceWatch _silence = new(context);
+    private int _turns;
+
+    /// <summary>What the user is saying, until its final transcript came; null while the user says nothing.</summary>
+    public Utterance? Utterance { get; set; }
+
+    /// <summary>The reply that may be heard; null while there is none.</summary>
+    public Reply? Reply { get; set; }
+
+    public TurnState State => _machine.State;
+
+    /// <summary>Whether the user is speaking, as opposed to waiting for what comes of it.</summary>
+    public bool UserSpeaks => Utterance is { IsFinishing: false };
+
+    public SilenceWatch Silence => _silence;
+
+    public Turn NewTurn(string? suggestionId = null) => new($"t{++_turns}", context.Time) { SuggestionId = suggestionId };
+
+    public void MoveTo(TurnState state)
+    {
+        if (!_machine.MoveTo(state)) { return; }
+        Send(new StateUpdate(state, Reply?.Generation));
+        if (state == TurnState.Idle) { _silence.Begin(); } else { _silence.End(); }
+    }
+
+    /// <summary>What the user was saying is of no interest.</summary>
+    public void DropUtterance()
+    {
+        if (Utterance is null) { return; }
+        context.Background.Add(Utterance.DisposeAsync());
+        Utterance = null;
+    }
+
+    public void Send(ServerMessage message) => context.Outbox.Post(message);
+
+    public void Dispose() => _silence.Dispose();
+}

@@ -17,7 +17,7 @@ public sealed class ParleyMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop;
-    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded;
+    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded, _drafts, _draftsKept;
     private readonly UpDownCounter<long> _sessions;
 
     public ParleyMetrics(IMeterFactory? factory = null)
@@ -38,6 +38,8 @@ public sealed class ParleyMetrics : IDisposable
         _notObserved = _meter.CreateCounter<long>("parley.observer.dropped");
         _errors = _meter.CreateCounter<long>("parley.errors");
         _degraded = _meter.CreateCounter<long>("parley.degraded");
+        _drafts = _meter.CreateCounter<long>("parley.speculation.drafts", description: "Replies begun before the turn had ended");
+        _draftsKept = _meter.CreateCounter<long>("parley.speculation.kept", description: "Drafts that were told; the rest came to nothing");
         _sessions = _meter.CreateUpDownCounter<long>("parley.session.active");
     }
 
@@ -48,6 +50,10 @@ public sealed class ParleyMetrics : IDisposable
     public void Interrupted() => _interruptions.Add(1);
 
     public void InterruptionWasFalse() => _falseInterruptions.Add(1);
+
+    public void DraftBegun() => _drafts.Add(1);
+
+    public void DraftKept() => _draftsKept.Add(1);
 
     public void AudioDropped() => _droppedAudio.Add(1);
 

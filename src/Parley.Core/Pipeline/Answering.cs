@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.Replies;
@@ -31,25 +32,50 @@ internal sealed class Answering
     /// <param name="turn">The turn.</param>
     /// <param name="text">What the user said or typed in it.</param>
     /// <param name="confidence">The recogniser's; null where the text is certain.</param>
-    public void Answer(Turn turn, string text, double? confidence)
+    /// <param name="draft">The reply to just this, if it was begun before.</param>
+    public void Answer(Turn turn, string text, double? confidence, Reply? draft = null)
     {
-        turn.UserText = _unanswered is null ? text : $"{_unanswered} {text}";
+        turn.UserText = WithUnanswered(text);
         _unanswered = null;
         History.AddUser(turn.UserText, confidence, turn.SuggestionId);
         _floor.Silence.Reset();
-        Speak(turn);
+        if (draft is null)
+        {
+            Speak(turn);
+            return;
+        }
+        draft.Turn.Continue(turn);
+        Commit(draft);
     }
 
     /// <summary>The assistant speaks: after a turn of the user, or of its own accord.</summary>
-    public void Speak(Turn turn)
+    public void Speak(Turn turn) => Commit(Begin(turn, History.ToPrompt(SystemPrompt.For(_context.Config))));
+
+    /// <summary>Begins the reply to what the user has probably said; it comes to nothing unless <see cref="Answer"/> gets it.</summary>
+    public Reply DraftReply(Turn turn, string text, double? confidence)
+    {
+        var prompt = History.ToPrompt(SystemPrompt.For(_context.Config));
+        return Begin(turn.ToDraft(), [.. prompt, ConversationHistory.ToMessage(WithUnanswered(text), confidence, turn.SuggestionId)]);
+    }
+
+    private string WithUnanswered(string text) => _unanswered is null ? text : $"{_unanswered} {text}";
+
+    private Reply Begin(Turn turn, IReadOnlyList<ChatMessage> prompt)
+    {
+        (_replies.Language, _replies.Voice) = (_context.Config.Language!, _context.Config.Voice);
+        var reply = new Reply(_replies, turn);
+        reply.Start(prompt, _context.ToChatOptions());
+        return reply;
+    }
+
+    private void Commit(Reply reply)
     {
         _floor.MoveTo(TurnState.Thinking);
         var generation = _context.Fence.Open();
         _context.Playback.Begin(generation, _replies.OutputRate);
         _context.Pacer.Resume();
-        (_replies.Language, _replies.Voice) = (_context.Config.Language!, _context.Config.Voice);
-        _floor.Reply = new Reply(_replies, turn, generation);
-        _floor.Reply.Start(History.ToPrompt(SystemPrompt.For(_context.Config)), _context.ToChatOptions());
+        _floor.Reply = reply;
+        reply.Commit(generation);
     }
 
     public void OnAnswersOffered(AnswersOffered offered)

@@ -37,8 +37,17 @@ internal sealed class Floor(PipelineContext context) : IDisposable
     public void DropUtterance()
     {
         if (Utterance is null) { return; }
+        DropDraft(Utterance);
         context.Background.Add(Utterance.DisposeAsync());
         Utterance = null;
+    }
+
+    /// <summary>The reply that was begun for it comes to nothing.</summary>
+    public void DropDraft(Utterance utterance)
+    {
+        if (utterance.Draft is not { } draft) { return; }
+        utterance.Draft = null;
+        context.Background.Add(draft.Reply.DisposeAsync());
     }
 
     public void Send(ServerMessage message) => context.Outbox.Post(message);

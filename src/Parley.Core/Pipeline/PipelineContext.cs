@@ -22,6 +22,8 @@ internal sealed record PipelineContext
 
     public required VadOptions VadOptions { get; init; }
 
+    public required SpeculationOptions Speculation { get; init; }
+
     public required Outbox Outbox { get; init; }
 
     public required GenerationFence Fence { get; init; }

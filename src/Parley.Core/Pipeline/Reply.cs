@@ -12,7 +12,8 @@ namespace Parley.Pipeline;
 
 /// <summary>
 /// One reply on its way: tokens → clauses → audio → the listener, three stages that run at once, joined by short queues.
-/// The session's loop starts and cancels it; everything that leaves carries its generation and passes the fence.
+/// The session's loop starts, commits and cancels it; nothing leaves before it is committed, and everything that leaves carries its
+/// generation and passes the fence.
 /// </summary>
 internal sealed class Reply : IAsyncDisposable
 {
@@ -22,19 +23,21 @@ internal sealed class Reply : IAsyncDisposable
     private readonly CancellationTokenSource _cancel = new();
     private readonly StringBuilder _text = new();
     private readonly WordPositions _spoken = new();
+    private readonly CommitGate _gate = new();
     private readonly Lock _lock = new();
     private Task _run = Task.CompletedTask;
     private Exception? _failure;
     private long _endSample;
 
-    public Reply(ReplyContext context, Turn turn, uint generation)
-    {
-        (_context, Turn, Generation) = (context, turn, generation);
-    }
+    public Reply(ReplyContext context, Turn turn) => (_context, Turn) = (context, turn);
 
     public Turn Turn { get; }
 
-    public uint Generation { get; }
+    /// <summary>Which reply of the session this is; 0 until it is committed.</summary>
+    public uint Generation { get; private set; }
+
+    /// <summary>Whether a stage has failed so far.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>Whether the listener has had the first audio.</summary>
     public bool IsAudible { get; set; }
@@ -54,6 +57,13 @@ internal sealed class Reply : IAsyncDisposable
 
     public void Start(IReadOnlyList<ChatMessage> prompt, ChatOptions options) => _run = RunAsync(prompt, options);
 
+    /// <summary>From now on it is told and heard, as <paramref name="generation"/>.</summary>
+    public void Commit(uint generation)
+    {
+        Generation = generation;
+        _gate.Commit();
+    }
+
     /// <summary>Stops all stages. What has not left never leaves: the fence sees to that, not this.</summary>
     public void Cancel() => _cancel.Cancel();
 
@@ -71,7 +81,8 @@ internal sealed class Reply : IAsyncDisposable
         try
         {
             await Task.WhenAll(
-                Guard(ThinkAsync(prompt, options, clauses.Writer)), Guard(SynthesizeAsync(clauses.Reader, audio.Writer)), Guard(PlayAsync(audio.Reader)));
+                Guard(_gate.RunAsync(_cancel.Token)), Guard(ThinkAsync(prompt, options, clauses.Writer)),
+                Guard(SynthesizeAsync(clauses.Reader, audio.Writer)), Guard(PlayAsync(audio.Reader)));
         }
         catch (OperationCanceledException) when (_failure is null)
         {
@@ -101,6 +112,7 @@ internal sealed class Reply : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             if (e is not ChannelClosedException) { _failure ??= e; }
+            HasFailed = true;
             _cancel.Cancel();
             throw;
         }
@@ -129,15 +141,16 @@ internal sealed class Reply : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await _context.Post(new ReplyFailed(this, e is TimeoutException
-                ? new VoiceException(VoiceStage.Reply, $"No text within {_context.Options.ReplyTimeout.TotalSeconds:0.#} s.", isTransient: true, e) : e));
+            HasFailed = true;
+            var failure = e is TimeoutException
+                ? new VoiceException(VoiceStage.Reply, $"No text within {_context.Options.ReplyTimeout.TotalSeconds:0.#} s.", isTransient: true, e) : e;
+            await TellAsync(() => _context.Post(new ReplyFailed(this, failure)));
             await SayAsync(_text.Length == 0 ? Apology : " " + Apology, Turn.Clock.Now, splitter, clauses);
         }
 
         if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }
         clauses.Complete();
-        await _context.Outbox.PostAsync(
-            new AssistantTextDone(Turn.Id, Generation, Text, HeardText(_context.Playback.Position)), Generation, _cancel.Token);
+        await TellAsync(() => PostAsync(new AssistantTextDone(Turn.Id, Generation, Text, HeardText(_context.Playback.Position))));
     }
 
     private async ValueTask TakeAsync(ChatResponseUpdate update, long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses)
@@ -155,11 +168,10 @@ internal sealed class Reply : IAsyncDisposable
                     await SayAsync(text.Text, arrived, splitter, clauses);
                     break;
                 case SuggestionsContent suggestions:
-                    await _context.Post(new AnswersOffered(this, suggestions));
+                    await TellAsync(() => _context.Post(new AnswersOffered(this, suggestions)));
                     break;
                 case EmotionContent emotion:
-                    await _context.Outbox.PostAsync(
-                        new EmotionTag(Generation, emotion.Emotion, emotion.Intensity), Generation, _cancel.Token);
+                    await TellAsync(() => PostAsync(new EmotionTag(Generation, emotion.Emotion, emotion.Intensity)));
                     break;
             }
         }
@@ -169,7 +181,7 @@ internal sealed class Reply : IAsyncDisposable
     {
         Turn.Clock.Mark(TurnMoment.FirstToken, arrived);
         lock (_lock) { _text.Append(delta); }
-        await _context.Outbox.PostAsync(new AssistantTextDelta(Turn.Id, Generation, ReplyKind.Full, delta), Generation, _cancel.Token);
+        await TellAsync(() => PostAsync(new AssistantTextDelta(Turn.Id, Generation, ReplyKind.Full, delta)));
         foreach (var clause in splitter.Push(delta)) { await QueueAsync(clause, arrived, clauses); }
     }
 
@@ -203,12 +215,13 @@ internal sealed class Reply : IAsyncDisposable
         var rate = _context.OutputRate;
         var packetSamples = rate / 50;
         uint chunk = 0;
+        await _gate.WaitAsync(_cancel.Token);
         await foreach (var piece in audio.ReadEachAsync(_cancel.Token))
         {
             foreach (var (heardAt, textEnd) in piece.Heard) { _spoken.Add(heardAt, textEnd); }
             if (piece.Visemes.Count > 0)
             {
-                await _context.Outbox.PostAsync(new VisemeTimeline(Generation, piece.Segment, rate, piece.Visemes), Generation, _cancel.Token);
+                await PostAsync(new VisemeTimeline(Generation, piece.Segment, rate, piece.Visemes));
             }
             for (var at = 0; at < piece.Samples.Length; at += packetSamples)
             {
@@ -225,4 +238,8 @@ internal sealed class Reply : IAsyncDisposable
         }
         await _context.Pacer.WaitUntilHeardAsync(_endSample, _cancel.Token);
     }
+
+    private ValueTask TellAsync(Func<ValueTask> tell) => _gate.TellAsync(tell, _cancel.Token);
+
+    private ValueTask PostAsync(ServerMessage message) => _context.Outbox.PostAsync(message, Generation, _cancel.Token);
 }

@@ -19,4 +19,14 @@ internal sealed class Turn(string id, TimeProvider time)
     public FinalTranscript? Transcript { get; set; }
 
     public IReadOnlyList<AudioFrame> UserAudio { get; set; } = [];
+
+    /// <summary>A turn for the reply that is drafted while this one goes on: what happens to the draft must not show in this turn's times.</summary>
+    public Turn ToDraft() => new(Id, time) { SuggestionId = SuggestionId };
+
+    /// <summary>The draft is kept: it is now the turn that <paramref name="spoken"/> was.</summary>
+    public void Continue(Turn spoken)
+    {
+        (UserText, Transcript, UserAudio) = (spoken.UserText, spoken.Transcript, spoken.UserAudio);
+        Clock.Include(spoken.Clock);
+    }
 }

@@ -28,6 +28,9 @@ internal sealed class Utterance : IAsyncDisposable
     /// <summary>The newest partial text.</summary>
     public string Partial { get; set; } = "";
 
+    /// <summary>The reply that is being drafted while the turn may still go on.</summary>
+    public Draft? Draft { get; set; }
+
     /// <summary>Whether the speaker is silent for the moment, as the recogniser was told.</summary>
     public bool IsPaused { get; private set; }
 
@@ -119,7 +122,7 @@ internal sealed class Utterance : IAsyncDisposable
     {
         await foreach (var partial in stream.ReadPartialsAsync(_stop.Token))
         {
-            Turn.Clock.Mark(Turns.TurnMoment.FirstPartial);
+            if (partial.Settled is null) { Turn.Clock.Mark(Turns.TurnMoment.FirstPartial); }
             await post(new PartialHeard(this, partial));
         }
     }

@@ -25,6 +25,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private readonly Endpointing _endpointing;
     private readonly Answering _answering;
     private readonly BargeIn _bargeIn;
+    private readonly Speculation _speculation;
     private long _lastSpeech;
 
     public VoicePipeline(PipelineContext context)
@@ -35,6 +36,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _endpointing = new Endpointing(context);
         _answering = new Answering(context, _floor);
         _bargeIn = new BargeIn(context, _floor, _answering);
+        _speculation = new Speculation(context, _floor, _answering);
     }
 
     private TurnConfig Rules => _context.Config.Turn!;
@@ -84,8 +86,10 @@ internal sealed class VoicePipeline : IAsyncDisposable
     {
         if (heard.Utterance != _floor.Utterance) { return; }
         heard.Utterance.Partial = heard.Partial.Text;
-        _floor.Send(new AsrPartial(heard.Utterance.Turn.Id, heard.Partial.Text, heard.Partial.StableLength));
+        // What has settled is told as the final, if the user does not go on.
+        if (heard.Partial.Settled is null) { _floor.Send(new AsrPartial(heard.Utterance.Turn.Id, heard.Partial.Text, heard.Partial.StableLength)); }
         _bargeIn.OnPartial(heard.Partial.Text);
+        _speculation.OnPartial(heard.Utterance, heard.Partial);
     }
 
     // ---- 3. Turn detector -------------------------------------------------------------------------------------------------
@@ -94,7 +98,11 @@ internal sealed class VoicePipeline : IAsyncDisposable
     {
         if (speech.IsVoiced)
         {
-            if (utterance.IsPaused) { utterance.Resume(); }
+            if (utterance.IsPaused)
+            {
+                utterance.Resume();
+                _speculation.Discard(utterance);
+            }
         }
         else if (!utterance.IsPaused && speech.SilenceSoFar >= _context.Options.SoftEnd)
         {
@@ -129,6 +137,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         turn.UserAudio = ended.Utterance.Audio;
         _context.Background.Add(ended.Utterance.DisposeAsync());
         if (ended.Failure is not null) { _context.Fail(VoiceStage.Asr, ended.Failure); }
+        if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } || _floor.Reply is not null) { _speculation.Discard(ended.Utterance); }
         if (_floor.Reply is not null)
         {
             // The words were to tell whether it is an interruption, and there are none.
@@ -144,7 +153,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _floor.Send(new AsrFinal(turn.Id, final.Text, [.. final.Words.Select(AsrWord.From)], final.Engine, Math.Round(final.Confidence, 3)));
         turn.Transcript = final;
         _hearing.Forget();
-        _answering.Answer(turn, final.Text, final.Confidence);
+        _answering.Answer(turn, final.Text, final.Confidence, _speculation.Take(ended.Utterance, final));
     }
 
     // ---- 4.-7. Reply, splitter, synthesiser, pacer: Answering starts and ends what Reply runs -----------------------------
@@ -202,7 +211,11 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     public void ReportPlayback(Playback report) => _answering.ReportPlayback(report);
 
-    public void SetContext(ContextItem item) => _answering.History.SetContext(item);
+    public void SetContext(ContextItem item)
+    {
+        _speculation.Discard(_floor.Utterance);
+        _answering.History.SetContext(item);
+    }
 
     // ---- Plumbing ---------------------------------------------------------------------------------------------------------
 

@@ -11,12 +11,15 @@ public sealed class ConversationHistory(int maxMessages)
 
     public IReadOnlyList<ChatMessage> Messages => _messages;
 
-    public void AddUser(string text, double? confidence, string? suggestionId)
+    public void AddUser(string text, double? confidence, string? suggestionId) => Add(ToMessage(text, confidence, suggestionId));
+
+    /// <summary>What the user says as a reply engine sees it.</summary>
+    public static ChatMessage ToMessage(string text, double? confidence, string? suggestionId)
     {
         var message = new ChatMessage(ChatRole.User, text);
         if (confidence is { } c) { (message.AdditionalProperties ??= [])[ReplyProperties.Confidence] = c; }
         if (suggestionId is not null) { (message.AdditionalProperties ??= [])[ReplyProperties.SuggestionId] = suggestionId; }
-        Add(message);
+        return message;
     }
 
     /// <summary>Adds what was heard of a reply.</summary>

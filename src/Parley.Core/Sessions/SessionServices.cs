@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
+using Parley.Pipeline;
 using Parley.Policy;
 using Parley.Turns;
 using Parley.Vad;
@@ -12,6 +13,8 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
     public SessionOptions Options { get; init; } = new();
 
     public VadOptions Vad { get; init; } = new();
+
+    public SpeculationOptions Speculation { get; init; } = new();
 
     public TurnObserverQueue? Observers { get; init; }
 

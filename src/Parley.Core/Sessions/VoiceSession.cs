@@ -228,7 +228,7 @@ public sealed partial class VoiceSession
         _outbox.AudioAsJson = config.Audio!.Out!.Transport == AudioTransport.Json;
         _context = new PipelineContext
         {
-            SessionId = _id, Engines = engines, Options = _services.Options, VadOptions = _services.Vad, Outbox = _outbox, Fence = _fence,
+            SessionId = _id, Engines = engines, Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation, Outbox = _outbox, Fence = _fence,
             Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics, Time = _services.Time,
             Post = e => PostAsync(new Mail(e)), Fail = Fail, Observers = _services.Observers, Seed = Seed(), Config = config,
         };

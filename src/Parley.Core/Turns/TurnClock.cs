@@ -19,6 +19,16 @@ public sealed class TurnClock(TimeProvider time)
     public void Mark(TurnMoment moment, long? timestamp = null) =>
         Interlocked.CompareExchange(ref _moments[(int)moment], timestamp ?? time.GetTimestamp(), Unset);
 
+    /// <summary>Adds the moments that <paramref name="other"/> has, and its set silence.</summary>
+    public void Include(TurnClock other)
+    {
+        SetSilence = other.SetSilence;
+        for (var i = 0; i < _moments.Length; i++)
+        {
+            if (Volatile.Read(ref other._moments[i]) is var moment && moment != Unset) { Mark((TurnMoment)i, moment); }
+        }
+    }
+
     public TurnTimings ToTimings() => new()
     {
         Endpoint = Between(TurnMoment.SpeechEnd, TurnMoment.TurnEnd),
@@ -33,11 +43,19 @@ public sealed class TurnClock(TimeProvider time)
     private TimeSpan? Overhead()
     {
         var engines = (Between(TurnMoment.TurnEnd, TurnMoment.Final) ?? TimeSpan.Zero)
-            + Between(TurnMoment.ReplyAsked, TurnMoment.ClauseToken)
-            + Between(TurnMoment.ClauseAsked, TurnMoment.ClauseAudio);
+            + AfterFinal(TurnMoment.ReplyAsked, TurnMoment.ClauseToken)
+            + AfterFinal(TurnMoment.ClauseAsked, TurnMoment.ClauseAudio);
         // A detector may hear the end of speech a little late and decide a little early for it: only silence that was waited for counts.
         var silence = Between(TurnMoment.SpeechEnd, TurnMoment.TurnEnd) is { } waited && waited < SetSilence ? waited : SetSilence;
         return Between(TurnMoment.SpeechEnd, TurnMoment.FirstAudioSent) - engines - silence;
+    }
+
+    /// <summary>The time inside an engine that nothing else hid: a draft's lies under the endpoint's silence and the final transcript.</summary>
+    private TimeSpan? AfterFinal(TurnMoment from, TurnMoment to)
+    {
+        if (!Has(from) || !Has(to)) { return null; }
+        var begin = Math.Max(_moments[(int)from], Math.Max(_moments[(int)TurnMoment.TurnEnd], _moments[(int)TurnMoment.Final]));
+        return _moments[(int)to] <= begin ? TimeSpan.Zero : time.GetElapsedTime(begin, _moments[(int)to]);
     }
 
     private TimeSpan? Between(TurnMoment from, TurnMoment to) =>

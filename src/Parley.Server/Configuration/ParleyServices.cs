@@ -9,6 +9,7 @@ using Parley.Flite.Tts;
 using Parley.Onnx.Vad;
 using Parley.OpenAICompatible.Chat;
 using Parley.PocketSphinx.Asr;
+using Parley.Pipeline;
 using Parley.Policy;
 using Parley.Replies;
 using Parley.Server.Api;
@@ -36,11 +37,13 @@ public static class ParleyServices
         services.AddSingleton<SessionRegistry>();
 
         var (session, vad) = (configuration.Read<SessionOptions>("Session"), configuration.Read<VadOptions>("Vad"));
+        var speculation = configuration.Read<SpeculationOptions>("Speculation");
         services.AddSingleton(p => new SessionServices(
             p.GetRequiredService<EngineCatalog>(), p.GetRequiredService<ParleyMetrics>(), time, p.GetRequiredService<ILogger<VoiceSession>>())
         {
             Options = session,
             Vad = vad,
+            Speculation = speculation,
             Observers = p.GetRequiredService<TurnObserverQueue>(),
         });
         configuration.RejectUnknown();

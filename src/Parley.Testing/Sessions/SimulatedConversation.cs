@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Audio;
 using Parley.Diagnostics;
+using Parley.Pipeline;
 using Parley.Sessions;
 using Parley.Testing.Simulated;
 using Parley.Testing.Time;
@@ -19,7 +20,8 @@ public sealed class SimulatedConversation
 
     private readonly Task _run;
 
-    public SimulatedConversation(Action<SimulatedEngines>? engines = null, SessionOptions? options = null, SimulatedVad? vad = null)
+    public SimulatedConversation(Action<SimulatedEngines>? engines = null, SessionOptions? options = null, SimulatedVad? vad = null,
+        SpeculationOptions? speculation = null)
     {
         Engines = vad is null ? new SimulatedEngines(Scheduler.Clock) : new SimulatedEngines(Scheduler.Clock) { Vad = vad };
         engines?.Invoke(Engines);
@@ -27,6 +29,7 @@ public sealed class SimulatedConversation
         Session = new VoiceSession(Client, new SessionServices(Engines, Metrics, Scheduler.Clock, NullLogger<VoiceSession>.Instance)
         {
             Options = options ?? new SessionOptions(),
+            Speculation = speculation ?? new SpeculationOptions { Enabled = false },
             Vad = new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) },
             NewId = () => $"id{++ids}",
         });

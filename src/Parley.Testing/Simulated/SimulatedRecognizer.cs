@@ -25,6 +25,9 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
     /// <summary>Fails instead of giving a final.</summary>
     public bool Fails { get; set; }
 
+    /// <summary>What it settles on after a pause, by pauses of an utterance; the last repeats. Empty: it settles on nothing.</summary>
+    public IReadOnlyList<string> Settled { get; set; } = [];
+
     /// <summary>Streams that were opened and not disposed.</summary>
     public int OpenStreams => Volatile.Read(ref _open);
 
@@ -46,7 +49,7 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
         private readonly string[] _words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         private readonly CancellationTokenSource _stop = new();
         private TimeSpan _heard;
-        private int _told, _disposed;
+        private int _told, _pauses, _disposed;
 
         public void Write(AudioFrame frame)
         {
@@ -58,7 +61,12 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
             _partials.Writer.TryWrite(new PartialTranscript(partial, partial.Length));
         }
 
-        public void SpeechPaused() { }
+        public void SpeechPaused()
+        {
+            if (owner.Settled.Count == 0) { return; }
+            var settled = Final(owner.Settled[Math.Min(_pauses++, owner.Settled.Count - 1)]);
+            _partials.Writer.TryWrite(new PartialTranscript(settled.Text, 0, settled));
+        }
 
         public void SpeechResumed() { }
 
@@ -75,9 +83,15 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
             if (owner.FinalLatency > TimeSpan.Zero) { await Task.Delay(owner.FinalLatency, owner.Time, either.Token); }
             if (owner.Fails) { throw new VoiceException(VoiceStage.Asr, "Simulated failure.", isTransient: true); }
             if (_heard == TimeSpan.Zero) { return FinalTranscript.Empty(owner.Name); }
-            var each = _words.Length == 0 ? TimeSpan.Zero : _heard / _words.Length;
+            return Final(text);
+        }
+
+        private FinalTranscript Final(string said)
+        {
+            var words = said.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var each = words.Length == 0 ? TimeSpan.Zero : _heard / words.Length;
             return new FinalTranscript(
-                text, [.. _words.Select((w, i) => new RecognizedWord(w, each * i, each * (i + 1), owner.Confidence))], owner.Confidence, owner.Name);
+                said, [.. words.Select((w, i) => new RecognizedWord(w, each * i, each * (i + 1), owner.Confidence))], owner.Confidence, owner.Name);
         }
 
         public ValueTask DisposeAsync()

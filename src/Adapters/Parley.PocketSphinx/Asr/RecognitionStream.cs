@@ -165,6 +165,7 @@ internal sealed class RecognitionStream : IRecognitionStream
                     if (_transcriber.Advance(_cepstra, undo.Token) is { } partial) { _partials.Writer.TryWrite(partial); }
                     continue;
                 }
+                var settled = early is null;
                 early ??= await _transcriber.TranscribeAsync(_cepstra, undo.Token);
                 earlyOf = resumptions;
                 if (finish)
@@ -172,6 +173,7 @@ internal sealed class RecognitionStream : IRecognitionStream
                     _final.TrySetResult(early);
                     return;
                 }
+                if (settled) { _partials.Writer.TryWrite(new PartialTranscript(early.Text, 0, early)); }
             }
             catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
             {

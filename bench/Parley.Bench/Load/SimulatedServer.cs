@@ -38,7 +38,7 @@ internal static class SimulatedServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(Services(engines)).AddSingleton(new ServerOptions()).AddSingleton<SessionRegistry>();
+        builder.Services.AddSingleton(Services(engines)).AddSingleton(new SessionRegistry(100));
         var app = builder.Build();
         app.UseWebSockets();
         app.MapConverse();

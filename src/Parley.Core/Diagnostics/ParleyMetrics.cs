@@ -17,7 +17,7 @@ public sealed class ParleyMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop;
-    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded, _drafts, _draftsKept;
+    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded, _drafts, _draftsKept, _resumed, _storeFailures;
     private readonly UpDownCounter<long> _sessions;
 
     public ParleyMetrics(IMeterFactory? factory = null)
@@ -40,6 +40,8 @@ public sealed class ParleyMetrics : IDisposable
         _degraded = _meter.CreateCounter<long>("parley.degraded");
         _drafts = _meter.CreateCounter<long>("parley.speculation.drafts", description: "Replies begun before the turn had ended");
         _draftsKept = _meter.CreateCounter<long>("parley.speculation.kept", description: "Drafts that were told; the rest came to nothing");
+        _resumed = _meter.CreateCounter<long>("parley.session.resumed");
+        _storeFailures = _meter.CreateCounter<long>("parley.store.failures", description: "Times that the store could not be read");
         _sessions = _meter.CreateUpDownCounter<long>("parley.session.active");
     }
 
@@ -54,6 +56,10 @@ public sealed class ParleyMetrics : IDisposable
     public void DraftBegun() => _drafts.Add(1);
 
     public void DraftKept() => _draftsKept.Add(1);
+
+    public void SessionResumed() => _resumed.Add(1);
+
+    public void StoreFailed() => _storeFailures.Add(1);
 
     public void AudioDropped() => _droppedAudio.Add(1);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.Replies;
+using Parley.Sessions.Resuming;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 using Parley.Turns;
@@ -37,7 +38,7 @@ internal sealed class Answering
     {
         turn.UserText = WithUnanswered(text);
         _unanswered = null;
-        History.AddUser(turn.UserText, confidence, turn.SuggestionId);
+        Remember(turn, confidence);
         _floor.Silence.Reset();
         if (draft is null)
         {
@@ -48,6 +49,13 @@ internal sealed class Answering
         Commit(draft);
     }
 
+    /// <summary>The session ends before the turn could be answered: it is kept for the next time.</summary>
+    public void Keep(Turn turn, string text, double? confidence)
+    {
+        turn.UserText = WithUnanswered(text);
+        Remember(turn, confidence);
+    }
+
     /// <summary>The assistant speaks: after a turn of the user, or of its own accord.</summary>
     public void Speak(Turn turn) => Commit(Begin(turn, History.ToPrompt(SystemPrompt.For(_context.Config))));
 
@@ -56,6 +64,47 @@ internal sealed class Answering
     {
         var prompt = History.ToPrompt(SystemPrompt.For(_context.Config));
         return Begin(turn.ToDraft(), [.. prompt, ConversationHistory.ToMessage(WithUnanswered(text), confidence, turn.SuggestionId)]);
+    }
+
+    /// <summary>Takes over from a session that was broken off.</summary>
+    public void Restore(SessionSnapshot snapshot)
+    {
+        History.Restore(snapshot.Messages, snapshot.Context);
+        (Hints, _unanswered) = (snapshot.Hints, snapshot.Unanswered);
+        _context.Fence.GoOnAfter(snapshot.LastGeneration);
+    }
+
+    /// <summary>Goes on with the reply that was broken off, at the sample where its listener was; or answers anew what has no answer.</summary>
+    public void GoOn(SessionSnapshot snapshot)
+    {
+        if (snapshot.OpenTurn is not { } id) { return; }
+        var turn = _floor.OldTurn(id);
+        if (snapshot.Reply is not { } broken)
+        {
+            if (snapshot.OpenGeneration != 0)
+            {
+                _floor.Send(new GenerationCancelled(snapshot.OpenGeneration, CancelReason.Superseded, "", 0, Estimated: true));
+            }
+            Speak(turn);
+            return;
+        }
+        var reply = new Reply(_replies, turn, broken) { IsAudible = true };
+        reply.Start(
+            [.. History.ToPrompt(SystemPrompt.For(_context.Config)), new ChatMessage(ChatRole.Assistant, broken.Text) { AdditionalProperties = broken.Properties },
+                new ChatMessage(ChatRole.System, SystemPrompt.GoOn)],
+            _context.ToChatOptions());
+        _floor.MoveTo(TurnState.Thinking);
+        _context.Fence.Reopen(snapshot.OpenGeneration);
+        _context.Playback.Begin(snapshot.OpenGeneration, _replies.OutputRate, broken.Position);
+        _floor.Reply = reply;
+        _floor.MoveTo(TurnState.Speaking);
+        reply.Commit(snapshot.OpenGeneration);
+    }
+
+    private void Remember(Turn turn, double? confidence)
+    {
+        History.AddUser(turn.UserText, confidence, turn.SuggestionId);
+        _context.Timeline.Add(TimelineKinds.User, new UserSpoke(turn.Id, turn.UserText, confidence, turn.SuggestionId));
     }
 
     private string WithUnanswered(string text) => _unanswered is null ? text : $"{_unanswered} {text}";
@@ -75,6 +124,7 @@ internal sealed class Answering
         _context.Playback.Begin(generation, _replies.OutputRate);
         _context.Pacer.Resume();
         _floor.Reply = reply;
+        _context.Timeline.Add(TimelineKinds.ReplyBegin, new ReplyBegun(reply.Turn.Id, generation));
         reply.Commit(generation);
     }
 
@@ -82,11 +132,13 @@ internal sealed class Answering
     {
         if (offered.Reply != _floor.Reply) { return; }
         Hints = offered.Suggestions.Hints;
+        _context.Timeline.Add(TimelineKinds.Hints, Hints);
         _floor.Send(new SuggestionsOffered(offered.Reply.Turn.Id, [.. offered.Suggestions.Items.Select(SuggestionItem.From)]));
     }
 
     public void OnAudible(Reply reply)
     {
+        if (reply.IsAudible) { return; } // It goes on after a break: its first audio was long ago.
         reply.IsAudible = true;
         var timings = reply.Turn.Clock.ToTimings();
         _context.Metrics.TurnMeasured(timings);
@@ -99,9 +151,10 @@ internal sealed class Answering
         if (ended.Reply != _floor.Reply) { return; }
         var reply = ended.Reply;
         if (ended.Failure is { } e) { _context.Fail((e as VoiceException)?.Stage ?? VoiceStage.Reply, e); }
-        var heard = _replies.HasVoice ? reply.HeardText(_context.Playback.Sent) : reply.Text;
+        var sent = _context.Playback.Sent;
+        var heard = _replies.HasVoice ? reply.HeardText(sent) : reply.Text;
         _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard));
-        Finish(reply, heard, interrupted: false);
+        Finish(reply, heard, sent, interrupted: false);
         _floor.MoveTo(_floor.Utterance is null ? TurnState.Idle : TurnState.Listening);
     }
 
@@ -114,10 +167,13 @@ internal sealed class Answering
         var position = _context.Playback.Pause();
         var heard = reply.HeardText(position);
         // Who goes on before an answer was heard says one thing in two breaths.
-        if (heard.Length == 0 && reason != CancelReason.Interrupt) { _unanswered = History.TakeBackUser(); }
+        if (heard.Length == 0 && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser()) is not null)
+        {
+            _context.Timeline.Add(TimelineKinds.TakeBack);
+        }
         _context.Pacer.Resume();
         _floor.Send(new GenerationCancelled(reply.Generation, reason, heard, position, _context.Playback.IsEstimated));
-        Finish(reply, heard, interrupted: true);
+        Finish(reply, heard, position, interrupted: true);
     }
 
     /// <summary>What was said without an answer belongs to nobody's next turn.</summary>
@@ -132,22 +188,32 @@ internal sealed class Answering
         }
     }
 
-    /// <summary>The session is over.</summary>
+    /// <summary>The session is over, or the line broke: the timeline tells where the listener was.</summary>
     public void Stop()
     {
         if (_floor.Reply is { } reply)
         {
             reply.Cancel();
-            Finish(reply, reply.HeardText(_context.Playback.Position), interrupted: true);
+            var position = _context.Playback.Position;
+            _context.Timeline.Add(TimelineKinds.Suspended, new ReplySuspended(reply.Generation, position, _context.Playback.IsEstimated));
+            Close(reply, reply.HeardText(position));
         }
         _context.Pacer.Resume();
     }
 
-    private void Finish(Reply reply, string heard, bool interrupted)
+    private void Finish(Reply reply, string heard, long samples, bool interrupted)
+    {
+        History.AddAssistant(heard, interrupted, reply.Properties);
+        _context.Timeline.Add(TimelineKinds.Assistant, new AssistantSpoke(
+            reply.Turn.Id, reply.Generation, heard, _replies.HasVoice ? reply.UnsaidText(samples) : "", interrupted, samples,
+            _context.Playback.IsEstimated, StoredProperties.From(reply.Properties)));
+        Close(reply, heard);
+    }
+
+    private void Close(Reply reply, string heard)
     {
         _floor.Reply = null;
         _context.Fence.Close();
-        History.AddAssistant(heard, interrupted, reply.Properties);
         _context.Background.Add(reply.DisposeAsync());
         _context.Observers?.Post(new FinishedTurn
         {

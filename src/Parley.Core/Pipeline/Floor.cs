@@ -24,7 +24,13 @@ internal sealed class Floor(PipelineContext context) : IDisposable
 
     public SilenceWatch Silence => _silence;
 
+    /// <summary>The session was resumed: the next turn follows number <paramref name="last"/>.</summary>
+    public void GoOnAfter(int last) => _turns = last;
+
     public Turn NewTurn(string? suggestionId = null) => new($"t{++_turns}", context.Time) { SuggestionId = suggestionId };
+
+    /// <summary>A turn of before, which is not over.</summary>
+    public Turn OldTurn(string id) => new(id, context.Time);
 
     public void MoveTo(TurnState state)
     {

@@ -57,7 +57,7 @@ internal sealed record PipelineContext
     /// <summary>A duration in timestamps of <see cref="Time"/>.</summary>
     public long ToTimestamp(TimeSpan duration) => (long)(duration.TotalSeconds * Time.TimestampFrequency);
 
-    public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Post, Options, Metrics, Time)
+    public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Post, Options, Timeline, Metrics, Time)
     {
         OutputRate = Config.Audio!.Out!.SampleRate!.Value,
     };

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.Replies;
+using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Tts;
@@ -20,6 +21,7 @@ internal sealed class Reply : IAsyncDisposable
     private const string Apology = "Sorry, something went wrong on my side. Could you say that again?";
 
     private readonly ReplyContext _context;
+    private readonly ReplyResumption? _resumption;
     private readonly CancellationTokenSource _cancel = new();
     private readonly StringBuilder _text = new();
     private readonly WordPositions _spoken = new();
@@ -29,7 +31,17 @@ internal sealed class Reply : IAsyncDisposable
     private Exception? _failure;
     private long _endSample;
 
-    public Reply(ReplyContext context, Turn turn) => (_context, Turn) = (context, turn);
+    /// <param name="context">What it needs of its session.</param>
+    /// <param name="turn">What it answers.</param>
+    /// <param name="resumption">Where it goes on; null: it begins.</param>
+    public Reply(ReplyContext context, Turn turn, ReplyResumption? resumption = null)
+    {
+        (_context, Turn, _resumption) = (context, turn, resumption);
+        if (resumption is null) { return; }
+        Properties = resumption.Properties;
+        _text.Append(resumption.Text);
+        _spoken.Add(resumption.SegmentStart, resumption.TextOffset);
+    }
 
     public Turn Turn { get; }
 
@@ -44,6 +56,13 @@ internal sealed class Reply : IAsyncDisposable
 
     /// <summary>What the chat client wants to find in the next turn.</summary>
     public AdditionalPropertiesDictionary? Properties { get; private set; }
+
+    /// <summary>The rest of the text, when the listener was at <paramref name="sample"/>.</summary>
+    public string UnsaidText(long sample)
+    {
+        var length = _spoken.HeardAt(sample);
+        lock (_lock) { return length >= _text.Length ? "" : _text.ToString(length, _text.Length - length).TrimStart(); }
+    }
 
     /// <summary>The reply's text so far.</summary>
     public string Text { get { lock (_lock) { return _text.ToString(); } } }
@@ -122,16 +141,12 @@ internal sealed class Reply : IAsyncDisposable
     private async Task ThinkAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, ChannelWriter<Clause> clauses)
     {
         var splitter = new ClauseSplitter();
+        // A clause depends on the characters alone: said before, the text falls into the same clauses again.
+        foreach (var clause in splitter.Push(_resumption?.Text ?? "")) { await QueueAsync(clause, Turn.Clock.Now, clauses); }
         try
         {
             Turn.Clock.Mark(TurnMoment.ReplyAsked);
-            await using var updates = new PatientReader<ChatResponseUpdate>(
-                token => _context.Engines.Reply.GetStreamingResponseAsync(prompt, options, token), _context.Options.ReplyTimeout, _context.Time, _cancel.Token);
-            while (await updates.MoveNextAsync(_cancel.Token))
-            {
-                var arrived = Turn.Clock.Now;
-                await TakeAsync(updates.Current, arrived, splitter, clauses);
-            }
+            if (_resumption is not { IsComplete: true }) { await ReadAsync(prompt, options, splitter, clauses); }
         }
         catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
         {
@@ -150,7 +165,19 @@ internal sealed class Reply : IAsyncDisposable
 
         if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }
         clauses.Complete();
+        await TellAsync(() => Note(TimelineKinds.ReplyWritten, new ReplyWritten(Generation, StoredProperties.From(Properties))));
         await TellAsync(() => PostAsync(new AssistantTextDone(Turn.Id, Generation, Text, HeardText(_context.Playback.Position))));
+    }
+
+    private async Task ReadAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, ClauseSplitter splitter, ChannelWriter<Clause> clauses)
+    {
+        await using var updates = new PatientReader<ChatResponseUpdate>(
+            token => _context.Engines.Reply.GetStreamingResponseAsync(prompt, options, token), _context.Options.ReplyTimeout, _context.Time, _cancel.Token);
+        while (await updates.MoveNextAsync(_cancel.Token))
+        {
+            var arrived = Turn.Clock.Now;
+            await TakeAsync(updates.Current, arrived, splitter, clauses);
+        }
     }
 
     private async ValueTask TakeAsync(ChatResponseUpdate update, long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses)
@@ -187,7 +214,7 @@ internal sealed class Reply : IAsyncDisposable
 
     private ValueTask QueueAsync(Clause clause, long arrived, ChannelWriter<Clause> clauses)
     {
-        if (string.IsNullOrWhiteSpace(clause.Spoken)) { return ValueTask.CompletedTask; }
+        if (string.IsNullOrWhiteSpace(clause.Spoken) || clause.Offset < _resumption?.TextOffset) { return ValueTask.CompletedTask; }
         Turn.Clock.Mark(TurnMoment.ClauseToken, arrived);
         return clauses.WriteAsync(clause, _cancel.Token);
     }
@@ -197,9 +224,11 @@ internal sealed class Reply : IAsyncDisposable
     {
         try
         {
-            var speaker = new ReplySpeaker(_context, Turn);
+            var speaker = new ReplySpeaker(_context, Turn, _resumption?.Segment ?? 0, _resumption?.SegmentStart ?? 0);
             await foreach (var clause in clauses.ReadEachAsync(_cancel.Token))
             {
+                var (segment, start) = (speaker.Segment, speaker.NextSample);
+                await TellAsync(() => Note(TimelineKinds.Segment, new SegmentBegun(Generation, segment, start, clause.Offset)));
                 await foreach (var piece in speaker.SpeakAsync(clause, _cancel.Token)) { await audio.WriteAsync(piece, _cancel.Token); }
             }
         }
@@ -219,16 +248,17 @@ internal sealed class Reply : IAsyncDisposable
         await foreach (var piece in audio.ReadEachAsync(_cancel.Token))
         {
             foreach (var (heardAt, textEnd) in piece.Heard) { _spoken.Add(heardAt, textEnd); }
-            if (piece.Visemes.Count > 0)
+            var heard = _resumption is null ? 0 : (int)Math.Clamp(_resumption.Position - piece.StartSample, 0, piece.Samples.Length);
+            if (piece.Visemes.Count > 0 && (heard == 0 || heard < piece.Samples.Length))
             {
                 await PostAsync(new VisemeTimeline(Generation, piece.Segment, rate, piece.Visemes));
             }
-            for (var at = 0; at < piece.Samples.Length; at += packetSamples)
+            for (var at = heard; at < piece.Samples.Length; at += packetSamples)
             {
                 var samples = piece.Samples.Slice(at, Math.Min(packetSamples, piece.Samples.Length - at));
                 await _context.Pacer.SendAsync(
                     new AudioPacket(Generation, piece.Segment, chunk, piece.StartSample + at, samples, rate), _cancel.Token);
-                if (chunk++ == 0 && _context.Playback.Sent > 0)
+                if (chunk++ == 0 && _context.Playback.Sent > (_resumption?.Position ?? 0))
                 {
                     Turn.Clock.Mark(TurnMoment.FirstAudioSent);
                     await _context.Post(new ReplyAudible(this));
@@ -237,6 +267,12 @@ internal sealed class Reply : IAsyncDisposable
             _endSample = piece.StartSample + piece.Samples.Length;
         }
         await _context.Pacer.WaitUntilHeardAsync(_endSample, _cancel.Token);
+    }
+
+    private ValueTask Note(string kind, object data)
+    {
+        _context.Timeline.Add(kind, data);
+        return ValueTask.CompletedTask;
     }
 
     private ValueTask TellAsync(Func<ValueTask> tell) => _gate.TellAsync(tell, _cancel.Token);

@@ -1,5 +1,6 @@
 using Parley.Policy;
 using Parley.Sessions;
+using Parley.Timeline;
 using Parley.Transports;
 
 namespace Parley.Pipeline;
@@ -12,6 +13,7 @@ internal sealed record ReplyContext(
     PlaybackClock Playback,
     Func<PipelineEvent, ValueTask> Post,
     SessionOptions Options,
+    SessionTimeline Timeline,
     Diagnostics.ParleyMetrics Metrics,
     TimeProvider Time)
 {
@@ -25,6 +27,6 @@ internal sealed record ReplyContext(
     /// <summary>Whether a synthesiser is left.</summary>
     public bool HasVoice => TtsIndex < Engines.Tts.Count;
 
-        /// <summary>The synthesiser in use: 0 is the first choice; a failure moves on for the rest of the session.</summary>
+    /// <summary>The synthesiser in use: 0 is the first choice; a failure moves on for the rest of the session.</summary>
     public int TtsIndex { get; set; }
 }

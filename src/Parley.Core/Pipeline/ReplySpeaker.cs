@@ -10,10 +10,16 @@ namespace Parley.Pipeline;
 /// Speaks the clauses of one reply. A synthesiser that fails before a clause's first audio is replaced by its fallback; where there is none
 /// left the reply goes on as text.
 /// </summary>
-internal sealed class ReplySpeaker(ReplyContext context, Turn turn)
+internal sealed class ReplySpeaker(ReplyContext context, Turn turn, uint segment, long firstSample)
 {
-    private uint _segment;
-    private long _nextSample;
+    private uint _segment = segment;
+    private long _nextSample = firstSample;
+
+    /// <summary>The segment that the next clause becomes.</summary>
+    public uint Segment => _segment;
+
+    /// <summary>Where the next clause begins.</summary>
+    public long NextSample => _nextSample;
 
     public async IAsyncEnumerable<SpokenPiece> SpeakAsync(Clause clause, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ internal sealed class Utterance : IAsyncDisposable
     private readonly Channel<Input> _input;
     private readonly List<AudioFrame> _audio = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<FinalTranscript?> _final = new();
     private readonly Task _run;
 
     public Utterance(
@@ -36,6 +37,9 @@ internal sealed class Utterance : IAsyncDisposable
 
     /// <summary>Whether the final was asked for.</summary>
     public bool IsFinishing { get; private set; }
+
+    /// <summary>The final transcript; null if the recogniser failed or the utterance was dropped.</summary>
+    public Task<FinalTranscript?> Final => _final.Task;
 
     public IReadOnlyList<AudioFrame> Audio => _audio;
 
@@ -72,6 +76,7 @@ internal sealed class Utterance : IAsyncDisposable
     {
         _stop.Cancel();
         await _run;
+        _final.TrySetResult(null);
         _stop.Dispose();
     }
 
@@ -87,6 +92,7 @@ internal sealed class Utterance : IAsyncDisposable
                 var final = await RecognizeAsync(stream, timeout, time);
                 Turn.Clock.Mark(Turns.TurnMoment.Final);
                 await partials;
+                _final.TrySetResult(final);
                 await post(new UtteranceEnded(this, final, null));
             }
         }
@@ -98,6 +104,7 @@ internal sealed class Utterance : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            _final.TrySetResult(null);
             await post(new UtteranceEnded(this, null, e is TimeoutException
                 ? new VoiceException(VoiceStage.Asr, $"No final transcript within {timeout.TotalSeconds:0.#} s.", isTransient: true, e) : e));
         }

@@ -2,6 +2,7 @@ using Parley.Asr;
 using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Replies;
+using Parley.Sessions.Resuming;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 using Parley.Turns;
@@ -19,6 +20,9 @@ namespace Parley.Pipeline;
 /// </remarks>
 internal sealed class VoicePipeline : IAsyncDisposable
 {
+    /// <summary>The wait for a final transcript when the session ends.</summary>
+    private static readonly TimeSpan s_lastFinal = TimeSpan.FromSeconds(2);
+
     private readonly PipelineContext _context;
     private readonly Floor _floor;
     private readonly Hearing _hearing;
@@ -165,6 +169,19 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _answering.Speak(_floor.NewTurn());
     }
 
+    /// <summary>The session was resumed: everything stands as before. Called once, before anything else; then <see cref="GoOn"/>.</summary>
+    public void Restore(SessionSnapshot snapshot)
+    {
+        _floor.GoOnAfter(snapshot.LastTurn);
+        _answering.Restore(snapshot);
+    }
+
+    /// <summary>The client has what it missed: a reply that was broken off goes on.</summary>
+    public void GoOn(SessionSnapshot snapshot) => _answering.GoOn(snapshot);
+
+    /// <summary>Whether nobody speaks and nothing is owed.</summary>
+    public bool IsIdle => _floor.State == TurnState.Idle;
+
     // ---- What the user does by hand ---------------------------------------------------------------------------------------
 
     /// <summary>The user opens a turn by hand.</summary>
@@ -233,14 +250,30 @@ internal sealed class VoicePipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops everything and waits for it.</summary>
+    /// <summary>Stops everything and waits for it. A turn that has ended is understood first, so that a resumed session can answer it.</summary>
     public async ValueTask DisposeAsync()
     {
         _floor.Dispose();
+        if (_floor.Reply is null && _floor.Utterance is { IsFinishing: true } utterance) { await KeepAsync(utterance); }
         _floor.DropUtterance();
         _answering.Stop();
         await _context.Background.WhenAllAsync();
         _hearing.Dispose();
+    }
+
+    private async Task KeepAsync(Utterance utterance)
+    {
+        try
+        {
+            if (await utterance.Final.WaitAsync(s_lastFinal, _context.Time) is { Text.Length: > 0 } final)
+            {
+                _answering.Keep(utterance.Turn, final.Text, final.Confidence);
+            }
+        }
+        catch (TimeoutException)
+        {
+            // The recogniser hangs: the turn is lost with its session.
+        }
     }
 
     private static long ToMs(TimeSpan? time) => (long)(time ?? TimeSpan.Zero).TotalMilliseconds;

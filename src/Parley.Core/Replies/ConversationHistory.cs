@@ -11,6 +11,16 @@ public sealed class ConversationHistory(int maxMessages)
 
     public IReadOnlyList<ChatMessage> Messages => _messages;
 
+    /// <summary>What the user looks at.</summary>
+    public IReadOnlyCollection<ContextItem> Context => _context.Values;
+
+    /// <summary>Takes over what was said and shown before.</summary>
+    public void Restore(IEnumerable<ChatMessage> messages, IEnumerable<ContextItem> context)
+    {
+        foreach (var message in messages) { Add(message); }
+        foreach (var item in context) { SetContext(item); }
+    }
+
     public void AddUser(string text, double? confidence, string? suggestionId) => Add(ToMessage(text, confidence, suggestionId));
 
     /// <summary>What the user says as a reply engine sees it.</summary>

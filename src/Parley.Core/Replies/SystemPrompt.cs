@@ -10,6 +10,9 @@ internal static class SystemPrompt
         "You are Parley, a friendly partner for spoken English practice. Your words are spoken aloud: answer in one to three short sentences, "
         + "without lists, markup or emoji, correct an important mistake briefly by saying it right, and end with one question.";
 
+    /// <summary>Follows a reply that a broken line stopped in the middle.</summary>
+    public const string GoOn = "The line broke while you were speaking. Go on exactly after your last word, without repeating or greeting.";
+
     // A reply must come within a breath: what is longer than this belongs into a search, not into every prompt.
     private const int MaxContextCharacters = 6_000;
 

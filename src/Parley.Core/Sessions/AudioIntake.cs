@@ -13,6 +13,24 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time)
     private long _last;
     private bool _tooFast;
 
+    /// <summary>The bytes of audio that came as JSON.</summary>
+    /// <returns>Why they are none; null if all is well.</returns>
+    public static InvalidInput? Decode(AudioChunk chunk, out ReadOnlyMemory<byte> pcm)
+    {
+        pcm = default;
+        if (chunk.Format is { } format && !format.Equals("pcm16", StringComparison.OrdinalIgnoreCase))
+        {
+            return new InvalidInput(ErrorCodes.BadAudio, "format must be pcm16.");
+        }
+        var bytes = new byte[chunk.AudioBase64!.Length * 3 / 4 + 3];
+        if (!Convert.TryFromBase64String(chunk.AudioBase64, bytes, out var length))
+        {
+            return new InvalidInput(ErrorCodes.BadAudio, "audio_base64 is not base64.");
+        }
+        pcm = bytes.AsMemory(0, length);
+        return null;
+    }
+
     /// <summary>Takes PCM16 bytes.</summary>
     /// <param name="pcm">The bytes.</param>
     /// <param name="sampleRate">Their rate.</param>

@@ -17,6 +17,12 @@ public sealed class GenerationFence
         return _last;
     }
 
+    /// <summary>The session was resumed: the next generation follows <paramref name="last"/>.</summary>
+    public void GoOnAfter(uint last) => _last = last;
+
+    /// <summary>Opens a generation again that a broken line stopped.</summary>
+    public void Reopen(uint generation) => _open = generation;
+
     /// <summary>Closes the open generation: nothing of it leaves any more.</summary>
     public void Close() => _open = 0;
 

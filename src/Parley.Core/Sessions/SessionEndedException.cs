@@ -1,4 +1,4 @@
 namespace Parley.Sessions;
 
 /// <summary>The session cannot go on: the client has gone or does not read.</summary>
-internal sealed class SessionEndedException(string reason) : Exception(reason);
+internal sealed class SessionEndedException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -55,6 +55,16 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "StartTimeout must be 1 second to 5 minutes.")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long after its line broke a session can be resumed.</summary>
+    /// <value>The default is 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ErrorMessage = "ResumeWindow must be 10 seconds to 1 day.")]
+    public TimeSpan ResumeWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>When the server shuts down: how long a turn that is under way may take to its end.</summary>
+    /// <value>The default is 20 seconds. The server's own ShutdownTimeout must be longer.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ErrorMessage = "DrainTimeout must be 0 to 5 minutes.")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>In a scenario: the silence after which the assistant helps a learner who is stuck; 0 never does.</summary>
     /// <value>The default is 15 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "StuckAfter must be 0 to 10 minutes.")]

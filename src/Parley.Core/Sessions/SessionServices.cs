@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Pipeline;
 using Parley.Policy;
+using Parley.Timeline;
 using Parley.Turns;
 using Parley.Vad;
 
@@ -15,6 +16,12 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
     public VadOptions Vad { get; init; } = new();
 
     public SpeculationOptions Speculation { get; init; } = new();
+
+    /// <summary>Where sessions outlive their connections; null: they do not.</summary>
+    public ISessionStore? Store { get; init; }
+
+    /// <summary>The sessions that run here: one that is resumed may still run on its old line.</summary>
+    public SessionRegistry? Running { get; init; }
 
     public TurnObserverQueue? Observers { get; init; }
 

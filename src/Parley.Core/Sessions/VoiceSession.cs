@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Pipeline;
 using Parley.Replies;
+using Parley.Sessions.Resuming;
 using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
@@ -18,15 +19,17 @@ public sealed partial class VoiceSession
 #pragma warning restore CA1001
 {
     private const int MailboxCapacity = 256;
+    private const string HandedOver = "resumed";
 
     /// <summary>The wait for a client to close its side.</summary>
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
+    /// <summary>The wait for a session to end that goes on elsewhere.</summary>
+    private static readonly TimeSpan s_handOver = TimeSpan.FromSeconds(4);
+
     private readonly SessionServices _services;
     private readonly IVoiceTransport _transport;
     private readonly ILogger _logger;
-    private readonly string _id;
-    private readonly string _resumeToken;
     private readonly SessionTimeline _timeline;
     private readonly GenerationFence _fence = new();
     private readonly PlaybackClock _playback;
@@ -34,10 +37,15 @@ public sealed partial class VoiceSession
     private readonly Pacer _pacer;
     private readonly AudioIntake _intake;
     private readonly ErrorBudget _errors;
-    private readonly Channel<Mail> _mailbox =
-        Channel.CreateBounded<Mail>(new BoundedChannelOptions(MailboxCapacity) { SingleReader = true });
+    private readonly SessionKeeper _keeper;
+    private readonly TaskCompletionSource _kept = new();
+    private readonly Channel<SessionMail> _mailbox =
+        Channel.CreateBounded<SessionMail>(new BoundedChannelOptions(MailboxCapacity) { SingleReader = true });
 
     private SessionConfig _config = SessionConfigRules.Defaults;
+    private string _id;
+    private ITimer? _drain;
+    private bool _isDraining;
     private PipelineContext? _context;
     private VoicePipeline? _pipeline;
 
@@ -45,19 +53,26 @@ public sealed partial class VoiceSession
     public VoiceSession(IVoiceTransport transport, SessionServices services)
     {
         (_transport, _services, _logger) = (transport, services, services.Logger);
-        (_id, _resumeToken) = (services.NewId(), services.NewId());
+        _id = services.NewId();
         _timeline = new SessionTimeline(services.Time);
         _playback = new PlaybackClock(services.Time);
-        _outbox = new Outbox(transport, _id, _fence, _playback, _timeline, services.Metrics, services.Options, services.Time);
+        _outbox = new Outbox(transport, _fence, _playback, _timeline, services.Metrics, services.Options, services.Time) { SessionId = _id };
         _pacer = new Pacer(_outbox, _playback, services.Options.Lead, services.Time);
         _intake = new AudioIntake(services.Options, services.Time);
         _errors = new ErrorBudget(services.Time);
+        _keeper = new SessionKeeper(services, _timeline);
     }
 
-    public string Id => _id;
+    /// <summary>The session's id; that of the session that was resumed, once one was.</summary>
+    public string Id => Volatile.Read(ref _id);
 
-    /// <summary>What happened in this session so far.</summary>
-    public SessionTimeline Timeline => _timeline;
+    /// <summary>Ends the session here: its client comes back on another line. Returns when its timeline is complete.</summary>
+    /// <exception cref="TimeoutException">It does not end.</exception>
+    internal async Task HandOverAsync()
+    {
+        _mailbox.Writer.TryWrite(new SessionMail(SessionMailKind.HandedOver));
+        await _kept.Task.WaitAsync(s_handOver, _services.Time, CancellationToken.None);
+    }
 
     /// <summary>Runs the conversation to its end: the client goes, says goodbye or breaks the rules, or the server shuts down.</summary>
     /// <param name="cancellationToken">The server's shutdown: the client is told, then the line is closed.</param>
@@ -87,7 +102,11 @@ public sealed partial class VoiceSession
         }
 
         _mailbox.Writer.TryComplete();
+        // A line that is handed over is most likely dead: nobody waits for it.
+        if (ending.Reason == HandedOver) { stop.Cancel(); }
         if (_pipeline is not null) { await _pipeline.DisposeAsync(); }
+        _keeper.End(ending.Reason, forGood: ending.Close is TransportCloseReason.PolicyViolation || ending.Reason == "client");
+        _kept.TrySetResult();
         TryPost(new SessionEnded(ending.Reason));
         _outbox.Complete();
         await sending;
@@ -98,6 +117,7 @@ public sealed partial class VoiceSession
         await receiving;
         await _transport.DisposeAsync();
         _outbox.Dispose();
+        _drain?.Dispose();
         _services.Metrics.SessionClosed();
         LogEnded(_id, ending.Reason);
     }
@@ -107,27 +127,48 @@ public sealed partial class VoiceSession
     private async Task<SessionEnding> ServeAsync(CancellationToken shutdown)
     {
         using var startTimer = _services.Time.CreateTimer(
-            _ => _mailbox.Writer.TryWrite(new Mail(MailKind.StartTimeout)), null, _services.Options.StartTimeout, Timeout.InfiniteTimeSpan);
-        using var onShutdown = shutdown.Register(() => _mailbox.Writer.TryComplete());
+            _ => _mailbox.Writer.TryWrite(new SessionMail(SessionMailKind.StartTimeout)), null, _services.Options.StartTimeout, Timeout.InfiniteTimeSpan);
+        using var onShutdown = shutdown.Register(() => _mailbox.Writer.TryWrite(new SessionMail(SessionMailKind.Drain)));
+        using var renew = _services.Time.CreateTimer(_ => _keeper.Renew(), null, _services.Options.ResumeWindow / 3, _services.Options.ResumeWindow / 3);
         while (await _mailbox.Reader.WaitToReadAsync(CancellationToken.None))
         {
             while (_mailbox.Reader.TryRead(out var mail))
             {
                 if (await TakeAsync(mail) is { } ending) { return ending; }
+                if (_isDraining && _pipeline is not { IsIdle: false }) { return SessionEnding.Shutdown; }
             }
         }
-        return new SessionEnding("shutdown", TransportCloseReason.GoingAway);
+        return SessionEnding.Shutdown;
     }
 
-    private async ValueTask<SessionEnding?> TakeAsync(Mail mail)
+    private async ValueTask<SessionEnding?> TakeAsync(SessionMail mail)
     {
         switch (mail.Kind)
         {
-            case MailKind.Gone: return new SessionEnding("disconnected", TransportCloseReason.Ended);
-            case MailKind.StartTimeout: return _pipeline is null ? Reject(ErrorCodes.StartTimeout, "No session.start came in time.") : null;
-            case MailKind.Event: _pipeline!.Handle(mail.Event!); return null;
-            default: return await TakeInputAsync(mail.Input!, mail.Arrived);
+            case SessionMailKind.Gone: return new SessionEnding("disconnected", TransportCloseReason.Ended);
+            case SessionMailKind.StartTimeout: return _pipeline is null ? Reject(ErrorCodes.StartTimeout, "No session.start came in time.") : null;
+            case SessionMailKind.HandedOver: return new SessionEnding(HandedOver, TransportCloseReason.GoingAway);
+            case SessionMailKind.Drain: return Drain();
+            case SessionMailKind.DrainTimeout: return SessionEnding.Shutdown;
+            case SessionMailKind.Event: _pipeline!.Handle(mail.Event!); return null;
         }
+        try
+        {
+            return await TakeInputAsync(mail.Input!, mail.Arrived);
+        }
+        catch (RefusedException e)
+        {
+            return Refuse(e.Code, e.Message);
+        }
+    }
+
+    /// <summary>The server shuts down: a turn that is under way goes on to its end, and the session can be resumed.</summary>
+    private SessionEnding? Drain()
+    {
+        _isDraining = true;
+        _drain = _services.Time.CreateTimer(
+            _ => _mailbox.Writer.TryWrite(new SessionMail(SessionMailKind.DrainTimeout)), null, _services.Options.DrainTimeout, Timeout.InfiniteTimeSpan);
+        return null;
     }
 
     private async Task ReceiveLoopAsync(CancellationToken cancellationToken)
@@ -136,9 +177,9 @@ public sealed partial class VoiceSession
         {
             while (await _transport.ReceiveAsync(cancellationToken) is { } input)
             {
-                await PostAsync(new Mail(input, _services.Time.GetTimestamp()));
+                await PostAsync(new SessionMail(input, _services.Time.GetTimestamp()));
             }
-            await PostAsync(new Mail(MailKind.Gone));
+            await PostAsync(new SessionMail(SessionMailKind.Gone));
         }
         catch (OperationCanceledException)
         {
@@ -154,18 +195,18 @@ public sealed partial class VoiceSession
         }
         catch (Exception e) when (e is VoiceException or SessionEndedException or OperationCanceledException)
         {
-            await PostAsync(new Mail(MailKind.Gone));
+            await PostAsync(new SessionMail(SessionMailKind.Gone));
         }
 #pragma warning disable CA1031 // Nothing can be sent any more, so the session ends instead of falling silent.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             LogCrashed(_id, e);
-            await PostAsync(new Mail(MailKind.Gone));
+            await PostAsync(new SessionMail(SessionMailKind.Gone));
         }
     }
 
-    private async ValueTask PostAsync(Mail mail)
+    private async ValueTask PostAsync(SessionMail mail)
     {
         try
         {
@@ -187,7 +228,7 @@ public sealed partial class VoiceSession
             case InvalidInput m: return Refuse(m);
             case Ping m: _outbox.Post(new Pong(m.T, (long)_timeline.Now.TotalMilliseconds)); return null;
             case SessionStart m: return Start(m);
-            case SessionResume: return Refuse(ErrorCodes.NotAvailable, "Resuming a session is not available yet.");
+            case SessionResume m: return await ResumeAsync(m);
             case SessionEnd: return new SessionEnding("client", TransportCloseReason.Ended);
         }
         if (_pipeline is null) { return Refuse(ErrorCodes.NotStarted, "Send session.start first."); }
@@ -211,43 +252,50 @@ public sealed partial class VoiceSession
     private SessionEnding? Start(SessionStart start)
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
-        if (SessionConfigRules.FindUnavailable(start.Config) is { } setting) { return Refuse(ErrorCodes.NotAvailable, $"{setting} is not available yet."); }
-        var config = SessionConfigRules.Merge(SessionConfigRules.Defaults, start.Config);
-        Policy.SessionEngines engines;
-        try
-        {
-            engines = _services.Engines.Select(config);
-        }
-        catch (VoiceException e)
-        {
-            return Refuse(ErrorCodes.BadField, e.Message);
-        }
-        if (UnknownVoice(config, engines) is { } fault) { return Refuse(ErrorCodes.BadField, fault); }
+        var (config, engines) = SessionAdmission.Admit(start.Config, _services.Engines);
+        Open(config, engines, Seed());
+        _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, Seed(), engines.Choices), Resumed: false, config, engines.Choices));
+        if (config.Scenario is not null) { _pipeline!.Open(); }
+        return null;
+    }
 
+    private async ValueTask<SessionEnding?> ResumeAsync(SessionResume asked)
+    {
+        if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
+        var (record, snapshot, token) = await _keeper.ResumeAsync(asked, id => _services.Running?.HandOverAsync(id, this) ?? Task.CompletedTask);
+        var engines = _services.Engines.Select(record.Config);
+        Volatile.Write(ref _id, record.Id);
+        _outbox.SessionId = record.Id;
+        _outbox.GoOnAfter(snapshot.LastSeq);
+        _keeper.GoOn(record, snapshot, engines.Choices);
+        Open(record.Config, engines, record.Seed);
+        _pipeline!.Restore(snapshot);
+        // Not one of the session's messages, which follow, but about them: it bears the number after which they go on.
+        var ready = new SessionReady(token, Resumed: true, record.Config, engines.Choices) { Seq = Math.Min(asked.LastSeq!.Value, snapshot.LastSeq) };
+        await _outbox.PostAgainAsync(ready);
+        foreach (var missed in snapshot.Missed) { await _outbox.PostAgainAsync(missed); }
+        _services.Metrics.SessionResumed();
+        _pipeline.GoOn(snapshot);
+        return null;
+    }
+
+    private void Open(SessionConfig config, Policy.SessionEngines engines, long seed)
+    {
         _config = config;
         _outbox.AudioAsJson = config.Audio!.Out!.Transport == AudioTransport.Json;
         _context = new PipelineContext
         {
-            SessionId = _id, Engines = engines, Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation, Outbox = _outbox, Fence = _fence,
-            Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics, Time = _services.Time,
-            Post = e => PostAsync(new Mail(e)), Fail = Fail, Observers = _services.Observers, Seed = Seed(), Config = config,
+            SessionId = _id, Engines = engines, Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation,
+            Outbox = _outbox, Fence = _fence, Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics,
+            Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, Observers = _services.Observers, Seed = seed, Config = config,
         };
         _pipeline = new VoicePipeline(_context);
-        _outbox.Post(new SessionReady(_resumeToken, Resumed: false, config, engines.Choices));
-        if (config.Scenario is not null) { _pipeline.Open(); }
-        return null;
     }
 
     private SessionEnding? Update(SessionUpdate update)
     {
-        if (SessionConfigRules.FindUnavailable(update.Config) is { } setting) { return Refuse(ErrorCodes.NotAvailable, $"{setting} is not available yet."); }
-        if (SessionConfigRules.FindUnchangeable(_config, update.Config!) is { } fixedSetting)
-        {
-            return Refuse(ErrorCodes.NotChangeable, $"{fixedSetting} cannot change in mid-session.");
-        }
-        var config = SessionConfigRules.Merge(_config, update.Config);
-        if (UnknownVoice(config, _context!.Engines) is { } fault) { return Refuse(ErrorCodes.BadField, fault); }
-        _config = _context.Config = config;
+        _config = _context!.Config = SessionAdmission.Change(_config, update.Config!, _context.Engines);
+        _timeline.Add(TimelineKinds.Config, _config);
         return null;
     }
 
@@ -259,16 +307,8 @@ public sealed partial class VoiceSession
 
     private async ValueTask<SessionEnding?> HearAsync(AudioChunk chunk, long arrived)
     {
-        if (chunk.Format is { } format && !format.Equals("pcm16", StringComparison.OrdinalIgnoreCase))
-        {
-            return Refuse(ErrorCodes.BadAudio, "format must be pcm16.");
-        }
-        var bytes = new byte[chunk.AudioBase64!.Length * 3 / 4 + 3];
-        if (!Convert.TryFromBase64String(chunk.AudioBase64, bytes, out var length))
-        {
-            return Refuse(ErrorCodes.BadAudio, "audio_base64 is not base64.");
-        }
-        var ending = await HearAsync(bytes.AsMemory(0, length), chunk.SampleRate!.Value, arrived);
+        if (AudioIntake.Decode(chunk, out var pcm) is { } fault) { return Refuse(fault); }
+        var ending = await HearAsync(pcm, chunk.SampleRate!.Value, arrived);
         if (ending is null && chunk.IsFinal) { _pipeline!.StopListening(); }
         return ending;
     }
@@ -324,29 +364,8 @@ public sealed partial class VoiceSession
         }
     }
 
-    private static string? UnknownVoice(SessionConfig config, Policy.SessionEngines engines) =>
-        config.Voice is { } voice && engines.Tts.Count > 0 && !engines.Tts.Any(t => t.Voices.Contains(voice))
-            ? $"config.voice: there is no such voice; there are {string.Join(", ", engines.Tts[0].Voices.Take(40))}." : null;
-
     /// <summary>From the session's id, so that a replayed session varies its words in the same way.</summary>
     private long Seed() => _id.Aggregate(17L, (hash, c) => unchecked(hash * 31 + c));
-
-    private enum MailKind
-    {
-        Input,
-        Event,
-        Gone,
-        StartTimeout,
-    }
-
-    private readonly record struct Mail(MailKind Kind, ClientInput? Input = null, PipelineEvent? Event = null, long Arrived = 0)
-    {
-        public Mail(ClientInput input, long arrived) : this(MailKind.Input, Input: input, Arrived: arrived) { }
-
-        public Mail(PipelineEvent happened) : this(MailKind.Event, Event: happened) { }
-    }
-
-    private sealed record SessionEnding(string Reason, TransportCloseReason Close);
 
     [LoggerMessage(LogLevel.Information, "Session {SessionId} opened.")]
     private partial void LogOpened(string sessionId);

@@ -30,6 +30,9 @@ public sealed class SessionTimeline(TimeProvider time)
         }
     }
 
+    /// <summary>Nothing more is stored.</summary>
+    public void Seal() { lock (_lock) { _store = null; } }
+
     /// <summary>The session was resumed: entries go on after <paramref name="last"/>, session time at <paramref name="now"/>.</summary>
     public void GoOnAfter(long last, TimeSpan now)
     {
@@ -51,9 +54,12 @@ public sealed class SessionTimeline(TimeProvider time)
         }
     }
 
-    public void AddReceived(ClientMessage message) => Add(TimelineKinds.Received, message);
+    public void AddReceived(ClientMessage message) =>
+        Add(TimelineKinds.Received, message is SessionResume resume ? resume with { ResumeToken = null } : message);
 
-    public void AddSent(ServerMessage message) => Add(TimelineKinds.Sent, message);
+    /// <summary>A message has left. A resume token is a secret and does not stay here.</summary>
+    public void AddSent(ServerMessage message) =>
+        Add(TimelineKinds.Sent, message is SessionReady ready ? ready with { ResumeToken = "" } : message);
 
     /// <summary>A copy of what is in memory, in order.</summary>
     public IReadOnlyList<TimelineEntry> Snapshot() { lock (_lock) { return [.. _entries]; } }

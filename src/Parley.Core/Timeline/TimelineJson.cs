@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Parley.Asr;
 using Parley.Transports.Protocol;
 using Parley.Turns;
 
@@ -20,9 +22,36 @@ public static class TimelineJson
         var data => JsonSerializer.SerializeToUtf8Bytes(
             data, TimelineJsonContext.Default.GetTypeInfo(data.GetType()) ?? throw new ArgumentException($"The timeline cannot write {data.GetType()}.", nameof(entry))),
     });
+
+    /// <summary>Reads an entry's data.</summary>
+    /// <exception cref="StoreException">It is damaged, or of a version that this one does not know; the message names the entry.</exception>
+    internal static T Decode<T>(StoredEntry entry, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(entry.Data.Span, type) ?? throw new JsonException("null");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new StoreException($"Entry {entry.Number} ({entry.Kind}) of the timeline cannot be read: {e.Message}", e);
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(TurnDecision))]
+[JsonSerializable(typeof(SessionConfig))]
+[JsonSerializable(typeof(SessionBegun))]
+[JsonSerializable(typeof(UserSpoke))]
+[JsonSerializable(typeof(ReplyBegun))]
+[JsonSerializable(typeof(SegmentBegun))]
+[JsonSerializable(typeof(ReplyWritten))]
+[JsonSerializable(typeof(AudioLeft))]
+[JsonSerializable(typeof(ReplySuspended))]
+[JsonSerializable(typeof(AssistantSpoke))]
+[JsonSerializable(typeof(RecognitionHints))]
 internal sealed partial class TimelineJsonContext : JsonSerializerContext;

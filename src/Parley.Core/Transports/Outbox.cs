@@ -15,7 +15,6 @@ namespace Parley.Transports;
 /// <remarks>Any thread may post; the loop is the only reader. The queue is bounded: a client that does not read ends its session.</remarks>
 internal sealed class Outbox(
     IVoiceTransport transport,
-    string sessionId,
     GenerationFence fence,
     PlaybackClock playback,
     SessionTimeline timeline,
@@ -24,10 +23,30 @@ internal sealed class Outbox(
     TimeProvider time) : IDisposable
 {
     private const int Capacity = 512;
+    private const int PacketsPerNote = 25; // half a second
 
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly SemaphoreSlim _audioCredit = new(0);
     private long _seq;
+
+    public string SessionId { get; set; } = "";
+
+    /// <summary>The session was resumed: the next message follows <paramref name="seq"/>.</summary>
+    public void GoOnAfter(long seq) => _seq = seq;
+
+    /// <summary>Queues a message that left before, under the number that it had; waits for room.</summary>
+    /// <exception cref="SessionEndedException">The session is over.</exception>
+    public async ValueTask PostAgainAsync(ServerMessage message)
+    {
+        try
+        {
+            await _items.Writer.WriteAsync(new Item(message, null, isRepeated: true), CancellationToken.None);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new SessionEndedException("The line broke.", e);
+        }
+    }
 
     /// <summary>Send audio as <c>tts_audio_chunk</c> messages instead of binary frames.</summary>
     public bool AudioAsJson { get; set; }
@@ -106,8 +125,8 @@ internal sealed class Outbox(
         var message = item.Message ?? (AudioAsJson ? ToMessage(item.Packet) : null);
         if (message is not null)
         {
-            message.SessionId = sessionId;
-            message.Seq = ++_seq;
+            message.SessionId = SessionId;
+            if (!item.IsRepeated) { message.Seq = ++_seq; }
             await transport.SendAsync(message, cancellationToken);
         }
         else
@@ -115,14 +134,15 @@ internal sealed class Outbox(
             await transport.SendAsync(item.Packet, cancellationToken);
         }
 
+        if (item.IsRepeated) { return; }
         if (item.Message is not null)
         {
             timeline.AddSent(item.Message);
+            return;
         }
-        else
-        {
-            playback.AddSent(item.Packet.GenerationId, item.Packet.SampleOffset + item.Packet.Samples.Length);
-        }
+        var end = item.Packet.SampleOffset + item.Packet.Samples.Length;
+        playback.AddSent(item.Packet.GenerationId, end);
+        if (item.Packet.Chunk % PacketsPerNote == 0) { timeline.Add(TimelineKinds.AudioLeft, new AudioLeft(item.Packet.GenerationId, end)); }
     }
 
     private static TtsAudioChunk ToMessage(AudioPacket packet) => new(
@@ -131,7 +151,7 @@ internal sealed class Outbox(
 
     private readonly struct Item
     {
-        public Item(ServerMessage message, uint? generation) => (Message, Generation) = (message, generation);
+        public Item(ServerMessage message, uint? generation, bool isRepeated = false) => (Message, Generation, IsRepeated) = (message, generation, isRepeated);
 
         public Item(AudioPacket packet) => (Packet, Generation) = (packet, packet.GenerationId);
 
@@ -140,5 +160,7 @@ internal sealed class Outbox(
         public AudioPacket Packet { get; }
 
         public uint? Generation { get; }
+
+        public bool IsRepeated { get; }
     }
 }

@@ -24,12 +24,12 @@ public sealed class PlaybackClock(TimeProvider time)
     /// <summary>The sample that is being heard.</summary>
     public long Position { get { lock (_lock) { return PositionNow(); } } }
 
-    /// <summary>Begins a generation at sample 0.</summary>
-    public void Begin(uint generation, int sampleRate)
+    /// <summary>Begins a generation, at sample 0 unless the listener has heard a part of it before.</summary>
+    public void Begin(uint generation, int sampleRate, long sample = 0)
     {
         lock (_lock)
         {
-            (_generation, _sampleRate, _sent, _base, _baseTime, _lastReport) = (generation, sampleRate, 0, 0, time.GetTimestamp(), 0);
+            (_generation, _sampleRate, _sent, _base, _baseTime, _lastReport) = (generation, sampleRate, sample, sample, time.GetTimestamp(), sample);
             (_reported, _paused, _stopped) = (false, false, false);
         }
     }

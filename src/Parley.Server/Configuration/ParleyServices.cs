@@ -34,7 +34,7 @@ public static class ParleyServices
         services.AddSingleton(Engines(configuration, time));
         services.AddSingleton<ParleyMetrics>();
         services.AddSingleton<TurnObserverQueue>();
-        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton(p => new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions));
 
         var (session, vad) = (configuration.Read<SessionOptions>("Session"), configuration.Read<VadOptions>("Vad"));
         var speculation = configuration.Read<SpeculationOptions>("Speculation");
@@ -44,6 +44,7 @@ public static class ParleyServices
             Options = session,
             Vad = vad,
             Speculation = speculation,
+            Running = p.GetRequiredService<SessionRegistry>(),
             Observers = p.GetRequiredService<TurnObserverQueue>(),
         });
         configuration.RejectUnknown();

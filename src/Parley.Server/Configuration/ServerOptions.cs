@@ -16,7 +16,7 @@ public sealed class ServerOptions
     public int MaxSessions { get; set; } = 100;
 
     /// <summary>How long running sessions may take to end when the server stops.</summary>
-    /// <value>The default is 10 seconds.</value>
+    /// <value>The default is 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "ShutdownTimeout must be 1 second to 5 minutes.")]
-    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -124,13 +124,13 @@ public sealed class ProtocolRulesTests
     }
 
     [Theory]
-    [InlineData("resume")]
+    [InlineData("resume")] // This server keeps no sessions.
     [InlineData("ack")]
     [InlineData("opus")]
     public void FeatureThatArrivesLater_AnswersNotAvailable(string feature)
     {
         var talk = new SimulatedConversation();
-        if (feature != "opus") { talk.Start(); }
+        if (feature == "ack") { talk.Start(); }
 
         talk.Say(feature switch
         {
@@ -162,16 +162,42 @@ public sealed class ProtocolRulesTests
     }
 
     [Fact]
-    public void Shutdown_TellsTheClientAndCloses()
+    public void Shutdown_WhileNobodySpeaks_TellsTheClientAndCloses()
     {
-        var talk = new SimulatedConversation().Start().Speak(600);
-        talk.HushUntil<StateUpdate>(s => s.State == TurnState.Speaking);
+        var talk = new SimulatedConversation().Start().Hush(200);
 
         talk.Shutdown.Cancel();
         talk.Wait(100);
 
         Assert.Equal("shutdown", Assert.Single(talk.Client.Of<SessionEnded>()).Reason);
         Assert.Equal(TransportCloseReason.GoingAway, talk.Client.Closed);
+    }
+
+    [Fact]
+    public void Shutdown_WhileTheAssistantSpeaks_LetsTheTurnEndFirst()
+    {
+        var talk = new SimulatedConversation().Start().Speak(600);
+        talk.HushUntil<StateUpdate>(s => s.State == TurnState.Speaking);
+
+        talk.Shutdown.Cancel();
+        talk.Wait(100);
+        Assert.Empty(talk.Client.Of<SessionEnded>());
+        talk.Wait(6_000);
+
+        Assert.Equal(talk.Engines.Chat.Texts[0], talk.Client.Of<AssistantTextDone>()[^1].HeardText);
+        Assert.Equal("shutdown", Assert.Single(talk.Client.Of<SessionEnded>()).Reason);
+    }
+
+    [Fact]
+    public void Shutdown_TurnDoesNotEnd_ClosesWhenItHasWaitedLongEnough()
+    {
+        var talk = new SimulatedConversation(e => e.Chat.HangsAfter = 3).Start().Speak(600);
+        talk.HushUntil<StateUpdate>(s => s.State == TurnState.Thinking);
+
+        talk.Shutdown.Cancel();
+        talk.Wait(30_000);
+
+        Assert.Equal("shutdown", Assert.Single(talk.Client.Of<SessionEnded>()).Reason);
     }
 
     [Fact]

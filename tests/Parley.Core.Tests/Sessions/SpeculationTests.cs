@@ -73,7 +73,7 @@ public sealed class SpeculationTests
 
         talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
 
-        Assert.Equal("hello there", talk.Engines.Chat.Prompts[0][^1].Text);
+        Assert.StartsWith("hello there", talk.Engines.Chat.Prompts[0][^1].Text, StringComparison.Ordinal);
         Assert.Equal(Said, talk.Engines.Chat.Prompts[^1][^1].Text);
         Assert.Single(talk.Client.Of<AsrFinal>());
         Assert.Equal("To both.", talk.Client.Of<AssistantTextDone>()[^1].Text);

@@ -95,7 +95,7 @@ public sealed class HealthTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(engines).AddSingleton(new ServerOptions()).AddSingleton<SessionRegistry>();
+        builder.Services.AddSingleton(engines).AddSingleton(new SessionRegistry(100));
         var app = builder.Build();
         app.MapHealth();
         await app.StartAsync();

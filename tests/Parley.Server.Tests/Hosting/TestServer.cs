@@ -48,7 +48,7 @@ internal sealed class TestServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(new ServerOptions { MaxSessions = maxSessions }).AddSingleton<SessionRegistry>();
+        builder.Services.AddSingleton(new SessionRegistry(maxSessions));
         builder.Services.AddSingleton(
             new SessionServices(simulated, new ParleyMetrics(), TimeProvider.System, NullLogger<VoiceSession>.Instance)
             {

@@ -11,7 +11,9 @@ internal static class ClientMessageRules
     public static InvalidInput? Check(ClientMessage message) => message switch
     {
         SessionStart m => Length("learner_id", m.LearnerId, MaxId) ?? Check(m.Config),
-        SessionResume m => Required("session_id", m.SessionId) ?? Required("resume_token", m.ResumeToken) ?? Required("last_seq", m.LastSeq),
+        SessionResume m => Required("session_id", m.SessionId) ?? Required("resume_token", m.ResumeToken) ?? Required("last_seq", m.LastSeq)
+            ?? Length("session_id", m.SessionId, MaxId) ?? Length("resume_token", m.ResumeToken, MaxId)
+            ?? (m.LastSeq < 0 ? new InvalidInput(ErrorCodes.BadField, "last_seq must not be negative.") : null),
         SessionUpdate m => Required("config", m.Config) ?? Check(m.Config),
         AudioChunk m => Required("audio_base64", m.AudioBase64) ?? Required("sample_rate", m.SampleRate),
         TextInput m => Required("text", m.Text) ?? Length("text", m.Text, MaxText) ?? Length("suggestion_id", m.SuggestionId, MaxId),

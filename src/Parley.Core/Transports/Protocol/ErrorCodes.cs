@@ -13,6 +13,8 @@ public static class ErrorCodes
     public const string NotStarted = "not_started";
     public const string StartTimeout = "start_timeout";
     public const string AlreadyStarted = "already_started";
+    public const string UnknownSession = "unknown_session";
+    public const string BadToken = "bad_token";
     public const string NotChangeable = "not_changeable";
     public const string NotAvailable = "not_available";
     public const string EngineFailed = "engine_failed";

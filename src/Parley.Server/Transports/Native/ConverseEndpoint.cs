@@ -39,7 +39,7 @@ public static class ConverseEndpoint
         var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? ConverseConnection.Subprotocol : null);
         var transport = new WebSocketTransport(socket, context.RequestAborted);
         var session = new VoiceSession(transport, services);
-        if (!sessions.TryAdd(session))
+        if (stopping.IsCancellationRequested || !sessions.TryAdd(session))
         {
             await RefuseAsync(transport);
             return;

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.AI;
+
+namespace Parley.Pipeline;
+
+/// <summary>Where a reply goes on that a broken line or a restart stopped.</summary>
+/// <param name="Text">Its text so far.</param>
+/// <param name="IsComplete">Whether that is all of it; else the reply engine is asked to go on.</param>
+/// <param name="Segment">The clause that was being heard.</param>
+/// <param name="SegmentStart">The clause's first sample.</param>
+/// <param name="TextOffset">The clause's first character.</param>
+/// <param name="Position">The first sample that was not heard.</param>
+/// <param name="Properties">What the chat client wants to find in the next turn.</param>
+internal sealed record ReplyResumption(
+    string Text, bool IsComplete, uint Segment, long SegmentStart, int TextOffset, long Position, AdditionalPropertiesDictionary? Properties);

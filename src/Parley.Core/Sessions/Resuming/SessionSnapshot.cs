@@ -1,0 +1,45 @@
+using Microsoft.Extensions.AI;
+using Parley.Asr;
+using Parley.Pipeline;
+using Parley.Replies;
+using Parley.Transports.Protocol;
+
+namespace Parley.Sessions.Resuming;
+
+/// <summary>A session as its timeline tells it: all that is needed to go on.</summary>
+internal sealed record SessionSnapshot
+{
+    public required SessionConfig Config { get; init; }
+
+    /// <summary>The number of the timeline's last entry.</summary>
+    public required long LastEntry { get; init; }
+
+    /// <summary>The highest <c>seq</c> that was sent.</summary>
+    public required long LastSeq { get; init; }
+
+    public required uint LastGeneration { get; init; }
+
+    /// <summary>The highest number of a turn.</summary>
+    public required int LastTurn { get; init; }
+
+    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+
+    public required IReadOnlyList<ContextItem> Context { get; init; }
+
+    public RecognitionHints? Hints { get; init; }
+
+    /// <summary>What the user said before an answer was heard, and goes on with.</summary>
+    public string? Unanswered { get; init; }
+
+    /// <summary>The turn whose reply was not heard to its end; null where nothing is owed.</summary>
+    public string? OpenTurn { get; init; }
+
+    /// <summary>The generation of that reply; 0 where none was begun.</summary>
+    public uint OpenGeneration { get; init; }
+
+    /// <summary>Where that reply goes on; null: the turn is answered anew.</summary>
+    public ReplyResumption? Reply { get; init; }
+
+    /// <summary>What was sent after the client's <c>last_seq</c>, in order.</summary>
+    public required IReadOnlyList<ServerMessage> Missed { get; init; }
+}

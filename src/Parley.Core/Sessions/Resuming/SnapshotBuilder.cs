@@ -1,0 +1,143 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using Parley.Asr;
+using Parley.Pipeline;
+using Parley.Replies;
+using Parley.Timeline;
+using Parley.Transports.Protocol;
+
+namespace Parley.Sessions.Resuming;
+
+/// <summary>Reads a timeline from its begin and keeps what a session needs to go on.</summary>
+/// <remarks>Not thread-safe. The timeline is the state: nothing else is stored, so nothing can disagree with it.</remarks>
+internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long lastSeq)
+{
+    /// <summary>The kinds of entries that matter here.</summary>
+    public static readonly IReadOnlyCollection<string> Kinds =
+    [
+        TimelineKinds.Begin, TimelineKinds.Config, TimelineKinds.Received, TimelineKinds.Sent, TimelineKinds.User, TimelineKinds.TakeBack,
+        TimelineKinds.Assistant, TimelineKinds.ReplyBegin, TimelineKinds.Segment, TimelineKinds.ReplyWritten, TimelineKinds.AudioLeft,
+        TimelineKinds.Suspended, TimelineKinds.Hints,
+    ];
+
+    private readonly ConversationHistory _history = new(maxHistory);
+    private readonly List<ServerMessage> _missed = [];
+    private readonly List<SegmentBegun> _segments = [];
+    private readonly StringBuilder _text = new();
+    private SessionConfig _config = config;
+    private RecognitionHints? _hints;
+    private string? _unanswered, _openTurn;
+    private uint _generation, _lastGeneration;
+    private int _lastTurn;
+    private long _lastEntry, _highestSeq, _reported, _left, _suspended;
+    private bool _isWritten;
+    private AdditionalPropertiesDictionary? _properties;
+
+    /// <summary>The number of the last entry.</summary>
+    public long LastEntry => _lastEntry;
+
+    /// <summary>An entry that changes nothing here.</summary>
+    public void Skip(StoredEntry entry) => _lastEntry = entry.Number;
+
+    /// <exception cref="StoreException">The entry is damaged.</exception>
+    public void Add(StoredEntry entry)
+    {
+        _lastEntry = entry.Number;
+        var json = TimelineJsonContext.Default;
+        switch (entry.Kind)
+        {
+            case TimelineKinds.Config: _config = TimelineJson.Decode(entry, json.SessionConfig); break;
+            case TimelineKinds.Received: Received(TimelineJson.Decode(entry, ProtocolJson.Default.ClientMessage)); break;
+            case TimelineKinds.Sent: Sent(TimelineJson.Decode(entry, ProtocolJson.Default.ServerMessage)); break;
+            case TimelineKinds.User: Said(TimelineJson.Decode(entry, json.UserSpoke)); break;
+            case TimelineKinds.TakeBack: _unanswered = _history.TakeBackUser(); break;
+            case TimelineKinds.ReplyBegin: Begin(TimelineJson.Decode(entry, json.ReplyBegun)); break;
+            case TimelineKinds.Segment: _segments.Add(TimelineJson.Decode(entry, json.SegmentBegun)); break;
+            case TimelineKinds.ReplyWritten:
+                (_isWritten, _properties) = (true, StoredProperties.ToProperties(TimelineJson.Decode(entry, json.ReplyWritten).Properties));
+                break;
+            case TimelineKinds.AudioLeft: _left = TimelineJson.Decode(entry, json.AudioLeft).EndSample; break;
+            case TimelineKinds.Suspended: _suspended = TimelineJson.Decode(entry, json.ReplySuspended).Position; break;
+            case TimelineKinds.Assistant: End(TimelineJson.Decode(entry, json.AssistantSpoke)); break;
+            case TimelineKinds.Hints: _hints = TimelineJson.Decode(entry, json.RecognitionHints); break;
+        }
+    }
+
+    /// <param name="lead">How far ahead of the listener audio was sent, for a client that did not say where it was.</param>
+    public SessionSnapshot Build(long lead) => new()
+    {
+        Config = _config,
+        LastEntry = _lastEntry,
+        LastSeq = _highestSeq,
+        LastGeneration = _lastGeneration,
+        LastTurn = _lastTurn,
+        Messages = [.. _history.Messages],
+        Context = [.. _history.Context],
+        Hints = _hints,
+        Unanswered = _unanswered,
+        OpenTurn = _openTurn,
+        OpenGeneration = _generation,
+        Reply = ToResumption(lead),
+        Missed = _missed,
+    };
+
+    private void Said(UserSpoke said)
+    {
+        _history.AddUser(said.Text, said.Confidence, said.SuggestionId);
+        (_unanswered, _openTurn, _generation) = (null, said.TurnId, 0);
+        SawTurn(said.TurnId);
+    }
+
+    private void Begin(ReplyBegun begun)
+    {
+        (_openTurn, _generation, _lastGeneration) = (begun.TurnId, begun.GenerationId, Math.Max(_lastGeneration, begun.GenerationId));
+        (_reported, _left, _suspended, _isWritten, _properties) = (-1, 0, -1, false, null);
+        _segments.Clear();
+        _text.Clear();
+        SawTurn(begun.TurnId);
+    }
+
+    private void End(AssistantSpoke spoke)
+    {
+        _history.AddAssistant(spoke.HeardText, spoke.Interrupted, StoredProperties.ToProperties(spoke.Properties));
+        (_openTurn, _generation) = (null, 0);
+    }
+
+    private void Received(ClientMessage message)
+    {
+        switch (message)
+        {
+            case Playback m when m.GenerationId == _generation && m.PlayedSamples is { } played: _reported = Math.Max(_reported, played); break;
+            case ContextUpdate m: _history.SetContext(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); break;
+        }
+    }
+
+    private void Sent(ServerMessage message)
+    {
+        _highestSeq = Math.Max(_highestSeq, message.Seq);
+        switch (message)
+        {
+            case AssistantTextDelta m when m.GenerationId == _generation: _text.Append(m.Text); break;
+            case AsrPartial m: SawTurn(m.TurnId); break;
+            // Of the line, not of the conversation; and mouth shapes come again with their audio.
+            case SessionReady or SessionEnded or Pong or VisemeTimeline: return;
+        }
+        if (message.Seq > lastSeq) { _missed.Add(message); }
+    }
+
+    /// <summary>Null: nothing of the reply is known, or nothing was heard and its text is not complete.</summary>
+    private ReplyResumption? ToResumption(long lead)
+    {
+        if (_openTurn is null || _generation == 0 || _text.Length == 0) { return null; }
+        // The client's word is the best: after it was lost, nobody knows how much of what was sent arrived. Rather a syllable twice than never.
+        var position = _reported >= 0 ? _reported : _suspended >= 0 ? _suspended : Math.Max(0, _left - lead);
+        if (position == 0 && !_isWritten) { return null; }
+        var at = _segments.LastOrDefault(s => s.StartSample <= position) ?? new SegmentBegun(_generation, 0, 0, 0);
+        return new ReplyResumption(_text.ToString(), _isWritten, at.Segment, at.StartSample, at.TextOffset, position, _properties);
+    }
+
+    private void SawTurn(string id)
+    {
+        if (int.TryParse(id.AsSpan(1), out var number)) { _lastTurn = Math.Max(_lastTurn, number); }
+    }
+}

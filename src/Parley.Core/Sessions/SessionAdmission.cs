@@ -1,0 +1,57 @@
+using Parley.Diagnostics;
+using Parley.Policy;
+using Parley.Transports.Protocol;
+
+namespace Parley.Sessions;
+
+/// <summary>Decides whether the configuration that a client asks for can be served.</summary>
+/// <remarks>Thread-safe. What cannot be served is a <see cref="RefusedException"/> with the reason for the client.</remarks>
+internal static class SessionAdmission
+{
+    /// <summary>A session is to begin.</summary>
+    public static (SessionConfig Config, SessionEngines Engines) Admit(SessionConfig? asked, IEngineSelector selector)
+    {
+        RefuseUnavailable(asked);
+        var config = SessionConfigRules.Merge(SessionConfigRules.Defaults, asked);
+        try
+        {
+            var engines = selector.Select(config);
+            RefuseUnknownVoice(config, engines);
+            return (config, engines);
+        }
+        catch (VoiceException e)
+        {
+            throw new RefusedException(ErrorCodes.BadField, e.Message);
+        }
+    }
+
+    /// <summary>A running session is to change.</summary>
+    public static SessionConfig Change(SessionConfig current, SessionConfig change, SessionEngines engines)
+    {
+        RefuseUnavailable(change);
+        if (SessionConfigRules.FindUnchangeable(current, change) is { } setting)
+        {
+            throw new RefusedException(ErrorCodes.NotChangeable, $"{setting} cannot change in mid-session.");
+        }
+        var config = SessionConfigRules.Merge(current, change);
+        RefuseUnknownVoice(config, engines);
+        return config;
+    }
+
+    private static void RefuseUnavailable(SessionConfig? asked)
+    {
+        if (SessionConfigRules.FindUnavailable(asked) is { } setting)
+        {
+            throw new RefusedException(ErrorCodes.NotAvailable, $"{setting} is not available yet.");
+        }
+    }
+
+    private static void RefuseUnknownVoice(SessionConfig config, SessionEngines engines)
+    {
+        if (config.Voice is { } voice && engines.Tts.Count > 0 && !engines.Tts.Any(t => t.Voices.Contains(voice)))
+        {
+            throw new RefusedException(
+                ErrorCodes.BadField, $"config.voice: there is no such voice; there are {string.Join(", ", engines.Tts[0].Voices.Take(40))}.");
+        }
+    }
+}

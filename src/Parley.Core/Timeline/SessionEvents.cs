@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Parley.Transports.Protocol;
+
+namespace Parley.Timeline;
+
+// What the timeline holds besides messages: enough to go on with the session from any point.
+
+/// <summary>The session begins, or goes on after a resume.</summary>
+internal sealed record SessionBegun(
+    string Version, long Seed, bool Resumed, DateTimeOffset At, SessionConfig Config, IReadOnlyDictionary<string, EngineChoice> Engines);
+
+/// <summary>A turn of the user was understood.</summary>
+internal sealed record UserSpoke(string TurnId, string Text, double? Confidence, string? SuggestionId);
+
+/// <summary>A reply may be heard from now on.</summary>
+internal sealed record ReplyBegun(string TurnId, uint GenerationId);
+
+/// <summary>A clause of a reply was given to the synthesiser.</summary>
+internal sealed record SegmentBegun(uint GenerationId, uint Segment, long StartSample, int TextOffset);
+
+/// <summary>The text of a reply is complete, with what the chat client wants to find in the next turn.</summary>
+internal sealed record ReplyWritten(uint GenerationId, IReadOnlyDictionary<string, JsonElement> Properties);
+
+/// <summary>Audio of a reply has left up to a sample.</summary>
+internal sealed record AudioLeft(uint GenerationId, long EndSample);
+
+/// <summary>The session stopped while a reply was being heard, up to a sample.</summary>
+internal sealed record ReplySuspended(uint GenerationId, long Position, bool Estimated);
+
+/// <summary>A reply is over: what was heard of it, and what was not.</summary>
+internal sealed record AssistantSpoke(
+    string TurnId, uint GenerationId, string HeardText, string UnsaidText, bool Interrupted, long HeardSamples, bool Estimated,
+    IReadOnlyDictionary<string, JsonElement> Properties);

@@ -17,13 +17,15 @@ public interface ISessionStore : IAsyncDisposable
     /// <summary>A session begins, or goes on after a resume: replaces what is known of it.</summary>
     void Begin(SessionRecord session);
 
-    /// <summary>Adds to the session's timeline. Numbers rise; an entry whose number is there already is ignored.</summary>
+    /// <summary>Adds to the session's timeline. Numbers rise; an entry whose number is there already is ignored, and so is one of a session
+    /// that is not there, because it never began or was deleted.</summary>
     void Append(string sessionId, TimelineEntry entry);
 
     /// <summary>The session is over, for good or until it is resumed.</summary>
     void End(string sessionId, string reason, DateTimeOffset at);
 
     /// <summary>Returns when everything queued before is stored, or counted as lost.</summary>
+    /// <exception cref="StoreException">Too much waits to be written.</exception>
     ValueTask FlushAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What is known of a session; null if there is no such session.</summary>
@@ -54,7 +56,7 @@ public interface ISessionStore : IAsyncDisposable
     /// <exception cref="StoreException">The store cannot be read.</exception>
     ValueTask<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes sessions with everything that belongs to them.</summary>
+    /// <summary>Deletes sessions with everything that belongs to them, so that nothing of it is left in what the store keeps.</summary>
     /// <returns>How many sessions were deleted.</returns>
     /// <exception cref="StoreException">The store cannot be written; nothing was deleted.</exception>
     ValueTask<int> DeleteAsync(SessionQuery query, CancellationToken cancellationToken = default);

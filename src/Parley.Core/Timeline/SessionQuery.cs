@@ -9,7 +9,7 @@ public sealed record SessionQuery
     /// <summary>Those of this learner.</summary>
     public string? LearnerId { get; init; }
 
-    /// <summary>Those whose last entry, or whose start where there is none, is older.</summary>
+    /// <summary>Those that were last written to before this time, by the store's clock; never one that runs: begun in this store, not ended.</summary>
     public DateTimeOffset? Before { get; init; }
 
     /// <summary>The newest so many.</summary>

@@ -5,4 +5,5 @@ namespace Parley.Timeline;
 /// <param name="Turns">Turns that the user took.</param>
 /// <param name="Entries">Entries of its timeline.</param>
 /// <param name="Bytes">What its timeline takes, audio included.</param>
-public sealed record SessionSummary(SessionRecord Session, int Turns, long Entries, long Bytes);
+/// <param name="Length">Session time of its last entry.</param>
+public sealed record SessionSummary(SessionRecord Session, int Turns, long Entries, long Bytes, TimeSpan Length);

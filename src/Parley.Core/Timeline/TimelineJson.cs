@@ -37,6 +37,24 @@ public static class TimelineJson
             throw new StoreException($"Entry {entry.Number} ({entry.Kind}) of the timeline cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>Whether the data is what <see cref="Encode"/> gives: nothing, PCM16, or one JSON value.</summary>
+    public static bool IsIntact(StoredEntry entry)
+    {
+        if (entry.Data.IsEmpty) { return true; }
+        if (entry.Kind == TimelineKinds.Audio) { return entry.Data.Length % 2 == 0; }
+        var reader = new Utf8JsonReader(entry.Data.Span);
+        try
+        {
+            reader.Read();
+            reader.Skip();
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

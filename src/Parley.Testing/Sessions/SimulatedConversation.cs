@@ -6,6 +6,7 @@ using Parley.Sessions;
 using Parley.Testing.Simulated;
 using Parley.Testing.Time;
 using Parley.Testing.Transports;
+using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Vad;
@@ -18,31 +19,50 @@ public sealed class SimulatedConversation
     private static readonly byte[] s_silence = new byte[640];
     private static readonly byte[] s_speech = Pcm16.ToBytes(SimulatedSynthesizer.Tone(320));
 
+    private readonly SessionServices _services;
     private readonly Task _run;
 
-    public SimulatedConversation(Action<SimulatedEngines>? engines = null, SessionOptions? options = null, SimulatedVad? vad = null,
-        SpeculationOptions? speculation = null)
+    /// <param name="engines">Changes the engines before the session begins.</param>
+    /// <param name="options">The session's options.</param>
+    /// <param name="vad">The detector in place of the simulated one's defaults.</param>
+    /// <param name="speculation">Off unless given: it asks the reply engine more often than a script of replies expects.</param>
+    /// <param name="keepsSessions">Whether a broken-off session can be resumed: see <see cref="Reconnect"/>.</param>
+    public SimulatedConversation(
+        Action<SimulatedEngines>? engines = null, SessionOptions? options = null, SimulatedVad? vad = null, SpeculationOptions? speculation = null,
+        bool keepsSessions = false)
     {
+        Scheduler = new DeterministicScheduler();
         Engines = vad is null ? new SimulatedEngines(Scheduler.Clock) : new SimulatedEngines(Scheduler.Clock) { Vad = vad };
         engines?.Invoke(Engines);
         var ids = 0;
-        Session = new VoiceSession(Client, new SessionServices(Engines, Metrics, Scheduler.Clock, NullLogger<VoiceSession>.Instance)
+        _services = new SessionServices(Engines, Metrics, Scheduler.Clock, NullLogger<VoiceSession>.Instance)
         {
             Options = options ?? new SessionOptions(),
             Speculation = speculation ?? new SpeculationOptions { Enabled = false },
             Vad = new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) },
             NewId = () => $"id{++ids}",
-        });
-        _run = Scheduler.Start(() => Session.RunAsync(Shutdown.Token));
+            Store = keepsSessions ? new InMemorySessionStore(Scheduler.Clock) : null,
+            Running = new SessionRegistry(100),
+        };
+        (Session, _run) = Run();
     }
 
-    public DeterministicScheduler Scheduler { get; } = new();
+    private SimulatedConversation(SimulatedConversation before)
+    {
+        (Scheduler, Engines, _services) = (before.Scheduler, before.Engines, before._services);
+        (Session, _run) = Run();
+    }
+
+    public DeterministicScheduler Scheduler { get; }
 
     public InMemoryTransport Client { get; } = new();
 
     public SimulatedEngines Engines { get; }
 
     public ParleyMetrics Metrics { get; } = new();
+
+    /// <summary>Where sessions are kept, if they are.</summary>
+    public ISessionStore? Store => _services.Store;
 
     public VoiceSession Session { get; }
 
@@ -61,6 +81,19 @@ public sealed class SimulatedConversation
 
     /// <summary>Starts the session.</summary>
     public SimulatedConversation Start(SessionConfig? config = null) => Say(new SessionStart(Config: config));
+
+    /// <summary>Another line to the same server, whose client has said nothing yet.</summary>
+    public SimulatedConversation Reconnect() => new(this);
+
+    /// <summary>The client comes back on another line, with what it last heard of this one.</summary>
+    /// <param name="lastSeq">The last message that it had; null: all that was sent.</param>
+    /// <param name="token">Its token; null: the one that it was given.</param>
+    public SimulatedConversation Resume(long? lastSeq = null, string? token = null)
+    {
+        var ready = Client.Of<SessionReady>()[^1];
+        var seq = lastSeq ?? Client.Messages.Max(m => m.Seq);
+        return Reconnect().Say(new SessionResume(ready.SessionId, token ?? ready.ResumeToken, seq));
+    }
 
     /// <summary>The user speaks.</summary>
     public SimulatedConversation Speak(int milliseconds) => Stream(s_speech, milliseconds);
@@ -93,6 +126,17 @@ public sealed class SimulatedConversation
     {
         Client.Disconnect();
         Scheduler.Run(_run, TimeSpan.FromMinutes(1));
+    }
+
+    private (VoiceSession Session, Task Run) Run()
+    {
+        var session = new VoiceSession(Client, _services);
+        _services.Running!.TryAdd(session);
+        return (session, Scheduler.Start(async () =>
+        {
+            await session.RunAsync(Shutdown.Token);
+            _services.Running.Remove(session);
+        }));
     }
 
     private SimulatedConversation Stream(byte[] frame, int milliseconds)

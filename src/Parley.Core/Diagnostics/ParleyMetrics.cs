@@ -17,7 +17,7 @@ public sealed class ParleyMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop;
-    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded, _drafts, _draftsKept, _resumed, _storeFailures;
+    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded, _drafts, _draftsKept, _resumed, _storeFailures, _recovered;
     private readonly UpDownCounter<long> _sessions;
 
     public ParleyMetrics(IMeterFactory? factory = null)
@@ -42,8 +42,12 @@ public sealed class ParleyMetrics : IDisposable
         _draftsKept = _meter.CreateCounter<long>("parley.speculation.kept", description: "Drafts that were told; the rest came to nothing");
         _resumed = _meter.CreateCounter<long>("parley.session.resumed");
         _storeFailures = _meter.CreateCounter<long>("parley.store.failures", description: "Times that the store could not be read");
+        _recovered = _meter.CreateCounter<long>("parley.watchdog.recovered", description: "Sessions that hung and were got going again, by where");
         _sessions = _meter.CreateUpDownCounter<long>("parley.session.active");
     }
+
+    /// <summary>The meter that all instruments belong to.</summary>
+    public Meter Meter => _meter;
 
     public void SessionOpened() => _sessions.Add(1);
 
@@ -60,6 +64,8 @@ public sealed class ParleyMetrics : IDisposable
     public void SessionResumed() => _resumed.Add(1);
 
     public void StoreFailed() => _storeFailures.Add(1);
+
+    public void Recovered(Pipeline.Stall stall) => _recovered.Add(1, new KeyValuePair<string, object?>("stall", stall.ToString()));
 
     public void AudioDropped() => _droppedAudio.Add(1);
 

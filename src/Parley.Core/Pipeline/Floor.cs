@@ -9,6 +9,7 @@ internal sealed class Floor(PipelineContext context) : IDisposable
 {
     private readonly TurnStateMachine _machine = new();
     private readonly SilenceWatch _silence = new(context);
+    private Watchdog? _watchdog;
     private int _turns;
 
     /// <summary>What the user is saying, until its final transcript came; null while the user says nothing.</summary>
@@ -24,6 +25,8 @@ internal sealed class Floor(PipelineContext context) : IDisposable
 
     public SilenceWatch Silence => _silence;
 
+    public Watchdog Watchdog => _watchdog ??= new Watchdog(context, this);
+
     /// <summary>The session was resumed: the next turn follows number <paramref name="last"/>.</summary>
     public void GoOnAfter(int last) => _turns = last;
 
@@ -36,6 +39,7 @@ internal sealed class Floor(PipelineContext context) : IDisposable
     {
         if (!_machine.MoveTo(state)) { return; }
         Send(new StateUpdate(state, Reply?.Generation));
+        Watchdog.OnState(state);
         if (state == TurnState.Idle) { _silence.Begin(); } else { _silence.End(); }
     }
 
@@ -58,5 +62,9 @@ internal sealed class Floor(PipelineContext context) : IDisposable
 
     public void Send(ServerMessage message) => context.Outbox.Post(message);
 
-    public void Dispose() => _silence.Dispose();
+    public void Dispose()
+    {
+        _silence.Dispose();
+        _watchdog?.Dispose();
+    }
 }

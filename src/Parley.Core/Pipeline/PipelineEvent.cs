@@ -21,6 +21,9 @@ internal sealed record ReplyAudible(Reply Reply) : PipelineEvent;
 /// <summary>Nobody has said anything for long.</summary>
 internal sealed record SilenceTooLong(int Period) : PipelineEvent;
 
+/// <summary>Time to look whether the session hangs.</summary>
+internal sealed record WatchdogLooks : PipelineEvent;
+
 /// <summary>The chat client failed; an apology is being spoken.</summary>
 internal sealed record ReplyFailed(Reply Reply, Exception Failure) : PipelineEvent;
 

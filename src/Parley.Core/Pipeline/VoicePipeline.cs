@@ -48,7 +48,11 @@ internal sealed class VoicePipeline : IAsyncDisposable
     // ---- 1. VAD -----------------------------------------------------------------------------------------------------------
 
     /// <summary>Takes 16 kHz audio that arrived at <paramref name="arrived"/> (a timestamp of the clock).</summary>
-    public ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived) => _hearing.HearAsync(samples, arrived);
+    public ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived)
+    {
+        _floor.Watchdog.OnFrame();
+        return _hearing.HearAsync(samples, arrived);
+    }
 
     private void OnWindow(AudioFrame window, SegmenterUpdate speech, long spoken)
     {
@@ -234,6 +238,33 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _answering.History.SetContext(item);
     }
 
+    // ---- Watchdog ---------------------------------------------------------------------------------------------------------
+
+    private void OnWatchdog()
+    {
+        switch (_floor.Watchdog.Look())
+        {
+            case Stall.Listening when _bargeIn.IsJudging:
+                _speculation.Discard(_floor.Utterance);
+                _floor.DropUtterance();
+                _bargeIn.Release();
+                break;
+            case Stall.Listening:
+                EndUtterance(new TurnDecision(true, TimeSpan.Zero, "no audio"));
+                break;
+            case Stall.Speaking:
+                _answering.Cancel(CancelReason.Error);
+                _floor.MoveTo(_floor.UserSpeaks ? TurnState.Listening : TurnState.Idle);
+                break;
+        }
+    }
+
+    private void OnReplyFailed(Exception failure)
+    {
+        if (failure.InnerException is TimeoutException) { _floor.Watchdog.Count(Stall.Thinking); }
+        _context.Fail(VoiceStage.Reply, failure);
+    }
+
     // ---- Plumbing ---------------------------------------------------------------------------------------------------------
 
     public void Handle(PipelineEvent happened)
@@ -244,8 +275,9 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case UtteranceEnded e: OnUtteranceEnded(e); break;
             case AnswersOffered e: _answering.OnAnswersOffered(e); break;
             case ReplyAudible e: _answering.OnAudible(e.Reply); break;
-            case ReplyFailed e when e.Reply == _floor.Reply: _context.Fail(VoiceStage.Reply, e.Failure); break;
+            case ReplyFailed e when e.Reply == _floor.Reply: OnReplyFailed(e.Failure); break;
             case ReplyEnded e: _answering.OnEnded(e); break;
+            case WatchdogLooks: OnWatchdog(); break;
             case SilenceTooLong e when _floor.Silence.IsDue(e): Open(); break;
         }
     }

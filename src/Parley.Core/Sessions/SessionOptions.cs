@@ -45,6 +45,16 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:00.500", "00:01:00", ErrorMessage = "TtsTimeout must be 0.5 to 60 seconds.")]
     public TimeSpan TtsTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>While the user speaks: the wait for their next audio. After it their turn ends with what was heard.</summary>
+    /// <value>The default is 3 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "NoAudioTimeout must be 1 second to 5 minutes.")]
+    public TimeSpan NoAudioTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>While the assistant speaks: the longest time in which no audio leaves. After it the reply is given up.</summary>
+    /// <value>The default is 30 seconds, longer than the waits for reply engine, synthesiser and playback.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "NoSpeechTimeout must be 1 second to 5 minutes.")]
+    public TimeSpan NoSpeechTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The wait for a client to take what is sent to it; after it the session ends.</summary>
     /// <value>The default is 10 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ErrorMessage = "SendTimeout must be 1 to 60 seconds.")]

@@ -91,6 +91,7 @@ public sealed partial class VoiceSession
         catch (SessionEndedException e)
         {
             LogLeft(_id, e.Message);
+            _services.Metrics.Recovered(Stall.NotReading);
             ending = new SessionEnding("not_reading", TransportCloseReason.ServerError);
         }
 #pragma warning disable CA1031 // The last guard: a bug ends this session and no other.
@@ -195,6 +196,7 @@ public sealed partial class VoiceSession
         }
         catch (Exception e) when (e is VoiceException or SessionEndedException or OperationCanceledException)
         {
+            if (e is SessionEndedException) { _services.Metrics.Recovered(Stall.NotReading); }
             await PostAsync(new SessionMail(SessionMailKind.Gone));
         }
 #pragma warning disable CA1031 // Nothing can be sent any more, so the session ends instead of falling silent.

@@ -51,6 +51,9 @@ public static class TimelineKinds
     /// <summary>The client reported an impossible playback position, which was clamped.</summary>
     public const string PlaybackClamped = "playback.clamped";
 
+    /// <summary>The session hung and was got going again.</summary>
+    public const string Watchdog = "watchdog";
+
     /// <summary>Something the client sent was refused.</summary>
     public const string Refused = "refused";
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.Recording;
 using Parley.Replies;
 using Parley.Sessions.Resuming;
 using Parley.Timeline;
@@ -151,7 +152,7 @@ internal sealed class Answering
         if (ended.Reply != _floor.Reply) { return; }
         var reply = ended.Reply;
         if (ended.Failure is { } e) { _context.Fail((e as VoiceException)?.Stage ?? VoiceStage.Reply, e); }
-        var sent = _context.Playback.Sent;
+        var sent = _context.Readings.Read(reply.Generation, PlaybackPurpose.End, _context.Playback.Sent);
         var heard = _replies.HasVoice ? reply.HeardText(sent) : reply.Text;
         _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard));
         Finish(reply, heard, sent, interrupted: false);
@@ -164,7 +165,7 @@ internal sealed class Answering
         if (_floor.Reply is not { } reply) { return; }
         _context.Fence.Close();
         reply.Cancel();
-        var position = _context.Playback.Pause();
+        var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.Cancel, _context.Playback.Pause());
         var heard = reply.HeardText(position);
         // Who goes on before an answer was heard says one thing in two breaths.
         if (heard.Length == 0 && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser()) is not null)

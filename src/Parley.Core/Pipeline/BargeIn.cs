@@ -1,3 +1,4 @@
+using Parley.Recording;
 using Parley.Transports.Protocol;
 using Parley.Turns;
 using Parley.Vad;
@@ -28,7 +29,8 @@ internal sealed class BargeIn(PipelineContext context, Floor floor, Answering an
         context.Pacer.Pause();
         // From here on nothing stale is sent but the one packet that may be in flight.
         _stopTook = speech.SpeechSoFar;
-        floor.Send(new PlaybackPaused(floor.Reply!.Generation, context.Playback.Pause()));
+        var generation = floor.Reply!.Generation;
+        floor.Send(new PlaybackPaused(generation, context.Readings.Read(generation, PlaybackPurpose.Pause, context.Playback.Pause())));
         floor.MoveTo(TurnState.Paused);
     }
 
@@ -57,7 +59,8 @@ internal sealed class BargeIn(PipelineContext context, Floor floor, Answering an
     public void Release()
     {
         if (!IsJudging) { return; }
-        floor.Send(new PlaybackResumed(floor.Reply!.Generation, context.Playback.Resume()));
+        var generation = floor.Reply!.Generation;
+        floor.Send(new PlaybackResumed(generation, context.Readings.Read(generation, PlaybackPurpose.Resume, context.Playback.Resume())));
         context.Pacer.Resume();
         floor.MoveTo(floor.Reply.IsAudible ? TurnState.Speaking : TurnState.Thinking);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.Policy;
+using Parley.Recording;
 using Parley.Replies;
 using Parley.Sessions;
 using Parley.Timeline;
@@ -34,6 +35,8 @@ internal sealed record PipelineContext
 
     public required SessionTimeline Timeline { get; init; }
 
+    public required PlaybackReadings Readings { get; init; }
+
     public required ParleyMetrics Metrics { get; init; }
 
     public required TimeProvider Time { get; init; }
@@ -57,7 +60,7 @@ internal sealed record PipelineContext
     /// <summary>A duration in timestamps of <see cref="Time"/>.</summary>
     public long ToTimestamp(TimeSpan duration) => (long)(duration.TotalSeconds * Time.TimestampFrequency);
 
-    public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Post, Options, Timeline, Metrics, Time)
+    public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Readings, Post, Options, Timeline, Metrics, Time)
     {
         OutputRate = Config.Audio!.Out!.SampleRate!.Value,
     };

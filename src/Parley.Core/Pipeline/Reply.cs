@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
+using Parley.Recording;
 using Parley.Replies;
 using Parley.Timeline;
 using Parley.Transports;
@@ -166,7 +167,8 @@ internal sealed class Reply : IAsyncDisposable
         if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }
         clauses.Complete();
         await TellAsync(() => Note(TimelineKinds.ReplyWritten, new ReplyWritten(Generation, StoredProperties.From(Properties))));
-        await TellAsync(() => PostAsync(new AssistantTextDone(Turn.Id, Generation, Text, HeardText(_context.Playback.Position))));
+        await TellAsync(() => PostAsync(new AssistantTextDone(
+            Turn.Id, Generation, Text, HeardText(_context.Readings.Read(Generation, PlaybackPurpose.Written, _context.Playback.Position)))));
     }
 
     private async Task ReadAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, ClauseSplitter splitter, ChannelWriter<Clause> clauses)

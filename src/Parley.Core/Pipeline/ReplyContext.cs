@@ -1,4 +1,5 @@
 using Parley.Policy;
+using Parley.Recording;
 using Parley.Sessions;
 using Parley.Timeline;
 using Parley.Transports;
@@ -11,6 +12,7 @@ internal sealed record ReplyContext(
     Outbox Outbox,
     Pacer Pacer,
     PlaybackClock Playback,
+    PlaybackReadings Readings,
     Func<PipelineEvent, ValueTask> Post,
     SessionOptions Options,
     SessionTimeline Timeline,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Pipeline;
 using Parley.Policy;
+using Parley.Recording;
 using Parley.Timeline;
 using Parley.Turns;
 using Parley.Vad;
@@ -22,6 +23,9 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
 
     /// <summary>The sessions that run here: one that is resumed may still run on its old line.</summary>
     public SessionRegistry? Running { get; init; }
+
+    /// <summary>In a replay: the playback positions that decisions were made from; else null.</summary>
+    internal Func<uint, PlaybackPurpose, long?>? RecordedPositions { get; init; }
 
     public TurnObserverQueue? Observers { get; init; }
 

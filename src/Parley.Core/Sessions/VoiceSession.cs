@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Pipeline;
+using Parley.Recording;
 using Parley.Replies;
 using Parley.Sessions.Resuming;
 using Parley.Timeline;
@@ -256,7 +258,7 @@ public sealed partial class VoiceSession
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
         var (config, engines) = SessionAdmission.Admit(start.Config, _services.Engines);
         Open(config, engines, Seed());
-        _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, Seed(), engines.Choices), Resumed: false, config, engines.Choices));
+        _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, Seed(), engines), Resumed: false, config, engines.Choices));
         if (config.Scenario is not null) { _pipeline!.Open(); }
         return null;
     }
@@ -269,7 +271,7 @@ public sealed partial class VoiceSession
         Volatile.Write(ref _id, record.Id);
         _outbox.SessionId = record.Id;
         _outbox.GoOnAfter(snapshot.LastSeq);
-        _keeper.GoOn(record, snapshot, engines.Choices);
+        _keeper.GoOn(record, snapshot, engines);
         Open(record.Config, engines, record.Seed);
         _pipeline!.Restore(snapshot);
         // Not one of the session's messages, which follow, but about them: it bears the number after which they go on.
@@ -287,9 +289,9 @@ public sealed partial class VoiceSession
         _outbox.AudioAsJson = config.Audio!.Out!.Transport == AudioTransport.Json;
         _context = new PipelineContext
         {
-            SessionId = _id, Engines = engines, Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation,
+            SessionId = _id, Engines = _services.Store is null ? engines : EngineRecorder.Record(engines, _timeline), Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation,
             Outbox = _outbox, Fence = _fence, Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics,
-            Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, Observers = _services.Observers, Seed = seed, Config = config,
+            Readings = new PlaybackReadings(_timeline, _services.RecordedPositions), Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, Observers = _services.Observers, Seed = seed, Config = config,
         };
         _pipeline = new VoicePipeline(_context);
     }
@@ -322,13 +324,18 @@ public sealed partial class VoiceSession
             if (fault.Code == ErrorCodes.TooFast) { _services.Metrics.AudioDropped(); }
             return Refuse(fault);
         }
+        if (_config.Consent!.Record == true) { _timeline.Add(TimelineKinds.Audio, (ReadOnlyMemory<byte>)Pcm16.ToBytes(samples.Span)); }
         await _pipeline!.HearAsync(samples, arrived);
         return null;
     }
 
     // ---- Refusals and failures --------------------------------------------------------------------------------------------
 
-    private SessionEnding? Refuse(InvalidInput fault) => Refuse(fault.Code, fault.Message);
+    private SessionEnding? Refuse(InvalidInput fault)
+    {
+        _timeline.Add(TimelineKinds.Invalid, fault);
+        return Refuse(fault.Code, fault.Message);
+    }
 
     private SessionEnding? Refuse(string code, string message)
     {

@@ -7,7 +7,8 @@ namespace Parley.Timeline;
 
 /// <summary>The session begins, or goes on after a resume.</summary>
 internal sealed record SessionBegun(
-    string Version, long Seed, bool Resumed, DateTimeOffset At, SessionConfig Config, IReadOnlyDictionary<string, EngineChoice> Engines);
+    string Version, long Seed, bool Resumed, DateTimeOffset At, SessionConfig Config, IReadOnlyDictionary<string, EngineChoice> Engines,
+    IReadOnlyList<string> Synthesizers);
 
 /// <summary>A turn of the user was understood.</summary>
 internal sealed record UserSpoke(string TurnId, string Text, double? Confidence, string? SuggestionId);

@@ -54,8 +54,14 @@ public sealed class SessionTimeline(TimeProvider time)
         }
     }
 
+    /// <summary>The client sent a message. Tokens and audio do not stay in it: audio has entries of its own, if it may be kept.</summary>
     public void AddReceived(ClientMessage message) =>
-        Add(TimelineKinds.Received, message is SessionResume resume ? resume with { ResumeToken = null } : message);
+        Add(TimelineKinds.Received, message switch
+        {
+            SessionResume resume => resume with { ResumeToken = null },
+            AudioChunk audio => audio with { AudioBase64 = "" },
+            _ => message,
+        });
 
     /// <summary>A message has left. A resume token is a secret and does not stay here.</summary>
     public void AddSent(ServerMessage message) =>

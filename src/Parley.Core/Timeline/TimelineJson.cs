@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Asr;
+using Parley.Recording;
+using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Turns;
 
@@ -72,4 +74,13 @@ public static class TimelineJson
 [JsonSerializable(typeof(ReplySuspended))]
 [JsonSerializable(typeof(AssistantSpoke))]
 [JsonSerializable(typeof(RecognitionHints))]
+[JsonSerializable(typeof(RecordedWindow))]
+[JsonSerializable(typeof(RecordedPartial))]
+[JsonSerializable(typeof(RecordedFinal))]
+[JsonSerializable(typeof(RecordedUpdate))]
+[JsonSerializable(typeof(RecordedSpeech))]
+[JsonSerializable(typeof(RecordedEnd))]
+[JsonSerializable(typeof(RecordedFailure))]
+[JsonSerializable(typeof(PositionRead))]
+[JsonSerializable(typeof(InvalidInput))]
 internal sealed partial class TimelineJsonContext : JsonSerializerContext;

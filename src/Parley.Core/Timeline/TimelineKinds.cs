@@ -9,7 +9,7 @@ public static class TimelineKinds
     /// <summary>A message of the client.</summary>
     public const string Received = "received";
 
-    /// <summary>Audio of the client as it came, PCM16; only with consent to record.</summary>
+    /// <summary>Audio of the client, 16 kHz PCM16, as it came; only with consent to record.</summary>
     public const string Audio = "audio";
 
     /// <summary>A message to the client, in the order of <c>seq</c>.</summary>
@@ -53,6 +53,42 @@ public static class TimelineKinds
 
     /// <summary>The session hung and was got going again.</summary>
     public const string Watchdog = "watchdog";
+
+    /// <summary>The detector judged a window.</summary>
+    public const string Window = "vad.window";
+
+    /// <summary>The recogniser understood something.</summary>
+    public const string AsrPartial = "asr.partial";
+
+    /// <summary>The recogniser gave its final transcript.</summary>
+    public const string AsrFinal = "asr.final";
+
+    /// <summary>The recogniser failed.</summary>
+    public const string AsrFailed = "asr.failed";
+
+    /// <summary>The reply engine gave something.</summary>
+    public const string ReplyUpdate = "reply.update";
+
+    /// <summary>The reply engine has finished.</summary>
+    public const string ReplyEnd = "reply.end";
+
+    /// <summary>The reply engine failed.</summary>
+    public const string ReplyFailed = "reply.failed";
+
+    /// <summary>The synthesiser gave speech.</summary>
+    public const string Speech = "tts.speech";
+
+    /// <summary>The synthesiser has finished a clause.</summary>
+    public const string SpeechEnd = "tts.end";
+
+    /// <summary>The synthesiser failed.</summary>
+    public const string SpeechFailed = "tts.failed";
+
+    /// <summary>A playback position was read to decide by.</summary>
+    public const string Position = "playback.position";
+
+    /// <summary>The client sent something that was no message, or no audio.</summary>
+    public const string Invalid = "invalid";
 
     /// <summary>Something the client sent was refused.</summary>
     public const string Refused = "refused";

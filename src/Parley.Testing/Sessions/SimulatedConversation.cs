@@ -4,7 +4,7 @@ using Parley.Diagnostics;
 using Parley.Pipeline;
 using Parley.Sessions;
 using Parley.Testing.Simulated;
-using Parley.Testing.Time;
+using Parley.Time;
 using Parley.Testing.Transports;
 using Parley.Timeline;
 using Parley.Transports;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.OpenAICompatible.Chat;
-using Parley.Testing.Time;
+using Parley.Time;
 
 namespace Parley.Core.Tests.OpenAICompatible;
 

@@ -1,4 +1,4 @@
-using Parley.Testing.Time;
+using Parley.Time;
 
 
 namespace Parley.Core.Tests.Time;

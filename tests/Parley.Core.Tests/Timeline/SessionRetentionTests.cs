@@ -1,4 +1,4 @@
-using Parley.Testing.Time;
+using Parley.Time;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 

@@ -1,5 +1,5 @@
 using Parley.Replies;
-using Parley.Testing.Time;
+using Parley.Time;
 using Parley.Tutor;
 
 namespace Parley.Core.Tests.Tutor;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Parley.Audio;
 using Parley.Diagnostics;
+using Parley.Policy;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 
@@ -26,7 +27,7 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
 
     /// <summary>A session begins.</summary>
     /// <returns>The token that resumes it.</returns>
-    public string Begin(string id, SessionConfig config, string? learnerId, long seed, IReadOnlyDictionary<string, EngineChoice> engines)
+    public string Begin(string id, SessionConfig config, string? learnerId, long seed, SessionEngines engines)
     {
         var token = services.NewId();
         var record = new SessionRecord(id, Now, config, seed, ParleyVersion.Current) { LearnerId = learnerId, Token = Fresh(token) };
@@ -63,7 +64,7 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
     }
 
     /// <summary>From now on the resumed session is kept as before.</summary>
-    public void GoOn(SessionRecord record, SessionSnapshot snapshot, IReadOnlyDictionary<string, EngineChoice> engines)
+    public void GoOn(SessionRecord record, SessionSnapshot snapshot, SessionEngines engines)
     {
         timeline.GoOnAfter(snapshot.LastEntry, Now - record.StartedAt);
         Keep(record with { Version = ParleyVersion.Current, EndedAt = null, EndReason = null }, resumed: true, engines);
@@ -96,12 +97,13 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
         }
     }
 
-    private void Keep(SessionRecord record, bool resumed, IReadOnlyDictionary<string, EngineChoice> engines)
+    private void Keep(SessionRecord record, bool resumed, SessionEngines engines)
     {
         _record = record;
         if (Store is not { } store) { return; }
         store.Begin(record);
-        timeline.Add(TimelineKinds.Begin, new SessionBegun(record.Version, record.Seed, resumed, Now, record.Config, engines));
+        timeline.Add(TimelineKinds.Begin, new SessionBegun(
+            record.Version, record.Seed, resumed, Now, record.Config, engines.Choices, [.. engines.Tts.Select(t => t.Name)]));
         timeline.StoreIn(entry => store.Append(record.Id, entry));
     }
 

@@ -1,4 +1,4 @@
-namespace Parley.Testing.Time;
+namespace Parley.Time;
 
 /// <summary>A timer of a <see cref="VirtualClock"/>, which guards its fields with its lock.</summary>
 internal sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state) : ITimer

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Parley.Testing.Time;
+namespace Parley.Time;
 
 /// <summary>
 /// Runs asynchronous code on one thread and a <see cref="VirtualClock"/>: continuations run in the order they were queued, time moves only

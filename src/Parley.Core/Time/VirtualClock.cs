@@ -1,4 +1,4 @@
-namespace Parley.Testing.Time;
+namespace Parley.Time;
 
 /// <summary>A clock that stands still until a test moves it: timers fire in the order of their due times, ties in the order they were set.</summary>
 /// <remarks>

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Parley.Asr;
+using Parley.Replies;
+using Parley.Tts;
+
+namespace Parley.Recording;
+
+// What engines gave, as the timeline holds it. Calls of one stage are counted from 1 in the order in which they were made.
+
+/// <summary>The detector's probability of speech for the next window, and the window's length.</summary>
+internal sealed record RecordedWindow(float Probability, int Samples);
+
+/// <summary>A partial of the utterance.</summary>
+internal sealed record RecordedPartial(int Call, PartialTranscript Partial);
+
+/// <summary>The final transcript of the utterance.</summary>
+internal sealed record RecordedFinal(int Call, FinalTranscript Final);
+
+/// <summary>An update of a reply; what is absent was not in it.</summary>
+internal sealed record RecordedUpdate(
+    int Call, string? Text, IReadOnlyList<Suggestion>? Suggestions, RecognitionHints? Hints, string? Emotion, double? Intensity,
+    IReadOnlyDictionary<string, JsonElement>? Properties);
+
+/// <summary>A piece of speech without its samples: how many there are, and what moves and is said in them.</summary>
+internal sealed record RecordedSpeech(
+    int Call, int Samples, int SampleRate, IReadOnlyList<PhoneSpan> Phones, IReadOnlyList<VisemeSpan> Visemes, IReadOnlyList<WordSpan> Words);
+
+/// <summary>The call came to its end.</summary>
+internal sealed record RecordedEnd(int Call);
+
+/// <summary>The call failed.</summary>
+internal sealed record RecordedFailure(int Call, string Message, bool IsTransient);

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Parley.Replies;
+using Parley.Timeline;
+
+namespace Parley.Recording;
+
+/// <summary>Notes what a reply engine streams.</summary>
+internal sealed class RecordingChatClient(IChatClient inner, SessionTimeline timeline) : DelegatingChatClient(inner)
+{
+    private readonly CallCounter _calls = new();
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var call = _calls.Next();
+        await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await updates.MoveNextAsync()) { break; }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                timeline.Add(TimelineKinds.ReplyFailed, RecordedCalls.Failure(call, e));
+                throw;
+            }
+            timeline.Add(TimelineKinds.ReplyUpdate, ToRecord(call, updates.Current));
+            yield return updates.Current;
+        }
+        timeline.Add(TimelineKinds.ReplyEnd, new RecordedEnd(call));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        // The engine belongs to all sessions.
+    }
+
+    private static RecordedUpdate ToRecord(int call, ChatResponseUpdate update)
+    {
+        var offered = update.Contents.OfType<SuggestionsContent>().LastOrDefault();
+        var emotion = update.Contents.OfType<EmotionContent>().LastOrDefault();
+        var text = update.Text;
+        return new RecordedUpdate(
+            call, text.Length == 0 ? null : text, offered?.Items, offered?.Hints, emotion?.Emotion, emotion?.Intensity,
+            update.AdditionalProperties is { Count: > 0 } properties ? StoredProperties.From(properties) : null);
+    }
+}

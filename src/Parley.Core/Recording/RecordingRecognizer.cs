@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using Parley.Asr;
+using Parley.Audio;
+using Parley.Diagnostics;
+using Parley.Timeline;
+
+namespace Parley.Recording;
+
+/// <summary>Notes partial and final transcripts.</summary>
+internal sealed class RecordingRecognizer(ISpeechRecognizer inner, SessionTimeline timeline) : ISpeechRecognizer
+{
+    private readonly CallCounter _calls = new();
+
+    public string Name => inner.Name;
+
+    public async ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default)
+    {
+        var call = _calls.Next();
+        try
+        {
+            return new Stream(await inner.OpenAsync(request, cancellationToken), call, timeline);
+        }
+        catch (VoiceException e)
+        {
+            timeline.Add(TimelineKinds.AsrFailed, RecordedCalls.Failure(call, e));
+            throw;
+        }
+    }
+
+    private sealed class Stream(IRecognitionStream inner, int call, SessionTimeline timeline) : IRecognitionStream
+    {
+        public void Write(AudioFrame frame) => inner.Write(frame);
+
+        public void SpeechPaused() => inner.SpeechPaused();
+
+        public void SpeechResumed() => inner.SpeechResumed();
+
+        public async IAsyncEnumerable<PartialTranscript> ReadPartialsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await foreach (var partial in inner.ReadPartialsAsync(cancellationToken))
+            {
+                timeline.Add(TimelineKinds.AsrPartial, new RecordedPartial(call, partial));
+                yield return partial;
+            }
+        }
+
+        public async Task<FinalTranscript> FinishAsync(CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var final = await inner.FinishAsync(cancellationToken);
+                timeline.Add(TimelineKinds.AsrFinal, new RecordedFinal(call, final));
+                return final;
+            }
+            catch (VoiceException e)
+            {
+                timeline.Add(TimelineKinds.AsrFailed, RecordedCalls.Failure(call, e));
+                throw;
+            }
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Parley.Transports.Protocol;
+
+namespace Parley.Replay;
+
+/// <summary>The events of a session in a form that can be compared byte by byte.</summary>
+/// <remarks>
+/// A session's loop, the text of a reply and its speech are told by three writers at once; how they fall between each other on the line is chance, so
+/// each is compared in its own order (a lane). Left out are <c>seq</c>, which counts across lanes, and durations, which belong to the machine
+/// and not to the conversation.
+/// </remarks>
+internal static class EventTrace
+{
+    private static readonly string[] s_volatile = ["session_id", "seq", "server_time", "resume_token"];
+
+    /// <summary>The lanes of a trace, each in its order.</summary>
+    public static ILookup<string, TracedEvent> Of(IEnumerable<(TimeSpan At, ServerMessage Message)> sent) =>
+        sent.Where(e => e.Message is not (SessionReady or SessionEnded)).ToLookup(e => Lane(e.Message), e => new TracedEvent(e.At, Line(e.Message)));
+
+    private static string Lane(ServerMessage message) => message switch
+    {
+        AssistantTextDelta m => $"text {m.GenerationId}",
+        AssistantTextDone m => $"text {m.GenerationId}",
+        EmotionTag m => $"text {m.GenerationId}",
+        VisemeTimeline m => $"speech {m.GenerationId}",
+        Degraded => "engines",
+        _ => "session",
+    };
+
+    private static string Line(ServerMessage message)
+    {
+        var json = JsonSerializer.SerializeToNode(message, ProtocolJson.Default.ServerMessage)!.AsObject();
+        foreach (var name in s_volatile) { json.Remove(name); }
+        if (message is TurnMetrics)
+        {
+            foreach (var name in json.Select(p => p.Key).Where(k => k.EndsWith("_ms", StringComparison.Ordinal)).ToList()) { json.Remove(name); }
+        }
+        return json.ToJsonString(s_compact);
+    }
+
+    private static readonly JsonSerializerOptions s_compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
+
+/// <summary>An event and when it was sent.</summary>
+internal readonly record struct TracedEvent(TimeSpan At, string Line);

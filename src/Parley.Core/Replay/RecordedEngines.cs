@@ -1,0 +1,31 @@
+using Parley.Policy;
+using Parley.Recording;
+using Parley.Timeline;
+using Parley.Transports.Protocol;
+using Parley.Tts;
+using Parley.Turns;
+
+namespace Parley.Replay;
+
+/// <summary>Engines that give what was recorded, when it was recorded. The turn detector is today's.</summary>
+internal sealed class RecordedEngines(ReplayLeg leg, ReplayClock clock, ITurnDetector turn) : IEngineSelector
+{
+    public SessionEngines Select(SessionConfig config)
+    {
+        var windows = leg.Entries.Where(e => e.Kind == TimelineKinds.Window)
+            .Select(e => TimelineJson.Decode(e, TimelineJsonContext.Default.RecordedWindow));
+        var voices = config.Voice is { } voice ? new[] { voice } : [];
+        var calls = new CallCounter();
+        var speech = leg.Results(TimelineKinds.Speech, TimelineKinds.SpeechEnd, TimelineKinds.SpeechFailed);
+        return new SessionEngines
+        {
+            Vad = new RecordedDetector(new Queue<RecordedWindow>(windows)),
+            Asr = new RecordedRecognizer(
+                leg.Results(TimelineKinds.AsrPartial, TimelineKinds.AsrFinal, TimelineKinds.AsrFailed), clock),
+            Turn = turn,
+            Reply = new RecordedChatClient(leg.Results(TimelineKinds.ReplyUpdate, TimelineKinds.ReplyEnd, TimelineKinds.ReplyFailed), clock),
+            Tts = [.. leg.Begin.Synthesizers.Select(ISpeechSynthesizer (name) => new RecordedSynthesizer(name, speech, voices, calls, clock))],
+            Choices = leg.Begin.Engines,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Parley.Diagnostics;
+using Parley.Recording;
+using Parley.Tts;
+
+namespace Parley.Replay;
+
+/// <summary>Speaks as long, and with the same mouth, as what was recorded: silence, for samples are not.</summary>
+internal sealed class RecordedSynthesizer(
+    string name, ILookup<int, (TimeSpan At, object Result)> recorded, IReadOnlyList<string> voices, CallCounter calls, ReplayClock clock) : ISpeechSynthesizer
+{
+    public string Name => name;
+
+    public IReadOnlyList<string> Voices => voices;
+
+    public bool Supports(string language) => true;
+
+    public async IAsyncEnumerable<SpeechChunk> SynthesizeAsync(
+        SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var call = calls.Next();
+        if (!recorded.Contains(call)) { throw new VoiceException(VoiceStage.Tts, $"The recording has no speech number {call}."); }
+        foreach (var (at, result) in recorded[call])
+        {
+            await clock.UntilAsync(at, cancellationToken);
+            switch (result)
+            {
+                case RecordedSpeech s: yield return new SpeechChunk(new short[s.Samples], s.SampleRate, s.Phones, s.Visemes, s.Words); break;
+                case RecordedFailure failure: throw new VoiceException(VoiceStage.Tts, failure.Message, failure.IsTransient);
+                default: yield break;
+            }
+        }
+        // The call was given up in the recording before it ended.
+        await clock.UntilAsync(TimeSpan.MaxValue, cancellationToken);
+    }
+}

@@ -1,0 +1,209 @@
+using System.Text;
+using Parley.Pipeline;
+using Parley.Replay;
+using Parley.Replies;
+using Parley.Sessions;
+using Parley.Testing.Sessions;
+using Parley.Timeline;
+using Parley.Transports;
+using Parley.Transports.Protocol;
+using Parley.Turns;
+using Parley.Vad;
+
+namespace Parley.Core.Tests.Replay;
+
+/// <summary>A recorded session goes through today's pipeline and comes out the same, or the report says where it does not.</summary>
+public sealed class SessionReplayerTests
+{
+    private static readonly TurnOptions s_turn = new SimulatedEngines(TimeProvider.System).Turn;
+
+    [Theory]
+    [InlineData("turn")]
+    [InlineData("interruption")]
+    [InlineData("cough")]
+    [InlineData("typed")]
+    [InlineData("speculation")]
+    [InlineData("failures")]
+    [InlineData("bad input")]
+    [InlineData("push to talk")]
+    public async Task Replay_SameVersion_RepeatsEveryEvent(string what)
+    {
+        var talk = Recorded(what);
+
+        var report = await ReplayAsync(talk, what == "speculation");
+
+        Assert.True(report.IsIdentical, string.Join('\n', report.Differences));
+        Assert.InRange(report.Events, 10, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task Replay_ResumedSession_RepeatsEveryLeg()
+    {
+        var talk = Talk().Start().Say(new TextInput("hello")).Wait(1_500);
+        talk.Say(new Playback(1, 20_000)).Wait(100);
+        talk.Client.Disconnect();
+        talk = talk.Wait(5_000).Resume();
+        talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+        talk.Speak(1_200).HushUntil<AssistantTextDone>(m => m.GenerationId == 2 && m.HeardText == m.Text);
+        talk.End();
+
+        var report = await ReplayAsync(talk);
+
+        Assert.True(report.IsIdentical, string.Join('\n', report.Differences));
+    }
+
+    [Fact]
+    public async Task Replay_ServerDiedInMidSentence_RepeatsWhatWasStored()
+    {
+        var talk = Talk().Start().Say(new TextInput("hello")).Wait(1_700);
+
+        var report = await ReplayAsync(talk);
+
+        Assert.True(report.IsIdentical, string.Join('\n', report.Differences));
+        talk.End();
+    }
+
+    [Fact]
+    public async Task Replay_EndpointIsSetOtherwiseToday_TellsWhatChanged()
+    {
+        var talk = Recorded("turn");
+
+        var report = await ReplayAsync(talk, turn: new TurnOptions { NormalSilence = TimeSpan.FromMilliseconds(900) });
+
+        Assert.Contains(report.Differences, d => d is { Lane: "session", Recorded: not null, Replayed: null });
+    }
+
+    [Fact]
+    public async Task Replay_AnEventIsMissingInTheRecording_IsToldWithItsTime()
+    {
+        var talk = Recorded("turn");
+        var entries = await ReadAsync(talk);
+        var final = entries.FindIndex(e => e.Kind == TimelineKinds.Sent && Encoding.UTF8.GetString(e.Data.Span).Contains("asr_final", StringComparison.Ordinal));
+
+        var report = Replayer().Replay(await RecordAsync(talk), [.. entries[..final], .. entries[(final + 1)..]]);
+
+        var difference = Assert.Single(report.Differences);
+        Assert.Equal(("session", null), (difference.Lane, difference.Recorded));
+        Assert.Contains("hello there my friend", difference.Replayed, StringComparison.Ordinal);
+        Assert.Equal(entries[final].At, difference.At);
+    }
+
+    [Theory]
+    [InlineData("{", "cannot be read")]
+    [InlineData("""{"type":"from_the_future","seq":4}""", "cannot be read")]
+    public async Task Replay_EntryIsDamagedOrUnknown_SaysWhich(string data, string why)
+    {
+        var talk = Recorded("turn");
+        var entries = await ReadAsync(talk);
+        var sent = entries.FindIndex(e => e.Kind == TimelineKinds.Sent);
+        entries[sent] = entries[sent] with { Data = Encoding.UTF8.GetBytes(data) };
+
+        var record = await RecordAsync(talk);
+        var fault = Assert.Throws<StoreException>(() => Replayer().Replay(record, entries));
+
+        Assert.Contains($"Entry {entries[sent].Number} (sent)", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(why, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replay_NothingRecorded_SaysSo()
+    {
+        var record = await RecordAsync(Recorded("turn"));
+
+        Assert.Throws<StoreException>(() => Replayer().Replay(record, []));
+    }
+
+    [Fact]
+    public async Task Recording_Always_HoldsNoTokenAndNoAudioWithoutConsent()
+    {
+        var talk = Recorded("bad input");
+        var token = talk.Client.Of<SessionReady>()[0].ResumeToken;
+
+        var entries = await ReadAsync(talk);
+
+        Assert.DoesNotContain(entries, e => e.Kind == TimelineKinds.Audio);
+        Assert.DoesNotContain(entries, e => Encoding.UTF8.GetString(e.Data.Span).Contains(token, StringComparison.Ordinal));
+        Assert.DoesNotContain(entries, e => Encoding.UTF8.GetString(e.Data.Span).Contains("AAAAAAAA", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Recording_WithConsent_HoldsTheAudioAndReplaysFromIt()
+    {
+        var talk = Talk().Start(new SessionConfig { Consent = new ConsentConfig { Record = true } }).Hush(200).Speak(1_200);
+        talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+        talk.End();
+
+        var entries = await ReadAsync(talk);
+        var report = Replayer().Replay(await RecordAsync(talk), entries);
+
+        Assert.InRange(entries.Where(e => e.Kind == TimelineKinds.Audio).Sum(e => e.Data.Length), 2 * 16 * 1_400, int.MaxValue);
+        Assert.True(report.IsIdentical, string.Join('\n', report.Differences));
+    }
+
+    private static SimulatedConversation Recorded(string what)
+    {
+        var talk = Talk(what);
+        talk.Start(what == "push to talk" ? new SessionConfig { Turn = new TurnConfig { Mode = TurnMode.PushToTalk } } : null).Hush(200);
+        switch (what)
+        {
+            case "turn" or "speculation" or "failures":
+                talk.Speak(1_200).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+                break;
+            case "interruption":
+                talk.Say(new TextInput("hello")).Hush(1_200).Say(new Playback(1, 9_000)).Speak(1_200);
+                talk.HushUntil<AssistantTextDone>(m => m.GenerationId == 2 && m.HeardText == m.Text);
+                break;
+            case "cough":
+                talk.Say(new TextInput("hello")).Hush(1_000).Speak(100).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+                break;
+            case "typed":
+                talk.Say(new TextInput("hello")).Hush(700).Say(new TextInput("no, wait")).Hush(600).Say(new Interrupt()).Hush(500);
+                break;
+            case "bad input":
+                talk.Say(new InvalidInput(ErrorCodes.BadJson, "Not JSON.")).Say(new AudioChunk(Convert.ToBase64String(new byte[640]), 16_000))
+                    .Say(new TextInput("hello")).Say(new Ping(1)).Say(new Playback(1, 999_999)).Say(new FeedbackAck("i", "accepted")).Hush(5_000);
+                break;
+            case "push to talk":
+                talk.Say(new StartListen()).Speak(900).Say(new StopListen()).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+                break;
+        }
+        talk.End();
+        return talk;
+    }
+
+    private static SimulatedConversation Talk(string what = "") => new(
+        e =>
+        {
+            e.Asr.FinalLatency = TimeSpan.FromMilliseconds(70);
+            e.Chat.FirstTokenLatency = TimeSpan.FromMilliseconds(120);
+            e.Chat.TokenInterval = TimeSpan.FromMilliseconds(15);
+            e.Chat.Extras = [new SuggestionsContent([new Suggestion("a", "Yes."), new Suggestion("b", "No.")]), new EmotionContent("happy", 0.5)];
+            e.Tts.FirstAudioLatency = TimeSpan.FromMilliseconds(40);
+            e.Tts.ChunkInterval = TimeSpan.FromMilliseconds(5);
+            if (what == "speculation") { e.Asr.Settled = ["hello there my friend"]; }
+            if (what == "failures")
+            {
+                e.Tts.Fails = true;
+                e.TtsFallback = new Testing.Simulated.SimulatedSynthesizer(TimeProvider.System, "second");
+                e.Chat.FailsAfter = 5;
+            }
+        },
+        speculation: what == "speculation" ? new SpeculationOptions() : null, keepsSessions: true);
+
+    private static SessionReplayer Replayer(bool speculates = false, TurnOptions? turn = null) => new(
+        new SessionOptions(), new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) }, new SpeculationOptions { Enabled = speculates },
+        new SilenceTurnDetector(turn ?? s_turn));
+
+    private static async Task<ReplayReport> ReplayAsync(SimulatedConversation talk, bool speculates = false, TurnOptions? turn = null) =>
+        Replayer(speculates, turn).Replay(await RecordAsync(talk), await ReadAsync(talk));
+
+    private static async Task<SessionRecord> RecordAsync(SimulatedConversation talk) =>
+        await talk.Store!.FindAsync(talk.Session.Id, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("It was not kept.");
+
+    private static async Task<List<StoredEntry>> ReadAsync(SimulatedConversation talk)
+    {
+        var entries = new List<StoredEntry>();
+        await foreach (var entry in talk.Store!.ReadAsync(talk.Session.Id, cancellationToken: TestContext.Current.CancellationToken)) { entries.Add(entry); }
+        return entries;
+    }
+}

@@ -2,12 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Parley.Pipeline;
 
-/// <summary>Whether a reply is begun before the turn has ended.</summary>
+/// <summary>What is begun before the turn has ended.</summary>
 public sealed class SpeculationOptions
 {
     /// <summary>Begin the reply, and its first clause's audio, as soon as the user has probably finished; nothing is sent before the turn has ended.</summary>
     /// <value>The default is true. It costs calls of the reply engine that come to nothing.</value>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Let the recogniser begin its final transcript after the first short silence, while the endpoint still waits.</summary>
+    /// <value>The default is true. It costs transcripts that come to nothing when the user goes on; without it there is nothing to draft from.</value>
+    public bool EarlyFinal { get; set; } = true;
 
     /// <summary>The share of drafts that may come to nothing before a session stops making them for a while.</summary>
     /// <value>The default is 0.5, over the session's last dozen.</value>

@@ -112,7 +112,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
                 _speculation.Discard(utterance);
             }
         }
-        else if (!utterance.IsPaused && speech.SilenceSoFar >= _context.Options.SoftEnd)
+        else if (_context.Speculation.EarlyFinal && !utterance.IsPaused && speech.SilenceSoFar >= _context.Options.SoftEnd)
         {
             utterance.Pause();
         }

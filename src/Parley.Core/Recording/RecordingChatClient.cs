@@ -6,6 +6,7 @@ using Parley.Timeline;
 namespace Parley.Recording;
 
 /// <summary>Notes what a reply engine streams.</summary>
+/// <remarks>Not disposed: the engine behind it belongs to all sessions.</remarks>
 internal sealed class RecordingChatClient(IChatClient inner, SessionTimeline timeline) : DelegatingChatClient(inner)
 {
     private readonly CallCounter _calls = new();
@@ -30,11 +31,6 @@ internal sealed class RecordingChatClient(IChatClient inner, SessionTimeline tim
             yield return updates.Current;
         }
         timeline.Add(TimelineKinds.ReplyEnd, new RecordedEnd(call));
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        // The engine belongs to all sessions.
     }
 
     private static RecordedUpdate ToRecord(int call, ChatResponseUpdate update)

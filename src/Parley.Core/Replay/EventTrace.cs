@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Parley.Transports.Protocol;
 
 namespace Parley.Replay;

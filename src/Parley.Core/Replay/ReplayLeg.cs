@@ -1,4 +1,3 @@
-using Parley.Recording;
 using Parley.Timeline;
 
 namespace Parley.Replay;

@@ -46,7 +46,7 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
     private static IEnumerable<(TimeSpan At, ServerMessage Message)> Recorded(ReplayLeg leg) => leg.Entries
         .Where(e => e.Kind == TimelineKinds.Sent).Select(e => (e.At, TimelineJson.Decode(e, ProtocolJson.Default.ServerMessage)));
 
-    private IReadOnlyList<(TimeSpan At, ServerMessage Message)> Run(SessionRecord record, ReplayLeg leg)
+    private List<(TimeSpan At, ServerMessage Message)> Run(SessionRecord record, ReplayLeg leg)
     {
         var scheduler = new DeterministicScheduler();
         var clock = new ReplayClock(scheduler.Clock, leg.Start);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parley.Diagnostics;
 using Parley.Policy;
+using Parley.Sessions;
 using Parley.Transports.Protocol;
 
 namespace Parley.Server.Api;

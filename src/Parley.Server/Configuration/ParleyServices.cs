@@ -12,7 +12,6 @@ using Parley.PocketSphinx.Asr;
 using Parley.Pipeline;
 using Parley.Policy;
 using Parley.Replies;
-using Parley.Server.Api;
 using Parley.Sessions;
 using Parley.Tts;
 using Parley.Turns;

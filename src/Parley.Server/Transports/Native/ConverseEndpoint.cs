@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
-using Parley.Server.Api;
 using Parley.Sessions;
 using Parley.Transports;
 using Parley.Transports.Protocol;

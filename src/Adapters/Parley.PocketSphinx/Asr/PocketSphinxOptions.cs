@@ -9,7 +9,7 @@ public sealed record PocketSphinxOptions
     /// <value>The default is the folder of the Debian package <c>pocketsphinx-en-us</c>.</value>
     public string ModelPath { get; init; } = "/usr/share/pocketsphinx/model/en-us";
 
-    /// <summary>Decoders for free dictation, shared by all sessions; each decodes one utterance at a time.</summary>
+    /// <summary>Decoders for free dictation, shared by all sessions; each decodes one utterance at a time. A final uses a second one where it is idle.</summary>
     /// <value>The default is 2.</value>
     [Range(1, 64)]
     public int PoolSize { get; init; } = 2;

@@ -10,6 +10,11 @@ internal sealed class Transcriber(
     /// <summary>Frames between two looks at a guided path, and those with energy before the first.</summary>
     private const int Look = Cepstra.Rate * 3 / 10;
 
+    // The likelier path tells which length fits the speaker: of 100 sentences of Flite's voice 98 are better explained by a shorter tract, of the
+    // human recordings none, at any of five phases of the frames. Word errors of sixty sentences that had no part in choosing the factor: 9.2 %
+    // before, 5.7 % now; 1.04 does nearly as well. No longer tract is tried: the score then prefers it where it loses words (cards-005.wav).
+    private static readonly FrequencyWarp s_shortTract = new(1.06);
+
     private DecoderPool<Decoder>.Lease? _live;
     private DecodingPass? _pass;
     private PartialStabilizer _partials = new();
@@ -44,13 +49,13 @@ internal sealed class Transcriber(
     public async Task<FinalTranscript> TranscribeAsync(Cepstra cepstra, CancellationToken cancellationToken)
     {
         if (cepstra.Count < DecodingPass.MinFrames) { return FinalTranscript.Empty(PocketSphinxProbe.Name); }
-        if (guidance is null) { return await DictateAsync(cepstra, cancellationToken); }
+        if (guidance is null) { return TranscriptWriter.Free(await DictateAsync(cepstra, cancellationToken)); }
 
         Release();
         var hinted = await DecodeAsync(guided, cepstra, (decoder, token) => guidance.Decode(decoder, cepstra, token), cancellationToken);
         if (!guidance.AllowOther || hinted.Confidence >= options.AnswerThreshold) { return TranscriptWriter.Hinted(hinted); }
 
-        var free = await DecodeAsync(dictation, cepstra, (decoder, token) => Dictate(decoder, cepstra, token), cancellationToken);
+        var free = await DictateAsync(cepstra, cancellationToken);
         var confidence = DictationConfidence.Of(free);
         if (guidance.Match(free) is { } match) { return TranscriptWriter.Hinted(new(match, free, Decoding.Nothing, Math.Max(confidence, options.AnswerThreshold))); }
         return hinted.Confidence >= confidence ? TranscriptWriter.Hinted(hinted) : TranscriptWriter.Free(free);
@@ -71,20 +76,56 @@ internal sealed class Transcriber(
         ? cepstra.Count >= DecodingPass.MinFrames
         : guidance.HasOffers && cepstra.Voiced >= Look && cepstra.Count >= _nextLook;
 
-    private async Task<FinalTranscript> DictateAsync(Cepstra cepstra, CancellationToken cancellationToken)
+    // The likelier of two decodings, of the speech as it is and as of a shorter vocal tract. They run side by side.
+    private async Task<Decoding> DictateAsync(Cepstra cepstra, CancellationToken cancellationToken)
     {
-        if (_pass is null || _giveWay)
+        var both = await Task.WhenAll(
+            Task.Run(() => DictateIfIdle(cepstra, cancellationToken), cancellationToken),
+            DictateAsIsAsync(cepstra, cancellationToken));
+        var (shorter, asIs) = (both[0], both[1]);
+        return shorter.IsEmpty || asIs.IsEmpty || shorter.Score <= asIs.Score ? asIs : shorter; // noise must not become words
+    }
+
+    private async Task<Decoding> DictateAsIsAsync(Cepstra cepstra, CancellationToken cancellationToken)
+    {
+        if (guidance is not null || _pass is null || _giveWay)
         {
             Release();
-            return TranscriptWriter.Free(await DecodeAsync(dictation, cepstra, (decoder, token) => Dictate(decoder, cepstra, token), cancellationToken));
+            return await DecodeAsync(dictation, cepstra, (decoder, token) => Dictate(decoder, cepstra, token), cancellationToken);
         }
         try
         {
-            return TranscriptWriter.Free(Limited(token => _pass.Finish(token), cancellationToken));
+            return Limited(token => _pass.Finish(token), cancellationToken);
         }
         finally
         {
             Release();
+        }
+    }
+
+    // A better transcript is welcome but not worth another speaker's wait.
+    private Decoding DictateIfIdle(Cepstra cepstra, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var lease = dictation.TryRent(() =>
+        {
+            try
+            {
+                stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It was given back at the same moment.
+            }
+        });
+        if (lease is null) { return Decoding.Nothing; }
+        try
+        {
+            return Limited(token => Dictate(lease.Item, s_shortTract.Apply(cepstra), token), stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Decoding.Nothing;
         }
     }
 

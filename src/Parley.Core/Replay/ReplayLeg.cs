@@ -11,6 +11,9 @@ internal sealed record ReplayLeg(SessionBegun Begin, IReadOnlyList<StoredEntry> 
     /// <summary>Session time at which it began.</summary>
     public required TimeSpan Start { get; init; }
 
+    /// <summary>Whether what the user said was kept as audio.</summary>
+    public bool HasAudio => Entries.Any(e => e.Kind == TimelineKinds.Audio);
+
     /// <summary>Session time of its last entry.</summary>
     public TimeSpan End => Entries.Count == 0 ? Start : Entries[^1].At;
 

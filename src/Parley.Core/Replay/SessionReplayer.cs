@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
+using Parley.Policy;
 using Parley.Recording;
 using Parley.Sessions;
 using Parley.Time;
@@ -11,10 +12,10 @@ using Parley.Turns;
 namespace Parley.Replay;
 
 /// <summary>
-/// Runs a recorded session through today's pipeline, on a virtual clock and with the recorded results of its engines, and tells where
-/// today's events differ from those of then.
+/// Runs a recorded session through today's pipeline and tells where today's events differ from those of then: on a virtual clock with the
+/// recorded results of its engines, or in real time with engines of today.
 /// </summary>
-/// <remarks>Takes milliseconds for minutes. Not thread-safe; one replay at a time.</remarks>
+/// <remarks>With recorded results it takes milliseconds for minutes. Not thread-safe; one replay at a time.</remarks>
 /// <param name="session">Today's bounds and waits.</param>
 /// <param name="vad">Today's thresholds of speech.</param>
 /// <param name="speculation">Today's speculation.</param>
@@ -23,22 +24,47 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
 {
     private static readonly TimeSpan s_windingUp = TimeSpan.FromMinutes(2);
 
-    /// <summary>Replays a session.</summary>
+    /// <summary>Replays a session with the recorded results of its engines.</summary>
     /// <param name="record">What is known of it.</param>
     /// <param name="timeline">Its whole timeline, in order.</param>
     /// <exception cref="StoreException">The recording is damaged, or of a newer version; the message says where.</exception>
     public ReplayReport Replay(SessionRecord record, IReadOnlyList<StoredEntry> timeline)
     {
         var legs = ReplayLeg.Split(timeline);
+        return Report(record, legs, [.. legs.Select(leg => Run(record, leg))]);
+    }
+
+    /// <summary>Replays a session with engines that run now. It takes as long as the conversation took.</summary>
+    /// <param name="record">What is known of it.</param>
+    /// <param name="timeline">Its whole timeline, in order, with audio.</param>
+    /// <param name="engines">The engines.</param>
+    /// <param name="time">The clock that they live by.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreException">The recording is damaged, or has no audio; the message says so.</exception>
+    public async Task<ReplayReport> ReplayLiveAsync(
+        SessionRecord record, IReadOnlyList<StoredEntry> timeline, IEngineSelector engines, TimeProvider time, CancellationToken cancellationToken = default)
+    {
+        var legs = ReplayLeg.Split(timeline);
+        if (legs.Any(l => !l.HasAudio && l.Entries.Any(e => e.Kind == TimelineKinds.Window)))
+        {
+            throw new StoreException("The recording has no audio, for the user had not agreed to that: live engines have nothing to hear.");
+        }
+        var runs = new List<List<(TimeSpan At, ServerMessage Message)>>();
+        foreach (var leg in legs) { runs.Add(await RunLiveAsync(record, leg, engines, time, cancellationToken)); }
+        return Report(record, legs, runs);
+    }
+
+    private static ReplayReport Report(
+        SessionRecord record, IReadOnlyList<ReplayLeg> legs, IReadOnlyList<List<(TimeSpan At, ServerMessage Message)>> replayed)
+    {
         var differences = new List<ReplayDifference>();
         var events = 0;
-        foreach (var leg in legs)
+        foreach (var (leg, run) in legs.Zip(replayed))
         {
             var recorded = Recorded(leg).ToList();
             events += recorded.Count;
             // What the recording did not live to see is no difference.
-            var replayed = Run(record, leg).Where(e => e.At <= leg.End);
-            differences.AddRange(TraceDiff.Compare(EventTrace.Of(recorded), EventTrace.Of(replayed)));
+            differences.AddRange(TraceDiff.Compare(EventTrace.Of(recorded), EventTrace.Of(run.Where(e => e.At <= leg.End))));
         }
         return new ReplayReport(record.Id, legs[^1].Begin.Version, events, differences);
     }
@@ -51,20 +77,15 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
         var scheduler = new DeterministicScheduler();
         var clock = new ReplayClock(scheduler.Clock, leg.Start);
         var transport = new ReplayTransport(() => clock.Now);
-        var store = new InMemorySessionStore(scheduler.Clock);
         var positions = Positions(leg);
         using var metrics = new ParleyMetrics();
-        var services = new SessionServices(new RecordedEngines(leg, clock, turn), metrics, scheduler.Clock, NullLogger<VoiceSession>.Instance)
+        var services = Services(record, new RecordedEngines(leg, clock, turn), metrics, scheduler.Clock) with
         {
-            Options = session,
-            Vad = vad,
-            Speculation = speculation,
-            Store = store,
-            NewId = () => record.Id,
-            RecordedPositions = (generation, purpose) => positions.TryGetValue((generation, purpose), out var read) && read.TryDequeue(out var sample) ? sample : null,
+            RecordedPositions = (generation, purpose) =>
+                positions.TryGetValue((generation, purpose), out var read) && read.TryDequeue(out var sample) ? sample : null,
         };
         var run = scheduler.Start(() => new VoiceSession(transport, services).RunAsync());
-        transport.Say(Opening(record, leg, store, scheduler.Clock));
+        transport.Say(Opening(record, leg, services.Store!, scheduler.Clock));
         scheduler.RunUntilIdle();
         foreach (var (at, input) in Inputs(leg))
         {
@@ -78,8 +99,38 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
         return transport.Sent;
     }
 
+    private async Task<List<(TimeSpan At, ServerMessage Message)>> RunLiveAsync(
+        SessionRecord record, ReplayLeg leg, IEngineSelector engines, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var clock = new ReplayClock(time, leg.Start);
+        var transport = new ReplayTransport(() => clock.Now);
+        using var metrics = new ParleyMetrics();
+        var services = Services(record, engines, metrics, time);
+        var run = new VoiceSession(transport, services).RunAsync(cancellationToken);
+        transport.Say(Opening(record, leg, services.Store!, time));
+        foreach (var (at, input) in Inputs(leg))
+        {
+            await clock.UntilAsync(at, cancellationToken);
+            transport.Say(input);
+        }
+        await clock.UntilAsync(leg.End, cancellationToken);
+        transport.Break();
+        await run.WaitAsync(s_windingUp, time, cancellationToken);
+        return transport.Sent;
+    }
+
+    private SessionServices Services(SessionRecord record, IEngineSelector engines, ParleyMetrics metrics, TimeProvider time) =>
+        new(engines, metrics, time, NullLogger<VoiceSession>.Instance)
+        {
+            Options = session,
+            Vad = vad,
+            Speculation = speculation,
+            Store = new InMemorySessionStore(time),
+            NewId = () => record.Id,
+        };
+
     /// <summary>What the client says first: the session's start, or a resume, before which the store is filled with what was.</summary>
-    private static ClientMessage Opening(SessionRecord record, ReplayLeg leg, InMemorySessionStore store, TimeProvider time)
+    private static ClientMessage Opening(SessionRecord record, ReplayLeg leg, ISessionStore store, TimeProvider time)
     {
         // The audio in the recording is what the pipeline heard: 16 kHz whatever the client sent.
         var config = leg.Begin.Config;
@@ -101,13 +152,12 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
     /// <summary>What the client sent. Where its audio was not kept, a window of silence stands for each that was judged.</summary>
     private static IEnumerable<(TimeSpan At, ClientInput Input)> Inputs(ReplayLeg leg)
     {
-        var hasAudio = leg.Entries.Any(e => e.Kind == TimelineKinds.Audio);
         foreach (var entry in leg.Entries)
         {
             switch (entry.Kind)
             {
                 case TimelineKinds.Audio: yield return (entry.At, new AudioInput(entry.Data)); break;
-                case TimelineKinds.Window when !hasAudio: 
+                case TimelineKinds.Window when !leg.HasAudio: 
                     yield return (entry.At, new AudioInput(new byte[sizeof(short) * TimelineJson.Decode(entry, TimelineJsonContext.Default.RecordedWindow).Samples]));
                     break;
                 case TimelineKinds.Invalid: yield return (entry.At, TimelineJson.Decode(entry, TimelineJsonContext.Default.InvalidInput)); break;

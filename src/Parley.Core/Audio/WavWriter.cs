@@ -4,8 +4,8 @@ namespace Parley.Audio;
 
 /// <summary>Writes PCM16 as WAV while it comes, mono or stereo.</summary>
 /// <remarks>
-/// The header first says "length unknown" (0xFFFFFFFF), which players take as "to the end"; disposing corrects it where the stream can seek,
-/// so a file that was cut short by a crash still plays. Not thread-safe.
+/// Unless the length is known beforehand, the header first says "length unknown" (0xFFFFFFFF), which players take as "to the end"; disposing
+/// corrects it where the stream can seek, so a file that was cut short by a crash still plays. Not thread-safe.
 /// </remarks>
 public sealed class WavWriter : IDisposable
 {
@@ -23,7 +23,8 @@ public sealed class WavWriter : IDisposable
     /// <param name="sampleRate">Samples a second and channel.</param>
     /// <param name="channels">1, or 2 for interleaved left and right.</param>
     /// <param name="leaveOpen">Whether the stream outlives the writer.</param>
-    public WavWriter(Stream stream, int sampleRate, int channels = 1, bool leaveOpen = false)
+    /// <param name="samples">How many samples will be written, of all channels, where that is known: for streams that cannot seek.</param>
+    public WavWriter(Stream stream, int sampleRate, int channels = 1, bool leaveOpen = false, long? samples = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, AudioMath.MinRate);
@@ -32,7 +33,7 @@ public sealed class WavWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
         (_stream, _leaveOpen, _channels) = (stream, leaveOpen, channels);
         _start = stream.CanSeek ? stream.Position : 0;
-        WriteHeader(sampleRate);
+        WriteHeader(sampleRate, samples is { } n && n * sizeof(short) + HeaderBytes <= uint.MaxValue ? (uint)(n * sizeof(short)) : null);
     }
 
     /// <summary>Creates or replaces a file.</summary>
@@ -72,11 +73,11 @@ public sealed class WavWriter : IDisposable
         if (!_leaveOpen) { _stream.Dispose(); }
     }
 
-    private void WriteHeader(int sampleRate)
+    private void WriteHeader(int sampleRate, uint? bytes)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         "RIFF"u8.CopyTo(header);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[4..], uint.MaxValue);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[4..], bytes + HeaderBytes - 8 ?? uint.MaxValue);
         "WAVEfmt "u8.CopyTo(header[8..]);
         BinaryPrimitives.WriteInt32LittleEndian(header[16..], 16);
         BinaryPrimitives.WriteInt16LittleEndian(header[20..], 1);
@@ -86,7 +87,7 @@ public sealed class WavWriter : IDisposable
         BinaryPrimitives.WriteInt16LittleEndian(header[32..], (short)(_channels * sizeof(short)));
         BinaryPrimitives.WriteInt16LittleEndian(header[34..], 16);
         "data"u8.CopyTo(header[36..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[40..], uint.MaxValue);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[40..], bytes ?? uint.MaxValue);
         _stream.Write(header);
     }
 

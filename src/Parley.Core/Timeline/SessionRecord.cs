@@ -1,3 +1,4 @@
+using Parley.Audio;
 using Parley.Transports.Protocol;
 
 namespace Parley.Timeline;
@@ -21,4 +22,7 @@ public sealed record SessionRecord(string Id, DateTimeOffset StartedAt, SessionC
 
     /// <summary>Why it ended, such as <c>client</c>, <c>disconnected</c> or <c>shutdown</c>.</summary>
     public string? EndReason { get; init; }
+
+    /// <summary>Samples a second of what was recorded of the user.</summary>
+    public int RecordingRate => Config.Audio?.In?.SampleRate ?? AudioMath.SpeechRate;
 }

@@ -206,6 +206,6 @@ public sealed class InMemorySessionStore : ISessionStore
 
         public SessionSummary Summarise() => new(
             Record, Entries.Values.Count(e => e.Kind == TimelineKinds.User), Entries.Count, Bytes,
-            Entries.Count == 0 ? TimeSpan.Zero : Entries.Values[^1].At);
+            Entries.Count == 0 ? TimeSpan.Zero : Entries.Values[^1].At, WrittenAt);
     }
 }

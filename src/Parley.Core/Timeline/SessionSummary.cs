@@ -6,4 +6,5 @@ namespace Parley.Timeline;
 /// <param name="Entries">Entries of its timeline.</param>
 /// <param name="Bytes">What its timeline takes, audio included.</param>
 /// <param name="Length">Session time of its last entry.</param>
-public sealed record SessionSummary(SessionRecord Session, int Turns, long Entries, long Bytes, TimeSpan Length);
+/// <param name="WrittenAt">When it was last written to, by the store's clock.</param>
+public sealed record SessionSummary(SessionRecord Session, int Turns, long Entries, long Bytes, TimeSpan Length, DateTimeOffset WrittenAt);

@@ -3,11 +3,13 @@ using Parley.Timeline;
 
 namespace Parley.Core.Tests.Timeline;
 
-public sealed class InMemorySessionStoreTests : SessionStoreContract
+public sealed class InMemorySessionStoreTests : SessionStoreContract, IAsyncDisposable
 {
     private readonly InMemorySessionStore _store;
 
     public InMemorySessionStoreTests() => _store = new InMemorySessionStore(Clock);
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     protected override ISessionStore Store => _store;
 

@@ -17,7 +17,7 @@ public sealed class ParleyMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop;
-    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded, _drafts, _draftsKept, _resumed, _storeFailures, _recovered;
+    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded, _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost;
     private readonly UpDownCounter<long> _sessions;
 
     public ParleyMetrics(IMeterFactory? factory = null)
@@ -43,6 +43,7 @@ public sealed class ParleyMetrics : IDisposable
         _resumed = _meter.CreateCounter<long>("parley.session.resumed");
         _storeFailures = _meter.CreateCounter<long>("parley.store.failures", description: "Times that the store could not be read");
         _recovered = _meter.CreateCounter<long>("parley.watchdog.recovered", description: "Sessions that hung and were got going again, by where");
+        _entriesLost = _meter.CreateCounter<long>("parley.store.lost_entries", description: "Timeline entries that could not be stored");
         _sessions = _meter.CreateUpDownCounter<long>("parley.session.active");
     }
 
@@ -72,6 +73,11 @@ public sealed class ParleyMetrics : IDisposable
     public void StalePacketStopped() => _stalePackets.Add(1);
 
     public void TurnNotObserved() => _notObserved.Add(1);
+
+    public void EntriesLost(int count)
+    {
+        if (count > 0) { _entriesLost.Add(count); }
+    }
 
     public void ErrorSent(string code) => _errors.Add(1, new KeyValuePair<string, object?>("code", code));
 

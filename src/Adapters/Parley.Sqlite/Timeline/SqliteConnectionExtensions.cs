@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Sqlite.Timeline;
+
+internal static class SqliteConnectionExtensions
+{
+    /// <summary>Runs statements that have no parameters.</summary>
+    public static void Execute(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The number that a statement gives.</summary>
+    public static long Number(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Gives a statement its parameters; null is NULL.</summary>
+    public static void Set(this SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        command.Parameters.Clear();
+        foreach (var (name, value) in parameters) { command.Parameters.AddWithValue(name, value ?? DBNull.Value); }
+    }
+}

@@ -1,0 +1,66 @@
+namespace Parley.Sqlite.Timeline;
+
+/// <summary>What waits to be written, in order.</summary>
+/// <remarks>Thread-safe; one thread takes from it.</remarks>
+/// <param name="capacity">Entries that may wait.</param>
+internal sealed class WriteQueue(int capacity) : IDisposable
+{
+    /// <summary>Room for what is no entry, beyond the capacity: a full queue must not lose a session's beginning or end.</summary>
+    private const int Reserve = 4_096;
+
+    /// <summary>Recorded audio that may wait, however few entries it comes in.</summary>
+    private const long MaxAudioBytes = 64 << 20;
+
+    private readonly object _gate = new();
+    private readonly Queue<WriteOperation> _waiting = new();
+    private readonly ManualResetEventSlim _closing = new();
+    private long _audioBytes;
+
+    public bool IsClosed => _closing.IsSet;
+
+    /// <returns>False if there is no room, or the queue is closed.</returns>
+    public bool TryAdd(WriteOperation operation)
+    {
+        var entry = operation as NewEntry;
+        lock (_gate)
+        {
+            if (IsClosed || _waiting.Count >= (entry is null ? capacity + Reserve : capacity)
+                || _audioBytes + (entry?.AudioBytes ?? 0) > MaxAudioBytes) { return false; }
+            _audioBytes += entry?.AudioBytes ?? 0;
+            _waiting.Enqueue(operation);
+            if (_waiting.Count == 1) { Monitor.PulseAll(_gate); }
+            return true;
+        }
+    }
+
+    /// <summary>Waits for something to write and takes up to <paramref name="max"/> of it; nothing if <paramref name="patience"/> ends first.</summary>
+    /// <returns>False if the queue is closed and empty.</returns>
+    public bool Take(List<WriteOperation> into, int max, TimeSpan patience)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0 && !IsClosed) { Monitor.Wait(_gate, patience); }
+            while (into.Count < max && _waiting.TryDequeue(out var operation))
+            {
+                _audioBytes -= (operation as NewEntry)?.AudioBytes ?? 0;
+                into.Add(operation);
+            }
+            return into.Count > 0 || !IsClosed;
+        }
+    }
+
+    /// <summary>Waits, but not beyond the closing of the queue.</summary>
+    public void Pause(TimeSpan delay) => _closing.Wait(delay);
+
+    /// <summary>From now on nothing is added; what waits can still be taken.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closing.Set();
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    public void Dispose() => _closing.Dispose();
+}

@@ -19,8 +19,11 @@ internal sealed class EmbeddedServer : IAsyncDisposable
 
     private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(500);
 
-    private static readonly string[] s_engines =
-        ["--Parley:Engines:Vad=silero", "--Parley:Engines:Asr=pocketsphinx", "--Parley:Engines:Reply=tutor", "--Parley:Engines:Tts=flite"];
+    private static readonly string[] s_settings =
+    [
+        "--Parley:Engines:Vad=silero", "--Parley:Engines:Asr=pocketsphinx", "--Parley:Engines:Reply=tutor", "--Parley:Engines:Tts=flite",
+        "--Parley:Store:Enabled=false",
+    ];
 
     private readonly WebApplication _app;
     private readonly MeterListener _listener = new();
@@ -49,7 +52,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     /// <exception cref="VoiceException">An engine is missing; the message says what to install.</exception>
     public static async Task<EmbeddedServer> StartAsync(IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
-        var app = ParleyServer.Build([.. s_engines, .. settings], builder =>
+        var app = ParleyServer.Build([.. s_settings, .. settings], builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
-using Parley.Server.Api;
-using Parley.Server.Configuration;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Testing.Sessions;

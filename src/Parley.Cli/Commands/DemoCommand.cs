@@ -26,7 +26,7 @@ internal static class DemoCommand
         {
             var recording = parsed.GetValue(audio) is { } file ? WavFile.ReadSpeech(file) : null;
             var asJson = parsed.GetValue(json);
-            await using var app = ParleyServer.Build([], builder =>
+            await using var app = ParleyServer.Build(["--Parley:Store:Enabled=false"], builder =>
             {
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);

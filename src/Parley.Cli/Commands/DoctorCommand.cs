@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Parley.Server.Api;
 using Parley.Server.Configuration;
+using Parley.Sqlite.Timeline;
+using Parley.Timeline;
 
 namespace Parley.Cli.Commands;
 
@@ -13,13 +15,14 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var json = CliOptions.Json();
-        var command = new Command("doctor", "List every engine, library, model and port, and what to do where one is missing.") { json };
+        var command = new Command("doctor", "List every engine, library, model, the store and the port, and what to do where one is missing.") { json };
         command.SetAction(parsed =>
         {
             var configuration = ParleyConfiguration.FromEnvironment();
             using var engines = ParleyServices.Engines(configuration, TimeProvider.System);
             var checks = engines.Probe()
                 .Select(s => new Check($"{s.Stage.ToString().ToLowerInvariant()}: {s.Name}", s.Available, s.Version, s.Detail, s.Remedy)).ToList();
+            checks.Add(CheckStore(ParleyServices.Store(configuration)));
             checks.AddRange(configuration.Read<ServerOptions>("Server").Urls.Split(';').Select(CheckPort));
             checks.Add(new Check("runtime", true, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, null));
             var chosen = engines.Defaults;
@@ -48,6 +51,13 @@ internal static class DoctorCommand
             if (c.Remedy is not null) { Console.Out.WriteLine($"        {c.Remedy}"); }
         }
         Console.Out.WriteLine();
+    }
+
+    private static Check CheckStore(StoreOptions options)
+    {
+        if (!options.Enabled) { return new Check("store: memory", true, "", "turned off by Parley:Store:Enabled; a restart forgets sessions", null); }
+        var probe = SqliteProbe.Of(options);
+        return new Check("store: sqlite", probe.Usable, probe.Version, probe.Detail, probe.Remedy);
     }
 
     private static Check CheckPort(string url)

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Asr;
 using Parley.Diagnostics;
-
 using Parley.EspeakNg.Tts;
 using Parley.Flite.Tts;
 using Parley.Onnx.Vad;
@@ -12,7 +11,10 @@ using Parley.PocketSphinx.Asr;
 using Parley.Pipeline;
 using Parley.Policy;
 using Parley.Replies;
+using Parley.Server.Retention;
 using Parley.Sessions;
+using Parley.Sqlite.Timeline;
+using Parley.Timeline;
 using Parley.Tts;
 using Parley.Turns;
 using Parley.Tutor;
@@ -34,6 +36,11 @@ public static class ParleyServices
         services.AddSingleton<ParleyMetrics>();
         services.AddSingleton<TurnObserverQueue>();
         services.AddSingleton(p => new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions));
+        services.AddSingleton(Store(configuration));
+        services.AddSingleton(p => SessionStores.Open(
+            p.GetRequiredService<StoreOptions>(), time, p.GetRequiredService<ParleyMetrics>(), p.GetRequiredService<ILogger<SqliteSessionStore>>()));
+        services.AddSingleton<SessionRetention>();
+        services.AddHostedService<RetentionService>();
 
         var (session, vad) = (configuration.Read<SessionOptions>("Session"), configuration.Read<VadOptions>("Vad"));
         var speculation = configuration.Read<SpeculationOptions>("Speculation");
@@ -45,10 +52,15 @@ public static class ParleyServices
             Speculation = speculation,
             Running = p.GetRequiredService<SessionRegistry>(),
             Observers = p.GetRequiredService<TurnObserverQueue>(),
+            Store = p.GetRequiredService<ISessionStore>(),
         });
         configuration.RejectUnknown();
         return services;
     }
+
+    /// <summary>Where and how long sessions are kept.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    public static StoreOptions Store(ParleyConfiguration configuration) => configuration.Read<StoreOptions>("Store");
 
     /// <summary>The engines of this build.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong or names an engine that does not exist; the message names its key.</exception>

@@ -28,6 +28,8 @@ internal sealed class ParleyProcess : IDisposable
     public async Task<ParleyResult> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        // Nothing of a test goes into the home of whoever runs it.
+        start.Environment["XDG_DATA_HOME"] = Directory;
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments]) { start.ArgumentList.Add(argument); }
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(s_longest);

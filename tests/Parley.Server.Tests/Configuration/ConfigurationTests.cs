@@ -15,6 +15,9 @@ public sealed class ConfigurationTests
     [InlineData("--Parley:Server:MaxSessions=many", "Parley:Server")]
     [InlineData("--Parley:Turn:NormalSilence=00:00:09", "Parley:Turn:NormalSilence")]
     [InlineData("--Parley:Vad:SilenceThreshold=0.9", "Parley:Vad:SilenceThreshold")]
+    [InlineData("--Parley:Store:Retention=00:10:00", "Parley:Store:Retention")]
+    [InlineData("--Parley:Store:QueueCapacity=1", "Parley:Store:QueueCapacity")]
+    [InlineData("--Parley:Store:MaxBytes=-1", "Parley:Store:MaxBytes")]
     public void Build_WrongSetting_NamesTheKey(string argument, string key)
     {
         var failure = Assert.Throws<ConfigurationException>(() => ParleyServer.Build([argument]));
@@ -38,7 +41,7 @@ public sealed class ConfigurationTests
     [Fact]
     public async Task Build_RightSetting_IsInForce()
     {
-        await using var app = ParleyServer.Build(["--Parley:Session:Lead=00:00:01", "--Parley:Server:MaxSessions=7"]);
+        await using var app = ParleyServer.Build(["--Parley:Session:Lead=00:00:01", "--Parley:Server:MaxSessions=7", "--Parley:Store:Enabled=false"]);
 
         Assert.Equal(TimeSpan.FromSeconds(1), app.Services.GetRequiredService<SessionServices>().Options.Lead);
         Assert.Equal(7, app.Services.GetRequiredService<ServerOptions>().MaxSessions);

@@ -9,8 +9,9 @@ using Parley.Onnx.Vad;
 using Parley.PocketSphinx.Asr;
 using Parley.Policy;
 using Parley.Server.Api;
-using Parley.Server.Configuration;
 using Parley.Server.Tests.Hosting;
+using Parley.Sessions;
+using Parley.Timeline;
 using Parley.Vad;
 
 namespace Parley.Server.Tests.Configuration;
@@ -34,6 +35,21 @@ public sealed class HealthTests
         Assert.Equal(0, health.GetProperty("sessions").GetInt32());
         Assert.Equal("simulated", health.GetProperty("chosen").GetProperty("asr").GetProperty("name").GetString());
         Assert.Equal(4, health.GetProperty("engines").GetArrayLength());
+        Assert.Equal("""{"name":"memory","healthy":true,"lost_entries":0}""", Compact(health.GetProperty("store")));
+    }
+
+    [Fact]
+    public async Task Health_StoreFails_IsDegradedAndSaysWhy()
+    {
+        await using var app = await StartAsync(Registrations.Catalog(), new InMemorySessionStore(TimeProvider.System, insteadOf: "The disk is gone."));
+
+        var (status, body) = await GetAsync(app, "/health");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var health = JsonDocument.Parse(body).RootElement;
+        Assert.Equal("degraded", health.GetProperty("status").GetString());
+        Assert.Equal("""{"name":"memory","healthy":false,"lost_entries":0,"fault":"The disk is gone."}""", Compact(health.GetProperty("store")));
+        Assert.Equal((HttpStatusCode.OK, "ok"), await GetAsync(app, "/health/ready"));
     }
 
     [Theory]
@@ -90,17 +106,20 @@ public sealed class HealthTests
 
     private static EngineCatalog WithoutRecogniser() => Registrations.Catalog(asr: [PocketSphinxRecognizer.Registration(s_noModel, TimeProvider.System)]);
 
-    private static async Task<WebApplication> StartAsync(EngineCatalog engines)
+    private static async Task<WebApplication> StartAsync(EngineCatalog engines, ISessionStore? store = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(engines).AddSingleton(new SessionRegistry(100));
+        builder.Services.AddSingleton(store ?? new InMemorySessionStore(TimeProvider.System));
         var app = builder.Build();
         app.MapHealth();
         await app.StartAsync();
         return app;
     }
+
+    private static string Compact(JsonElement json) => JsonSerializer.Serialize(json);
 
     private static async Task<(HttpStatusCode Status, string Body)> GetAsync(WebApplication app, string path)
     {

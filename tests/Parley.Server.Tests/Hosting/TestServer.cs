@@ -4,13 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
-using Parley.Server.Api;
-using Parley.Server.Configuration;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Testing.Sessions;
 using Parley.Testing.Simulated;
 using Parley.Testing.Transports;
+using Parley.Timeline;
 using Parley.Transports.Protocol;
 using Parley.Vad;
 using SessionOptions = Parley.Sessions.SessionOptions;
@@ -53,6 +52,7 @@ internal sealed class TestServer : IAsyncDisposable
             new SessionServices(simulated, new ParleyMetrics(), TimeProvider.System, NullLogger<VoiceSession>.Instance)
             {
                 Options = options ?? new SessionOptions(),
+                Store = new InMemorySessionStore(TimeProvider.System),
                 Vad = new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) },
             });
         var app = builder.Build();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Server.Configuration;
+using Parley.Timeline;
 
 namespace Parley.Cli;
 
@@ -33,7 +34,7 @@ internal static class CommandRunner
         {
             return Fail(e.Message, ExitCodes.WrongUse);
         }
-        catch (Exception e) when (e is VoiceException or IOException or TimeoutException)
+        catch (Exception e) when (e is VoiceException or StoreException or IOException or TimeoutException)
         {
             return Fail(e.Message, ExitCodes.Failed);
         }

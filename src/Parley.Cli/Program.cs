@@ -8,6 +8,8 @@ var root = new RootCommand("Parley: a real-time voice conversation engine, and a
     DemoCommand.Create(),
     TranscribeCommand.Create(),
     SayCommand.Create(),
+    SessionsCommand.Create(),
+    ExportCommand.Create(),
     DoctorCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

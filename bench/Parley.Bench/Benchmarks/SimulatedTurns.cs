@@ -31,7 +31,7 @@ internal static class SimulatedTurns
 
         var counted = speaker.Turns.Skip(WarmUp).ToArray();
         var overhead = counted.Select(t => t.Metrics.OverheadMs!.Value).ToArray();
-        var known = (engines.Turn.NormalSilence + SimulatedServer.Final + SimulatedServer.FirstToken + SimulatedServer.FirstAudio).TotalMilliseconds;
+        var known = (engines.Turn.Normal + SimulatedServer.Final + SimulatedServer.FirstToken + SimulatedServer.FirstAudio).TotalMilliseconds;
         var clientOverhead = counted.Select(t => t.FirstAudioMs - known).ToArray();
         return new JsonObject
         {

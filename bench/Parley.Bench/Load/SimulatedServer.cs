@@ -19,7 +19,7 @@ internal static class SimulatedServer
     public static SimulatedEngines Engines()
     {
         var engines = new SimulatedEngines(TimeProvider.System);
-        engines.Turn.NormalSilence = TimeSpan.FromMilliseconds(300);
+        engines.Turn.Normal = TimeSpan.FromMilliseconds(300);
         engines.Asr.FinalLatency = Final;
         engines.Chat.FirstTokenLatency = FirstToken;
         engines.Chat.Texts = ["Very well."];

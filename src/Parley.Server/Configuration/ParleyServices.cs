@@ -76,7 +76,7 @@ public static class ParleyServices
              TutorEngine.Registration(configuration.Read<TutorOptions>("Tutor"), time)];
         EngineRegistration<ISpeechSynthesizer>[] tts =
             [FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")), EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
-        var (names, turn) = (configuration.Read<EngineOptions>("Engines"), new SilenceTurnDetector(configuration.Read<TurnOptions>("Turn")));
+        var (names, turn) = (configuration.Read<EngineOptions>("Engines"), new EvidenceTurnDetector(configuration.Read<TurnOptions>("Turn")));
         try
         {
             return new EngineCatalog(names, vad, asr, reply, tts, turn, client => new ClarifyingChatClient(client, clarify));

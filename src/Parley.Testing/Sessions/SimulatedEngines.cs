@@ -3,7 +3,6 @@ using Parley.Policy;
 using Parley.Testing.Simulated;
 using Parley.Transports.Protocol;
 using Parley.Tts;
-using Parley.Turns;
 
 namespace Parley.Testing.Sessions;
 
@@ -24,19 +23,19 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
     /// <summary>What answers instead of <see cref="Chat"/>, if something does.</summary>
     public IChatClient? Reply { get; set; }
 
-    /// <summary>300, 400 and 800 ms of silence: whole windows of <see cref="Vad"/>.</summary>
-    public TurnOptions Turn { get; } = new()
+    /// <summary>Ends turns after 300, 400 and 800 ms of silence, whole windows of <see cref="Vad"/>.</summary>
+    public SilenceTurnDetector Turn { get; } = new()
     {
-        QuickSilence = TimeSpan.FromMilliseconds(300),
-        NormalSilence = TimeSpan.FromMilliseconds(400),
-        LearnerSilence = TimeSpan.FromMilliseconds(800),
+        Quick = TimeSpan.FromMilliseconds(300),
+        Normal = TimeSpan.FromMilliseconds(400),
+        Learner = TimeSpan.FromMilliseconds(800),
     };
 
     public SessionEngines Select(SessionConfig config) => new()
     {
         Vad = Vad,
         Asr = Asr,
-        Turn = new SilenceTurnDetector(Turn),
+        Turn = Turn,
         Reply = Reply ?? Chat,
         Tts = TtsFallback is null ? [Tts] : [Tts, TtsFallback],
         Choices = new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for") },

@@ -5,7 +5,6 @@ using Parley.Policy;
 using Parley.Testing.Simulated;
 using Parley.Transports.Protocol;
 using Parley.Tts;
-using Parley.Turns;
 using Parley.Vad;
 
 namespace Parley.Core.Tests.Policy;
@@ -95,7 +94,7 @@ public sealed class EngineCatalogTests
         [new EngineRegistration<IVoiceActivityDetector>("simulated", () => Status("simulated", true), () => new SimulatedVad())],
         [new EngineRegistration<ISpeechRecognizer>("simulated", () => Status("simulated", true), () => new SimulatedRecognizer(s_time))],
         [new EngineRegistration<IChatClient>("simulated", () => Status("simulated", true), () => new SimulatedChatClient(s_time))],
-        tts, new SilenceTurnDetector(new TurnOptions()));
+        tts, new SilenceTurnDetector());
 
     private static EngineRegistration<ISpeechSynthesizer> Tts(string name, int priority, bool available = true) =>
         new(name, () => Status(name, available), () => new SimulatedSynthesizer(s_time, name), priority);

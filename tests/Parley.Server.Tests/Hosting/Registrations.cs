@@ -4,7 +4,6 @@ using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Testing.Simulated;
 using Parley.Tts;
-using Parley.Turns;
 using Parley.Vad;
 
 namespace Parley.Server.Tests.Hosting;
@@ -19,7 +18,7 @@ internal static class Registrations
             asr ?? [Simulated<ISpeechRecognizer>(VoiceStage.Asr, new SimulatedRecognizer(TimeProvider.System))],
             [Simulated<IChatClient>(VoiceStage.Reply, new SimulatedChatClient(TimeProvider.System))],
             [Simulated<ISpeechSynthesizer>(VoiceStage.Tts, new SimulatedSynthesizer(TimeProvider.System))],
-            new SilenceTurnDetector(new TurnOptions()));
+            new SilenceTurnDetector());
 
     private static EngineRegistration<TPort> Simulated<TPort>(VoiceStage stage, TPort engine) where TPort : class =>
         new("simulated", () => new EngineStatus(stage, "simulated", true, "1", "Simulated."), () => engine);

@@ -1,0 +1,85 @@
+namespace Parley.Turns.Endpointing;
+
+/// <summary>Fundamental frequency and level of each window of 32 ms, by the normalised cross-correlation of the last 64 ms.</summary>
+/// <remarks>
+/// The correlation and its preference for the shortest good period follow D. Talkin, "A robust algorithm for pitch tracking (RAPT)", 1995,
+/// at a quarter of the rate and without its second pass. Causal; not thread-safe; a window allocates nothing and takes some 20 µs.
+/// </remarks>
+public sealed class PitchEstimator
+{
+    /// <summary>Samples a window at 16 kHz.</summary>
+    public const int Samples = 512;
+
+    // At 4 kHz: 64 ms of history, and the periods of 400 Hz to 75 Hz.
+    private const int Decimation = 4, Rate = 4_000, Length = 256, ShortestLag = 10, LongestLag = 53;
+
+    // Below this correlation there is no voice; a shorter period this nearly as good is the true one, the longer ones its multiples.
+    private const float Voiced = 0.6f, NearlyAsGood = 0.88f;
+
+    private readonly float[] _signal = new float[Length];
+    private readonly float[] _correlation = new float[LongestLag + 2];
+
+    /// <summary>Measures the next window.</summary>
+    /// <param name="window">Exactly <see cref="Samples"/> samples.</param>
+    /// <returns>Pitch in Hz, 75 to 400, or 0 where nothing is voiced; level in dB of full scale, −100 for silence.</returns>
+    /// <exception cref="ArgumentException">The window has another length.</exception>
+    public (float Pitch, float LevelDb) Measure(ReadOnlySpan<short> window)
+    {
+        if (window.Length != Samples) { throw new ArgumentException($"A window has {Samples} samples, not {window.Length}.", nameof(window)); }
+        _signal.AsSpan(Samples / Decimation).CopyTo(_signal);
+        var fresh = _signal.AsSpan(Length - (Samples / Decimation));
+        double energy = 0, mean = 0;
+        for (var i = 0; i < fresh.Length; i++)
+        {
+            var sum = 0;
+            for (var k = 0; k < Decimation; k++)
+            {
+                int sample = window[(i * Decimation) + k];
+                sum += sample;
+                energy += (double)sample * sample;
+            }
+            mean += sum;
+            fresh[i] = sum / (Decimation * 32768f);
+        }
+        mean /= Samples;
+        var level = 10 * Math.Log10(Math.Max(1e-10, ((energy / Samples) - (mean * mean)) / (32768.0 * 32768.0)));
+        return (Pitch(), (float)level);
+    }
+
+    private float Pitch()
+    {
+        var mean = 0f;
+        foreach (var value in _signal) { mean += value; }
+        mean /= Length;
+        var best = 0f;
+        for (var lag = ShortestLag - 1; lag <= LongestLag + 1; lag++)
+        {
+            _correlation[lag] = Correlate(lag, mean);
+            if (lag is >= ShortestLag and <= LongestLag) { best = Math.Max(best, _correlation[lag]); }
+        }
+        if (best < Voiced) { return 0; }
+        for (var lag = ShortestLag; lag <= LongestLag; lag++)
+        {
+            var (before, here, after) = (_correlation[lag - 1], _correlation[lag], _correlation[lag + 1]);
+            if (here < NearlyAsGood * best || here < before || here < after) { continue; }
+            // The peak lies between the samples: the vertex of the parabola through three of them.
+            var curve = before - (2 * here) + after;
+            return Rate / (lag + (curve < 0 ? 0.5f * (before - after) / curve : 0));
+        }
+        return 0;
+    }
+
+    private float Correlate(int lag, float mean)
+    {
+        float product = 0, first = 0, second = 0;
+        for (var i = 0; i < Length - lag; i++)
+        {
+            var (a, b) = (_signal[i] - mean, _signal[i + lag] - mean);
+            product += a * b;
+            first += a * a;
+            second += b * b;
+        }
+        // What 16 bits cannot hold is no voice.
+        return first * second < 1e-14f ? 0 : product / MathF.Sqrt(first * second);
+    }
+}

@@ -41,11 +41,38 @@ internal sealed unsafe class OrtApi
 
     public delegate* unmanaged<nint, int, nint> SetInterOpNumThreads => (delegate* unmanaged<nint, int, nint>)_table[25];
 
+    /// <summary>session, count.</summary>
+    public delegate* unmanaged<nint, nuint*, nint> SessionGetInputCount => (delegate* unmanaged<nint, nuint*, nint>)_table[30];
+
+    public delegate* unmanaged<nint, nuint*, nint> SessionGetOutputCount => (delegate* unmanaged<nint, nuint*, nint>)_table[31];
+
+    /// <summary>session, index, allocator, name, which the allocator frees.</summary>
+    public delegate* unmanaged<nint, nuint, nint, byte**, nint> SessionGetInputName =>
+        (delegate* unmanaged<nint, nuint, nint, byte**, nint>)_table[36];
+
+    public delegate* unmanaged<nint, nuint, nint, byte**, nint> SessionGetOutputName =>
+        (delegate* unmanaged<nint, nuint, nint, byte**, nint>)_table[37];
+
     /// <summary>memory info, data, its bytes, shape, dimensions, element type, tensor.</summary>
     public delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint> CreateTensorWithData =>
         (delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)_table[49];
 
+    /// <summary>tensor, its data, which it keeps.</summary>
+    public delegate* unmanaged<nint, void**, nint> GetTensorData => (delegate* unmanaged<nint, void**, nint>)_table[51];
+
+    /// <summary>info, ONNXTensorElementDataType.</summary>
+    public delegate* unmanaged<nint, int*, nint> GetTensorElementType => (delegate* unmanaged<nint, int*, nint>)_table[60];
+
+    public delegate* unmanaged<nint, nuint*, nint> GetTensorElementCount => (delegate* unmanaged<nint, nuint*, nint>)_table[64];
+
+    /// <summary>tensor, info.</summary>
+    public delegate* unmanaged<nint, nint*, nint> GetTensorTypeAndShape => (delegate* unmanaged<nint, nint*, nint>)_table[65];
+
     public delegate* unmanaged<int, int, nint*, nint> CreateCpuMemoryInfo => (delegate* unmanaged<int, int, nint*, nint>)_table[69];
+
+    public delegate* unmanaged<nint, void*, nint> AllocatorFree => (delegate* unmanaged<nint, void*, nint>)_table[76];
+
+    public delegate* unmanaged<nint*, nint> GetDefaultAllocator => (delegate* unmanaged<nint*, nint>)_table[78];
 
     public delegate* unmanaged<nint, void> ReleaseEnv => Release(92);
 
@@ -54,6 +81,8 @@ internal sealed unsafe class OrtApi
     public delegate* unmanaged<nint, void> ReleaseSession => Release(95);
 
     public delegate* unmanaged<nint, void> ReleaseValue => Release(96);
+
+    public delegate* unmanaged<nint, void> ReleaseTensorInfo => Release(99);
 
     public delegate* unmanaged<nint, void> ReleaseSessionOptions => Release(100);
 

@@ -37,6 +37,11 @@ internal sealed unsafe class OrtSession : IDisposable
         _session = new OrtHandle(session, api.ReleaseSession);
     }
 
+    public OrtApi Api => _api;
+
+    /// <summary>The C object; valid until disposal.</summary>
+    public nint Handle => _session.DangerousGetHandle();
+
     /// <summary>Makes a tensor of the first elements of <paramref name="data"/>, which keeps owning them.</summary>
     public OrtHandle CreateTensor<T>(NativeBuffer<T> data, params ReadOnlySpan<long> shape) where T : unmanaged
     {

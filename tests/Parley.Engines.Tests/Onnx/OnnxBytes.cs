@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace Parley.Engines.Tests.Onnx;
+
+/// <summary>Writes a tiny ONNX model: the sigmoid of one sample of an input of [1, samples].</summary>
+/// <remarks>The fields are those of onnx.proto: ModelProto, GraphProto, NodeProto, TensorProto and ValueInfoProto.</remarks>
+internal static class OnnxBytes
+{
+    private const long Float = 1, Int64 = 7;
+
+    /// <param name="samples">The length of the input.</param>
+    /// <param name="index">Which sample of it is read.</param>
+    /// <param name="activation">The operator that makes the output of it.</param>
+    public static byte[] SampleModel(long samples, long index, string activation = "Sigmoid")
+    {
+        byte[] gather = [.. Text(1, "audio"), .. Text(1, "index"), .. Text(2, "sample"), .. Text(4, "Gather"), .. Field(5, Attribute("axis", 1))];
+        byte[] activate = [.. Text(1, "sample"), .. Text(2, "probability"), .. Text(4, activation)];
+        byte[] constant = [.. Number(2, Int64), .. Field(9, BitConverter.GetBytes(index)), .. Text(8, "index")];
+        byte[] graph =
+        [
+            .. Field(1, gather), .. Field(1, activate), .. Text(2, "sample"), .. Field(5, constant),
+            .. Field(11, Value("audio", 1, samples)), .. Field(12, Value("probability", 1)),
+        ];
+        return [.. Number(1, 8), .. Field(7, graph), .. Field(8, Number(2, 13))];
+    }
+
+    private static byte[] Attribute(string name, long value) => [.. Text(1, name), .. Number(3, value), .. Number(20, 2)];
+
+    private static byte[] Value(string name, params ReadOnlySpan<long> dimensions)
+    {
+        var shape = new List<byte>();
+        foreach (var dimension in dimensions) { shape.AddRange(Field(1, Number(1, dimension))); }
+        byte[] tensor = [.. Number(1, Float), .. Field(2, [.. shape])];
+        return [.. Text(1, name), .. Field(2, Field(1, tensor))];
+    }
+
+    private static byte[] Text(int field, string text) => Field(field, Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Field(int field, byte[] bytes) => [.. Varint((field << 3) | 2), .. Varint(bytes.Length), .. bytes];
+
+    private static byte[] Number(int field, long value) => [.. Varint(field << 3), .. Varint(value)];
+
+    private static byte[] Varint(long value)
+    {
+        var bytes = new List<byte>();
+        for (; value >= 128; value >>= 7) { bytes.Add((byte)((value & 127) | 128)); }
+        bytes.Add((byte)value);
+        return [.. bytes];
+    }
+}

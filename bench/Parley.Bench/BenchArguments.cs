@@ -6,7 +6,7 @@ namespace Parley.Bench;
 /// <param name="Benchmark">Which benchmark.</param>
 /// <param name="Json">Print one JSON object on standard output and nothing else there.</param>
 /// <param name="Turns">Turns of the long part of a benchmark; its other parts scale with it.</param>
-/// <param name="Recordings">Recordings that a recogniser chooses the text of.</param>
+/// <param name="Recordings">Learners' recordings that are heard.</param>
 /// <param name="OutputFile">Where the JSON goes as well, if anywhere.</param>
 internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns, int Recordings, string? OutputFile)
 {
@@ -20,7 +20,7 @@ internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns
           --json          Print one JSON object and nothing else.
           --output FILE   Write the JSON there as well.
           --turns N       turn: how many turns the long part has ({DefaultTurns}).
-          --recordings N  recognition: how many recordings have their text chosen ({DefaultRecordings}).
+          --recordings N  recognition, endpoint: how many learners' recordings are heard ({DefaultRecordings}).
         """;
 
     /// <summary>Null, with <paramref name="fault"/> in words, if the command line is wrong.</summary>

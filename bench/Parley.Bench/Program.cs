@@ -3,7 +3,7 @@ using Parley.Bench.Benchmarks;
 using Parley.Bench.Reporting;
 using Parley.Diagnostics;
 
-IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark()];
+IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark()];
 
 if (args is ["-h" or "--help"])
 {

@@ -13,6 +13,12 @@ public static class SharedData
         return "";
     }
 
+    /// <summary>The folder of a file that a measurement cannot do without.</summary>
+    /// <exception cref="FileNotFoundException">It is not there; the message says where it was looked for.</exception>
+    public static string Folder(string name, string file) => TryFind(Path.Combine(name, file)) is { } path
+        ? Path.GetDirectoryName(path)!
+        : throw new FileNotFoundException($"The recordings are not there: ../shared/data/{name}/{file}, seen from the repository.");
+
     /// <summary>The path of a file of the shared data; null if it is not there.</summary>
     public static string? TryFind(string relativePath)
     {

@@ -18,8 +18,8 @@ internal sealed class RecognitionBenchmark : IBenchmark
     public async Task<JsonObject> RunAsync(BenchArguments arguments, CancellationToken cancellationToken)
     {
         // All that is needed is looked for before the first minute is spent.
-        var speech = Folder("speech", "transcripts.tsv");
-        var learners = Folder(Learners, "scores.jsonl");
+        var speech = SharedData.Folder("speech", "transcripts.tsv");
+        var learners = SharedData.Folder(Learners, "scores.jsonl");
         if (!LearnerCorpus.IsAvailable(learners)) { throw new FileNotFoundException("The program flac, which reads the recordings, is not installed."); }
         var voice = new FliteSynthesizer();
         using var recognizer = new PocketSphinxRecognizer();
@@ -29,8 +29,4 @@ internal sealed class RecognitionBenchmark : IBenchmark
             ["choices"] = await AnswerChoices.MeasureAsync(recognizer, LearnerCorpus.Load(learners), arguments.Recordings, cancellationToken),
         };
     }
-
-    private static string Folder(string name, string file) => SharedData.TryFind(Path.Combine(name, file)) is { } path
-        ? Path.GetDirectoryName(path)!
-        : throw new FileNotFoundException($"The recordings are not there: ../shared/data/{name}/{file}, seen from the repository.");
 }

@@ -16,15 +16,21 @@ internal static class BenchReport
         foreach (var (part, values) in report)
         {
             table.AppendLine(part);
-            foreach (var (name, value) in values!.AsObject()) { AppendRow(table, name, value); }
+            if (values is JsonArray) { AppendCells(table, values); }
+            foreach (var (name, value) in values as JsonObject ?? []) { AppendRow(table, name, value); }
         }
         return table.ToString().TrimEnd();
     }
 
     private static void AppendRow(StringBuilder table, string name, JsonNode? value)
     {
-        table.Append("  ").Append(name.PadRight(28)).AppendLine(value is JsonArray ? "" : value?.ToString());
-        foreach (var row in value as JsonArray ?? [])
+        table.Append("  ").Append(name.PadRight(28)).AppendLine(value is JsonArray or JsonObject ? "" : value?.ToString());
+        AppendCells(table, value);
+    }
+
+    private static void AppendCells(StringBuilder table, JsonNode? value)
+    {
+        foreach (var row in value as JsonArray ?? (value is JsonObject alone ? [alone.DeepClone()] : []))
         {
             table.Append("    ").AppendJoin("  ", row!.AsObject().Select(cell => $"{cell.Key} {cell.Value}".PadRight(14))).AppendLine();
         }

@@ -1,0 +1,76 @@
+using Parley.Asr;
+using Parley.Audio;
+using Parley.Bench.Reporting;
+using Parley.Testing.Speech;
+using Parley.Vad;
+
+namespace Parley.Bench.Benchmarks;
+
+/// <summary>Pauses and ends of real speech, each as a session hears it. The recogniser hears each once, however many detectors are then asked.</summary>
+internal sealed class EndpointPauses(ISpeechRecognizer recognizer, IVoiceActivityDetector vad)
+{
+    /// <summary>The speakers' names of the sets without learners.</summary>
+    public const string Native = "native", Conversation = "conversation";
+
+    /// <summary>Recordings that are heard at a time. A recogniser needs as many decoders of each kind: without a free one it gives no partials.</summary>
+    public const int Parallelism = 4;
+
+    private const int Seed = 1, NativeCuts = 8, ConversationCuts = 16;
+
+    private readonly List<HeardPause> _heard = [];
+
+    public IReadOnlyList<HeardPause> Heard => _heard;
+
+    /// <summary>Learners who read, of those to whom nothing was fitted: the end of each sentence, a pause put into it, and their own pauses.</summary>
+    public async Task AddLearnersAsync(LearnerCorpus corpus, int count, CancellationToken cancellationToken)
+    {
+        var recordings = corpus.Recordings.Where(recording => !corpus.FittedSpeakers.Contains(recording.Speaker)).ToArray();
+#pragma warning disable CA5394 // drawn to be repeated, not to be secret
+        new Random(Seed).Shuffle(recordings);
+#pragma warning restore CA5394
+        var sentences = recordings.Take(count).ToArray();
+        await AddAsync("learners", sentences, async (recording, token) =>
+        {
+            var samples = await corpus.ReadAsync(recording, token);
+            var words = await PauseTrials.AlignAsync(recognizer, samples, recording.Text, token);
+            return [.. PauseTrials.Of(recording.Speaker, samples, words, cuts: 1, Array.IndexOf(sentences, recording))];
+        }, cancellationToken);
+    }
+
+    /// <summary>A book and a speech, read by native speakers.</summary>
+    public Task AddNativeSpeakersAsync(string folder, CancellationToken cancellationToken)
+    {
+        var rows = File.ReadLines(Path.Combine(folder, "transcripts.tsv")).Select(line => line.Split('\t'))
+            .Where(row => row[0].StartsWith("austen", StringComparison.Ordinal) || row[0].StartsWith("jfk", StringComparison.Ordinal));
+        return AddAsync(Native, rows, async (row, token) =>
+        {
+            var samples = WavReader.Read(Path.Combine(folder, row[0])).Samples;
+            var words = await PauseTrials.AlignAsync(recognizer, samples, row[1], token);
+            return [.. PauseTrials.Of(Native, samples, words, NativeCuts, Seed)];
+        }, cancellationToken);
+    }
+
+    /// <summary>A minute of conversation, of which nobody wrote down where the sentences end: only pauses put between words that follow closely.</summary>
+    public Task AddConversationAsync(string folder, CancellationToken cancellationToken) => AddAsync(Conversation, ["vad-minute.wav"], async (file, token) =>
+    {
+        var samples = WavReader.Read(Path.Combine(folder, file)).Samples;
+        var words = await PauseTrials.ListenAsync(recognizer, samples, cancellationToken: token);
+        return [.. PauseTrials.Cut(Conversation, samples, words, ConversationCuts, Seed)];
+    }, cancellationToken);
+
+    private async Task AddAsync<T>(
+        string name, IEnumerable<T> sources, Func<T, CancellationToken, Task<PauseTrial[]>> trials, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
+        var done = 0;
+        await Parallel.ForEachAsync(sources, options, async (source, token) =>
+        {
+            foreach (var trial in await trials(source, token))
+            {
+                var pause = await HeardPause.PlayAsync(vad, recognizer, trial, token);
+                lock (_heard) { _heard.Add(pause); }
+            }
+            if (Interlocked.Increment(ref done) % 20 == 0) { BenchReport.Progress($"{name}: {done} recordings"); }
+        });
+    }
+}

@@ -12,6 +12,9 @@ internal sealed record PartialHeard(Utterance Utterance, PartialTranscript Parti
 /// <summary>The final transcript came, or why it did not.</summary>
 internal sealed record UtteranceEnded(Utterance Utterance, FinalTranscript? Final, Exception? Failure) : PipelineEvent;
 
+/// <summary>The end-of-turn model has judged a pause of the user.</summary>
+internal sealed record PauseJudged(int Pause, double Probability) : PipelineEvent;
+
 /// <summary>The reply offers answers for the next turn.</summary>
 internal sealed record AnswersOffered(Reply Reply, SuggestionsContent Suggestions) : PipelineEvent;
 

@@ -37,8 +37,8 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _context = context;
         _floor = new Floor(context);
         _hearing = new Hearing(context, OnWindow);
-        _endpointing = new Endpointing(context);
         _answering = new Answering(context, _floor);
+        _endpointing = new Endpointing(context, _answering);
         _bargeIn = new BargeIn(context, _floor, _answering);
         _speculation = new Speculation(context, _floor, _answering);
     }
@@ -58,6 +58,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     {
         if (speech.IsVoiced) { _lastSpeech = spoken; }
         if (speech.OnsetAnnounced) { OnSpeechStart(speech, spoken); }
+        _endpointing.Hear(_floor.UserSpeaks ? _floor.Utterance : null, window, speech);
         if (_floor.Utterance is { IsFinishing: false } utterance)
         {
             utterance.Write(window);
@@ -272,6 +273,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         switch (happened)
         {
             case PartialHeard e: OnPartial(e); break;
+            case PauseJudged e: _endpointing.OnJudged(e); break;
             case UtteranceEnded e: OnUtteranceEnded(e); break;
             case AnswersOffered e: _answering.OnAnswersOffered(e); break;
             case ReplyAudible e: _answering.OnAudible(e.Reply); break;

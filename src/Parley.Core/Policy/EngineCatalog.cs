@@ -18,6 +18,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     private readonly EngineShelf<ISpeechSynthesizer> _tts;
     private readonly ITurnDetector _turn;
     private readonly Func<IChatClient, IChatClient> _decorate;
+    private readonly IEndOfTurnModel? _turnModel;
 
     /// <param name="options">The configured names.</param>
     /// <param name="vad">Detectors.</param>
@@ -26,6 +27,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <param name="tts">Synthesisers.</param>
     /// <param name="turn">The turn detector.</param>
     /// <param name="decorateReply">What stands before every chat client, such as the question "did you say …?"; null for nothing.</param>
+    /// <param name="turnModel">What the turn detector's evidence comes from too; the catalog disposes it. Null for none.</param>
     /// <exception cref="VoiceException">The configuration names an engine that does not exist.</exception>
     public EngineCatalog(
         EngineOptions options,
@@ -34,13 +36,14 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         IEnumerable<EngineRegistration<IChatClient>> reply,
         IEnumerable<EngineRegistration<ISpeechSynthesizer>> tts,
         ITurnDetector turn,
-        Func<IChatClient, IChatClient>? decorateReply = null)
+        Func<IChatClient, IChatClient>? decorateReply = null,
+        IEndOfTurnModel? turnModel = null)
     {
         _vad = new(VoiceStage.Vad, options.Vad, vad);
         _asr = new(VoiceStage.Asr, options.Asr, asr);
         _reply = new(VoiceStage.Reply, options.Reply, reply);
         _tts = new(VoiceStage.Tts, options.Tts, tts);
-        (_turn, _decorate) = (turn, decorateReply ?? (client => client));
+        (_turn, _turnModel, _decorate) = (turn, turnModel, decorateReply ?? (client => client));
     }
 
     /// <summary>What every engine says of itself now.</summary>
@@ -88,6 +91,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
             Vad = vad.Engines[0],
             Asr = asr.Engines[0],
             Turn = _turn,
+            TurnModel = _turnModel,
             Reply = _decorate(reply.Engines[0]),
             Tts = Speaking(config.Language ?? "en-US", tts.Engines),
             Choices = new Dictionary<string, EngineChoice>
@@ -104,6 +108,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         _asr.Dispose();
         _reply.Dispose();
         _tts.Dispose();
+        (_turnModel as IDisposable)?.Dispose();
     }
 
     /// <summary>Those that speak the language come first; without any, all stand as they are: better an accent than silence.</summary>

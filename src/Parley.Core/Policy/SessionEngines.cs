@@ -16,6 +16,9 @@ public sealed record SessionEngines
 
     public required ITurnDetector Turn { get; init; }
 
+    /// <summary>A model that the turn detector's evidence comes from too; null: there is none.</summary>
+    public IEndOfTurnModel? TurnModel { get; init; }
+
     public required IChatClient Reply { get; init; }
 
     /// <summary>The synthesiser, then its fallbacks in order. Empty: the session has text only.</summary>

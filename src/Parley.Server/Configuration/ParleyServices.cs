@@ -5,6 +5,7 @@ using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.EspeakNg.Tts;
 using Parley.Flite.Tts;
+using Parley.Onnx.Turns;
 using Parley.Onnx.Vad;
 using Parley.OpenAICompatible.Chat;
 using Parley.PocketSphinx.Asr;
@@ -67,8 +68,9 @@ public static class ParleyServices
     public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time)
     {
         var clarify = configuration.Read<ClarifyingOptions>("Clarify");
+        var silero = configuration.Read<SileroOptions>("Silero");
         EngineRegistration<IVoiceActivityDetector>[] vad =
-            [SileroVoiceActivityDetector.Register(configuration.Read<SileroOptions>("Silero")), EnergyVoiceActivityDetector.Registration];
+            [SileroVoiceActivityDetector.Register(silero), EnergyVoiceActivityDetector.Registration];
         EngineRegistration<ISpeechRecognizer>[] asr =
             [PocketSphinxRecognizer.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"), time)];
         EngineRegistration<IChatClient>[] reply =
@@ -76,15 +78,29 @@ public static class ParleyServices
              TutorEngine.Registration(configuration.Read<TutorOptions>("Tutor"), time)];
         EngineRegistration<ISpeechSynthesizer>[] tts =
             [FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")), EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
-        var (names, turn) = (configuration.Read<EngineOptions>("Engines"), new EvidenceTurnDetector(configuration.Read<TurnOptions>("Turn")));
+        var (names, turn) = (configuration.Read<EngineOptions>("Engines"), configuration.Read<TurnOptions>("Turn"));
+        var turnModel = TurnModel(turn, silero);
         try
         {
-            return new EngineCatalog(names, vad, asr, reply, tts, turn, client => new ClarifyingChatClient(client, clarify));
+            return new EngineCatalog(names, vad, asr, reply, tts, new EvidenceTurnDetector(turn), client => new ClarifyingChatClient(client, clarify), turnModel);
         }
         catch (VoiceException e)
         {
             // The catalog only refuses names that it does not know: a slip in the configuration, like any other.
             throw new ConfigurationException(e.Message, e);
+        }
+    }
+
+    private static OnnxTurnModel? TurnModel(TurnOptions options, SileroOptions library)
+    {
+        try
+        {
+            return options.Model is { } path ? new OnnxTurnModel(path, options.ModelTimeout, library) : null;
+        }
+        catch (VoiceException e)
+        {
+            // It was asked for by name, so a session without it is not what was meant.
+            throw new ConfigurationException($"Parley:Turn:Model: {e.Message}", e);
         }
     }
 }

@@ -3,12 +3,16 @@ using Parley.Policy;
 using Parley.Testing.Simulated;
 using Parley.Transports.Protocol;
 using Parley.Tts;
+using Parley.Turns;
 
 namespace Parley.Testing.Sessions;
 
 /// <summary>A set of simulated engines, shared by all sessions that select it.</summary>
 public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
 {
+    /// <summary>The clock of all engines.</summary>
+    public TimeProvider Time { get; } = time;
+
     public SimulatedVad Vad { get; init; } = new();
 
     public SimulatedRecognizer Asr { get; } = new(time);
@@ -31,11 +35,18 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
         Learner = TimeSpan.FromMilliseconds(800),
     };
 
+    /// <summary>What ends turns instead of <see cref="Turn"/>, if something does.</summary>
+    public ITurnDetector? TurnDetector { get; set; }
+
+    /// <summary>The end-of-turn model; null: there is none.</summary>
+    public IEndOfTurnModel? TurnModel { get; set; }
+
     public SessionEngines Select(SessionConfig config) => new()
     {
         Vad = Vad,
         Asr = Asr,
-        Turn = Turn,
+        Turn = TurnDetector ?? Turn,
+        TurnModel = TurnModel,
         Reply = Reply ?? Chat,
         Tts = TtsFallback is null ? [Tts] : [Tts, TtsFallback],
         Choices = new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for") },

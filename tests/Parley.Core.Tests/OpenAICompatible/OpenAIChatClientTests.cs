@@ -107,6 +107,43 @@ public sealed class OpenAIChatClientTests
         static string Tool(string call) => $$"""{"id":"chatcmpl-1","choices":[{"index":0,"delta":{"tool_calls":[{{call}}]},"finish_reason":null}]}""";
     }
 
+    [Theory]
+    [InlineData("interleaved", """{"index":0,"id":"a","function":{"name":"x","arguments":"{\"n\":"}}""", """{"index":1,"id":"b","function":{"name":"y","arguments":"{}"}}""", """{"index":0,"function":{"arguments":"1}"}}""")]
+    [InlineData("no index, whole calls", """{"id":"a","function":{"name":"x","arguments":"{\"n\":1}"}}""", """{"id":"b","function":{"name":"y","arguments":"{}"}}""")]
+    [InlineData("no index, in pieces", """{"id":"a","function":{"name":"x","arguments":"{\"n\":"}}""", """{"id":"a","function":{"arguments":"1}"}}""", """{"id":"b","function":{"name":"y"}}""")]
+    public async Task GetStreamingResponseAsync_SeveralToolCalls_AreKeptApart(string server, params string[] pieces)
+    {
+        var calls = await CallsOfAsync(pieces);
+        Assert.True(calls is [{ CallId: "a", Name: "x" }, { CallId: "b", Name: "y" }], server);
+        Assert.Equal("1", calls[0].Arguments!["n"]!.ToString());
+        Assert.All(calls, c => Assert.Null(c.Exception));
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_ToolCallIsDamaged_SaysSoInTheCall()
+    {
+        var call = Assert.Single(await CallsOfAsync("""{"index":0,"function":{"name":"x","arguments":"{\"n\":"}}"""));
+        Assert.Equal(("call_0", "x"), (call.CallId, call.Name));
+        Assert.IsType<JsonException>(call.Exception!.InnerException ?? call.Exception);
+    }
+
+    private static async Task<List<FunctionCallContent>> CallsOfAsync(params string[] pieces)
+    {
+        await using var server = new LoopbackServer(async exchange =>
+        {
+            await exchange.BeginEventsAsync();
+            foreach (var piece in pieces)
+            {
+                await exchange.EventAsync($$"""{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[{{piece}}]},"finish_reason":null}]}""");
+            }
+            await exchange.EventAsync(Chunks.Finish("tool_calls"));
+            await exchange.EndAsync();
+        });
+        using var client = Client(server);
+        var response = await client.GetResponseAsync([new(ChatRole.User, Said)], cancellationToken: Cancellation);
+        return [.. response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>()];
+    }
+
     [Fact]
     public async Task GetStreamingResponseAsync_ServerDoesNotStream_TakesTheDocument()
     {

@@ -59,6 +59,7 @@ internal static class ChatRequestMapper
     private static JsonNode? ToolChoice(ChatToolMode? mode) => mode switch
     {
         NoneChatToolMode => "none",
+        AutoChatToolMode => "auto",
         RequiredChatToolMode { RequiredFunctionName: { } name } =>
             new JsonObject { ["type"] = "function", ["function"] = new JsonObject { ["name"] = name } },
         RequiredChatToolMode => "required",

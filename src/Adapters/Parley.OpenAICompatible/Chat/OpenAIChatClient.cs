@@ -97,17 +97,11 @@ public sealed class OpenAIChatClient : IChatClient
             if (choice.FinishReason is { Length: > 0 } reason)
             {
                 update.FinishReason = new ChatFinishReason(reason);
-                foreach (var call in TakeCalls(tools)) { update.Contents.Add(call); }
+                foreach (var call in tools.Take()) { update.Contents.Add(call); }
             }
         }
         if (chunk.Usage is { } usage) { update.Contents.Add(new UsageContent(Map(usage))); }
         return update;
-    }
-
-    private static IList<AIContent> TakeCalls(ToolCallBuffer tools)
-    {
-        try { return tools.Take(); }
-        catch (JsonException) { throw UpstreamErrors.Unintelligible(VoiceStage.Reply); }
     }
 
     private static UsageDetails Map(WireUsage usage) => new()

@@ -11,23 +11,30 @@ internal sealed class ToolCallBuffer
 
     public void Add(IReadOnlyList<WireToolCall>? pieces)
     {
-        for (var i = 0; i < (pieces?.Count ?? 0); i++)
+        foreach (var piece in pieces ?? [])
         {
-            var piece = pieces![i];
-            var index = piece.Index ?? i;
+            var index = piece.Index ?? IndexOf(piece);
             var call = _calls.TryGetValue(index, out var known) ? known : (Id: "", Name: "", Arguments: new StringBuilder());
             call.Arguments.Append(piece.Function?.Arguments);
             _calls[index] = (piece.Id is { Length: > 0 } id ? id : call.Id, piece.Function?.Name is { Length: > 0 } name ? name : call.Name, call.Arguments);
         }
     }
 
-    /// <summary>The calls, whole; and none are left.</summary>
-    /// <exception cref="JsonException">A call's arguments are no JSON object.</exception>
+    /// <summary>The calls, whole; and none are left. One whose arguments are no JSON object says so in its <see cref="FunctionCallContent.Exception"/>.</summary>
     public IList<AIContent> Take()
     {
-        var calls = _calls.Values.Select(AIContent (c) => new FunctionCallContent(c.Id, c.Name, Parse(c.Arguments.ToString()))).ToList();
+        var calls = _calls.Select(AIContent (c) => FunctionCallContent.CreateFromParsedArguments(
+            c.Value.Arguments.ToString(), c.Value.Id is { Length: > 0 } id ? id : $"call_{c.Key}", c.Value.Name, Parse)).ToList();
         _calls.Clear();
         return calls;
+    }
+
+    /// <summary>For servers that send no index: a new id or a name begins a call, anything else goes on with the last one.</summary>
+    private int IndexOf(WireToolCall piece)
+    {
+        var last = _calls.Count > 0 ? _calls.Keys.Max() : -1;
+        if (piece.Id is { Length: > 0 } id) { return _calls.Where(c => c.Value.Id == id).Select(c => (int?)c.Key).FirstOrDefault() ?? last + 1; }
+        return last < 0 || piece.Function?.Name is { Length: > 0 } ? last + 1 : last;
     }
 
     private static Dictionary<string, object?>? Parse(string arguments) =>

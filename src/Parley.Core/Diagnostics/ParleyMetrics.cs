@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Parley.Replies.Tools;
 using Parley.Turns;
 
 namespace Parley.Diagnostics;
@@ -16,8 +17,9 @@ public sealed class ParleyMetrics : IDisposable
     };
 
     private readonly Meter _meter;
-    private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop;
-    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded, _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost;
+    private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop, _tool;
+    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded;
+    private readonly Counter<long> _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost;
     private readonly UpDownCounter<long> _sessions;
 
     public ParleyMetrics(IMeterFactory? factory = null)
@@ -31,6 +33,7 @@ public sealed class ParleyMetrics : IDisposable
         _firstAudio = Duration("parley.turn.first_audio.duration", "Last speech sample to first audible sample sent");
         _overhead = Duration("parley.turn.overhead.duration", "First audio minus engines and the endpoint's set silence");
         _bargeInStop = Duration("parley.barge_in.stop.duration", "First speech sample of an interruption to last stale sample sent");
+        _tool = Duration("parley.tool.duration", "A tool called to its result");
         _interruptions = _meter.CreateCounter<long>("parley.turn.interruptions");
         _falseInterruptions = _meter.CreateCounter<long>("parley.turn.false_interruptions");
         _droppedAudio = _meter.CreateCounter<long>("parley.audio.dropped", description: "Times that a client's audio was refused because it came too fast");
@@ -84,6 +87,10 @@ public sealed class ParleyMetrics : IDisposable
     public void DegradedTo(VoiceStage stage) => _degraded.Add(1, new KeyValuePair<string, object?>("stage", stage.ToString()));
 
     public void BargeInStopped(TimeSpan duration) => _bargeInStop.Record(duration.TotalSeconds);
+
+    /// <summary>Tagged with the outcome alone: the name is the model's word.</summary>
+    public void ToolEnded(ToolExchange exchange) =>
+        _tool.Record(exchange.Duration.TotalSeconds, new KeyValuePair<string, object?>("outcome", exchange.Outcome.ToString()));
 
     public void TurnMeasured(TurnTimings timings)
     {

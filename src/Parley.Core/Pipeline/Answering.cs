@@ -22,7 +22,7 @@ internal sealed class Answering
     public Answering(PipelineContext context, Floor floor)
     {
         (_context, _floor, _replies) = (context, floor, context.ToReplyContext());
-        History = new ConversationHistory(context.Options.MaxHistory);
+        History = new ConversationHistory(context.Options.MaxHistory, context.User);
     }
 
     public ConversationHistory History { get; }
@@ -70,7 +70,9 @@ internal sealed class Answering
     /// <summary>Takes over from a session that was broken off.</summary>
     public void Restore(SessionSnapshot snapshot)
     {
-        History.Restore(snapshot.Messages, snapshot.Context);
+        History.Restore(snapshot.Messages);
+        foreach (var item in snapshot.Context) { _context.User.Set(item); }
+        foreach (var action in snapshot.Actions) { _context.User.Add(action); }
         (Hints, _unanswered) = (snapshot.Hints, snapshot.Unanswered);
         _context.Fence.GoOnAfter(snapshot.LastGeneration);
     }
@@ -137,6 +139,9 @@ internal sealed class Answering
         _floor.Send(new SuggestionsOffered(offered.Reply.Turn.Id, [.. offered.Suggestions.Items.Select(SuggestionItem.From)]));
     }
 
+    /// <summary>A tool has answered; where its reply is over already, the next one finds the result.</summary>
+    public void OnToolAnswered(ToolAnswered answered) => History.AnswerTool(answered.Call, answered.Answer);
+
     public void OnAudible(Reply reply)
     {
         if (reply.IsAudible) { return; } // It goes on after a break: its first audio was long ago.
@@ -167,8 +172,8 @@ internal sealed class Answering
         reply.Cancel();
         var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.Cancel, _context.Playback.Pause());
         var heard = reply.HeardText(position);
-        // Who goes on before an answer was heard says one thing in two breaths.
-        if (heard.Length == 0 && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser()) is not null)
+        // Who goes on before an answer was heard says one thing in two breaths, unless tools have answered to the first.
+        if (heard.Length == 0 && reply.Tools.Count == 0 && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser()) is not null)
         {
             _context.Timeline.Add(TimelineKinds.TakeBack);
         }
@@ -204,6 +209,7 @@ internal sealed class Answering
 
     private void Finish(Reply reply, string heard, long samples, bool interrupted)
     {
+        History.AddTools(reply.Tools);
         History.AddAssistant(heard, interrupted, reply.Properties);
         _context.Timeline.Add(TimelineKinds.Assistant, new AssistantSpoke(
             reply.Turn.Id, reply.Generation, heard, _replies.HasVoice ? reply.UnsaidText(samples) : "", interrupted, samples,

@@ -3,6 +3,7 @@ using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Recording;
 using Parley.Replies;
+using Parley.Replies.Tools;
 using Parley.Sessions;
 using Parley.Timeline;
 using Parley.Transports;
@@ -52,6 +53,12 @@ internal sealed record PipelineContext
 
     public TurnObserverQueue? Observers { get; init; }
 
+    /// <summary>What the user looks at and does, for prompts and tools.</summary>
+    public UserContext User { get; } = new();
+
+    /// <summary>Logs how the call of a tool ended.</summary>
+    public required Action<ToolExchange> LogTool { get; init; }
+
     public long Seed { get; init; }
 
     /// <summary>The configuration in force; <c>session.update</c> replaces it.</summary>
@@ -63,13 +70,21 @@ internal sealed record PipelineContext
     public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Readings, Post, Options, Timeline, Metrics, Time)
     {
         OutputRate = Config.Audio!.Out!.SampleRate!.Value,
+        RecordTool = RecordTool,
     };
 
     public ChatOptions ToChatOptions()
     {
-        var properties = new AdditionalPropertiesDictionary { [ReplyProperties.Seed] = Seed };
+        var properties = new AdditionalPropertiesDictionary { [ReplyProperties.Seed] = Seed, [ReplyProperties.UserContext] = User };
         if (Config.Scenario is { } scenario) { properties[ReplyProperties.Scenario] = scenario; }
         if (Config.Level is { } level) { properties[ReplyProperties.Level] = level.ToString(); }
         return new ChatOptions { AdditionalProperties = properties };
+    }
+
+    private void RecordTool(ToolExchange exchange)
+    {
+        Metrics.ToolEnded(exchange);
+        Timeline.Add(TimelineKinds.Tool, exchange);
+        LogTool(exchange);
     }
 }

@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.Replies;
+using Parley.Replies.Tools;
 
 namespace Parley.Pipeline;
 
@@ -20,6 +21,9 @@ internal sealed record AnswersOffered(Reply Reply, SuggestionsContent Suggestion
 
 /// <summary>The reply's first audio is in the socket.</summary>
 internal sealed record ReplyAudible(Reply Reply) : PipelineEvent;
+
+/// <summary>A tool has answered; its reply may be over.</summary>
+internal sealed record ToolAnswered(ToolExchange Call, ToolExchange Answer) : PipelineEvent;
 
 /// <summary>Nobody has said anything for long.</summary>
 internal sealed record SilenceTooLong(int Period) : PipelineEvent;

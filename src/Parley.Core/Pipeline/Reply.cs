@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.Recording;
 using Parley.Replies;
+using Parley.Replies.Tools;
 using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
@@ -27,6 +28,7 @@ internal sealed class Reply : IAsyncDisposable
     private readonly StringBuilder _text = new();
     private readonly WordPositions _spoken = new();
     private readonly CommitGate _gate = new();
+    private readonly ReplyTools _tools;
     private readonly Lock _lock = new();
     private Task _run = Task.CompletedTask;
     private Exception? _failure;
@@ -37,7 +39,7 @@ internal sealed class Reply : IAsyncDisposable
     /// <param name="resumption">Where it goes on; null: it begins.</param>
     public Reply(ReplyContext context, Turn turn, ReplyResumption? resumption = null)
     {
-        (_context, Turn, _resumption) = (context, turn, resumption);
+        (_context, Turn, _resumption, _tools) = (context, turn, resumption, new ReplyTools(context));
         if (resumption is null) { return; }
         Properties = resumption.Properties;
         _text.Append(resumption.Text);
@@ -65,6 +67,9 @@ internal sealed class Reply : IAsyncDisposable
         lock (_lock) { return length >= _text.Length ? "" : _text.ToString(length, _text.Length - length).TrimStart(); }
     }
 
+    /// <summary>The tools that were called for it so far.</summary>
+    public IReadOnlyList<ToolExchange> Tools => _tools.Exchanges;
+
     /// <summary>The reply's text so far.</summary>
     public string Text { get { lock (_lock) { return _text.ToString(); } } }
 
@@ -75,7 +80,12 @@ internal sealed class Reply : IAsyncDisposable
         lock (_lock) { return _text.ToString(0, Math.Min(length, _text.Length)).TrimEnd(); }
     }
 
-    public void Start(IReadOnlyList<ChatMessage> prompt, ChatOptions options) => _run = RunAsync(prompt, options);
+    public void Start(IReadOnlyList<ChatMessage> prompt, ChatOptions options)
+    {
+        var properties = options.AdditionalProperties ??= [];
+        (properties[ReplyProperties.Committed], properties[ReplyProperties.ToolObserver]) = (_gate.Committed, _tools);
+        _run = RunAsync(prompt, options);
+    }
 
     /// <summary>From now on it is told and heard, as <paramref name="generation"/>.</summary>
     public void Commit(uint generation)
@@ -91,6 +101,7 @@ internal sealed class Reply : IAsyncDisposable
     {
         _cancel.Cancel();
         await _run;
+        await _tools.WhenAllAsync();
         _cancel.Dispose();
     }
 
@@ -196,6 +207,14 @@ internal sealed class Reply : IAsyncDisposable
                 case TextContent { Text.Length: > 0 } text:
                     await SayAsync(text.Text, arrived, splitter, clauses);
                     break;
+                case FillerContent filler:
+                    await EndParagraphAsync(arrived, splitter, clauses);
+                    await SayAsync(filler.Text, arrived, splitter, clauses);
+                    await EndParagraphAsync(arrived, splitter, clauses);
+                    break;
+                case FunctionCallContent:
+                    await EndParagraphAsync(arrived, splitter, clauses);
+                    break;
                 case SuggestionsContent suggestions:
                     await TellAsync(() => _context.Post(new AnswersOffered(this, suggestions)));
                     break;
@@ -212,6 +231,12 @@ internal sealed class Reply : IAsyncDisposable
         lock (_lock) { _text.Append(delta); }
         await TellAsync(() => PostAsync(new AssistantTextDelta(Turn.Id, Generation, ReplyKind.Full, delta)));
         foreach (var clause in splitter.Push(delta)) { await QueueAsync(clause, arrived, clauses); }
+    }
+
+    /// <summary>A wait may follow: an empty line has the splitter give out what was said so far, and stays where it is if the reply is resumed.</summary>
+    private async ValueTask EndParagraphAsync(long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses)
+    {
+        if (_text is { Length: > 0 } and not [.., '\n', '\n']) { await SayAsync("\n\n", arrived, splitter, clauses); }
     }
 
     private ValueTask QueueAsync(Clause clause, long arrived, ChannelWriter<Clause> clauses)

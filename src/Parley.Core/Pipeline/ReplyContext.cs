@@ -1,5 +1,6 @@
 using Parley.Policy;
 using Parley.Recording;
+using Parley.Replies.Tools;
 using Parley.Sessions;
 using Parley.Timeline;
 using Parley.Transports;
@@ -21,6 +22,9 @@ internal sealed record ReplyContext(
 {
     /// <summary>Samples a second of the audio that the client gets.</summary>
     public required int OutputRate { get; init; }
+
+    /// <summary>Writes down how the call of a tool ended. Thread-safe.</summary>
+    public required Action<ToolExchange> RecordTool { get; init; }
 
     public string Language { get; set; } = "en-US";
 

@@ -236,8 +236,10 @@ internal sealed class VoicePipeline : IAsyncDisposable
     public void SetContext(ContextItem item)
     {
         _speculation.Discard(_floor.Utterance);
-        _answering.History.SetContext(item);
+        _context.User.Set(item);
     }
+
+    public void TakeAction(UserAction action) => _context.User.Add(action);
 
     // ---- Watchdog ---------------------------------------------------------------------------------------------------------
 
@@ -276,6 +278,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case PauseJudged e: _endpointing.OnJudged(e); break;
             case UtteranceEnded e: OnUtteranceEnded(e); break;
             case AnswersOffered e: _answering.OnAnswersOffered(e); break;
+            case ToolAnswered e: _answering.OnToolAnswered(e); break;
             case ReplyAudible e: _answering.OnAudible(e.Reply); break;
             case ReplyFailed e when e.Reply == _floor.Reply: OnReplyFailed(e.Failure); break;
             case ReplyEnded e: _answering.OnEnded(e); break;

@@ -1,25 +1,19 @@
 using Microsoft.Extensions.AI;
+using Parley.Replies.Tools;
 
 namespace Parley.Replies;
 
 /// <summary>What was said by both sides, as it was heard: the memory that every reply is made from.</summary>
 /// <remarks>Used by the session's loop alone.</remarks>
-public sealed class ConversationHistory(int maxMessages)
+public sealed class ConversationHistory(int maxMessages, UserContext user)
 {
     private readonly List<ChatMessage> _messages = [];
-    private readonly Dictionary<string, ContextItem> _context = [];
+    private readonly List<(ToolExchange Call, ChatMessage Result)> _pending = [];
 
     public IReadOnlyList<ChatMessage> Messages => _messages;
 
-    /// <summary>What the user looks at.</summary>
-    public IReadOnlyCollection<ContextItem> Context => _context.Values;
-
-    /// <summary>Takes over what was said and shown before.</summary>
-    public void Restore(IEnumerable<ChatMessage> messages, IEnumerable<ContextItem> context)
-    {
-        foreach (var message in messages) { Add(message); }
-        foreach (var item in context) { SetContext(item); }
-    }
+    /// <summary>Takes over what was said before.</summary>
+    public void Restore(IReadOnlyList<ChatMessage> messages) => Add([.. messages]);
 
     public void AddUser(string text, double? confidence, string? suggestionId) => Add(ToMessage(text, confidence, suggestionId));
 
@@ -44,6 +38,31 @@ public sealed class ConversationHistory(int maxMessages)
         Add(message);
     }
 
+    /// <summary>Adds the tools that were called for a reply, each call with its result, also where the reply itself was not heard.</summary>
+    /// <param name="exchanges">The calls; one that still runs gets its result by <see cref="AnswerTool"/>.</param>
+    public void AddTools(IReadOnlyList<ToolExchange> exchanges)
+    {
+        foreach (var exchange in exchanges)
+        {
+            var result = exchange.ToResultMessage();
+            if (exchange.Outcome == ToolOutcome.Pending) { _pending.Add((exchange, result)); }
+            Add(exchange.ToCallMessage(), result);
+        }
+    }
+
+    /// <summary>Fills in the result of a call that was still running when its reply ended; of any other nothing is to be done.</summary>
+    /// <param name="call">The very call that was added.</param>
+    /// <param name="answer">It, with its result.</param>
+    public void AnswerTool(ToolExchange call, ToolExchange answer)
+    {
+        var waiting = _pending.FindIndex(p => ReferenceEquals(p.Call, call));
+        if (waiting < 0) { return; }
+        // A new message: the old one may be on its way to a model.
+        var at = _messages.IndexOf(_pending[waiting].Result);
+        if (at >= 0) { _messages[at] = answer.ToResultMessage(); }
+        _pending.RemoveAt(waiting);
+    }
+
     /// <summary>Takes back the last message if the user said it: it goes on in the next one.</summary>
     public string? TakeBackUser()
     {
@@ -53,21 +72,15 @@ public sealed class ConversationHistory(int maxMessages)
         return text;
     }
 
-    /// <summary>Keeps what the user looks at; the same id replaces.</summary>
-    public void SetContext(ContextItem item)
-    {
-        const int MaxItems = 16;
-        if (_context.Count >= MaxItems && !_context.ContainsKey(item.Id)) { _context.Remove(_context.Keys.First()); }
-        _context[item.Id] = item;
-    }
-
     /// <summary>A copy to send to a chat client: the system prompt, then the newest messages.</summary>
     public IReadOnlyList<ChatMessage> ToPrompt(string systemPrompt) =>
-        [new ChatMessage(ChatRole.System, SystemPrompt.WithContext(systemPrompt, _context.Values)), .. _messages];
+        [new ChatMessage(ChatRole.System, SystemPrompt.WithContext(systemPrompt, user.Items)), .. _messages];
 
-    private void Add(ChatMessage message)
+    private void Add(params ReadOnlySpan<ChatMessage> messages)
     {
-        _messages.Add(message);
-        if (_messages.Count > maxMessages) { _messages.RemoveAt(0); }
+        _messages.AddRange(messages);
+        while (_messages.Count > maxMessages) { _messages.RemoveAt(0); }
+        // No server takes a result without its call.
+        while (_messages is [var first, ..] && first.Role == ChatRole.Tool) { _messages.RemoveAt(0); }
     }
 }

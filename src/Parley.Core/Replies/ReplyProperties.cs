@@ -24,6 +24,15 @@ public static class ReplyProperties
     /// <summary>On the options, <see cref="long"/>: the seed of the session, for clients that vary their wording.</summary>
     public const string Seed = "parley.seed";
 
+    /// <summary>On the options, <see cref="Task"/>: ends when the turn is certain. No tool is called before; absent: it is certain.</summary>
+    public const string Committed = "parley.committed";
+
+    /// <summary>On the options, <see cref="Replies.UserContext"/>: what the user looks at and does, for tools that ask.</summary>
+    public const string UserContext = "parley.user_context";
+
+    /// <summary>On the options, <see cref="Tools.IToolObserver"/>: is told of every call of a tool.</summary>
+    public const string ToolObserver = "parley.tool_observer";
+
     /// <summary>
     /// On a <c>ChatResponseUpdate</c>, then kept on the assistant message in the history: whatever the client wants to find there in the
     /// next turn. Clients are shared by all sessions and hold no state of their own.

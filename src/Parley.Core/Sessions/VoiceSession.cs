@@ -247,7 +247,8 @@ public sealed partial class VoiceSession
             case Interrupt m: _pipeline.Interrupt(m.GenerationId); return null;
             case Playback m: _pipeline.ReportPlayback(m); return null;
             case ContextUpdate m: _pipeline.SetContext(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); return null;
-            case UiEvent or AnalyticsEvent: return null; // Kept in the timeline above.
+            case UiEvent m: _pipeline.TakeAction(new UserAction(_timeline.Now, m.Name!, m.Data?.GetRawText())); return null;
+            case AnalyticsEvent: return null; // Kept in the timeline above.
             case FeedbackAck: return Refuse(ErrorCodes.NotAvailable, "Feedback is not available yet.");
             default: return Refuse(ErrorCodes.UnknownType, "Not a message of this protocol.");
         }
@@ -291,7 +292,8 @@ public sealed partial class VoiceSession
         {
             SessionId = _id, Engines = _services.Store is null ? engines : EngineRecorder.Record(engines, _timeline), Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation,
             Outbox = _outbox, Fence = _fence, Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics,
-            Readings = new PlaybackReadings(_timeline, _services.RecordedPositions), Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, Observers = _services.Observers, Seed = seed, Config = config,
+            Readings = new PlaybackReadings(_timeline, _services.RecordedPositions), Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, LogTool = x => _logger.ToolEnded(_id, x),
+            Observers = _services.Observers, Seed = seed, Config = config,
         };
         _pipeline = new VoicePipeline(_context);
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Asr;
 using Parley.Recording;
+using Parley.Replies.Tools;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Turns;
@@ -83,4 +84,5 @@ public static class TimelineJson
 [JsonSerializable(typeof(RecordedFailure))]
 [JsonSerializable(typeof(PositionRead))]
 [JsonSerializable(typeof(InvalidInput))]
+[JsonSerializable(typeof(ToolExchange))]
 internal sealed partial class TimelineJsonContext : JsonSerializerContext;

@@ -45,6 +45,9 @@ public static class TimelineKinds
     /// <summary>What the recogniser expects next.</summary>
     public const string Hints = "hints";
 
+    /// <summary>A tool was called and answered.</summary>
+    public const string Tool = "history.tool";
+
     /// <summary>The turn detector ended a turn, and why.</summary>
     public const string TurnEnd = "turn.end";
 

@@ -6,7 +6,7 @@ namespace Parley.Tts;
 /// <remarks>
 /// Pure: the clauses depend on the characters alone, not on how they were dealt into tokens or when they came. One caller, one reply.
 /// The first clause may end at a comma, dash or colon, or at <see cref="MaxFirst"/> characters; later ones are whole sentences, joined
-/// while they are short. Not speakable yet, a stretch goes with what follows it.
+/// while they are short, but never across an empty line. Not speakable yet, a stretch goes with what follows it.
 /// </remarks>
 public sealed class ClauseSplitter
 {
@@ -90,7 +90,8 @@ public sealed class ClauseSplitter
         if (kind == ClauseEnd.Sentence) { _lastSentence = end; }
         var isSentence = kind == ClauseEnd.Sentence && text.Trim().Length >= s_minLengths[Math.Min(_emitted, s_minLengths.Length - 1)];
         var isOpening = kind == ClauseEnd.Mark && _emitted == 0 && (words >= EnoughWords || letters >= EnoughLetters);
-        if (isSentence || isOpening) { Cut(end); }
+        var isParagraph = text.EndsWith("\n\n", StringComparison.Ordinal);
+        if (isSentence || isOpening || isParagraph) { Cut(end); }
     }
 
     private void CutAtBest()

@@ -25,6 +25,15 @@ public sealed class ClauseSplitterTests
     public void Push_Opening_EndsAsEarlyAsItIsSpeakable(string reply, string first) => Assert.Equal(first, Split(reply)[0].Spoken);
 
     [Fact]
+    public void Push_EmptyLine_GivesOutWhatWasSaidHoweverShort()
+    {
+        var splitter = new ClauseSplitter();
+        Assert.Equal(["Let me check.\n"], splitter.Push("Let me check.\n\n").Select(c => c.Text));
+        Assert.Equal(["\nStill looking\n\n"], splitter.Push("Still looking\n\n").Select(c => c.Text));
+        Assert.Null(splitter.Flush());
+    }
+
+    [Fact]
     public void Push_FirstClause_ComesWithItsLastCharacter()
     {
         var splitter = new ClauseSplitter();

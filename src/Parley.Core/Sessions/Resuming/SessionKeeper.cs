@@ -56,6 +56,10 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
             if (!await store.ExchangeTokenAsync(id, hash, Fresh(token), Now, limit.Token)) { throw WrongToken(); }
             return (known with { Config = snapshot.Config, Token = Fresh(token) }, snapshot, token);
         }
+        catch (TimeoutException)
+        {
+            throw new RefusedException(ErrorCodes.NotAvailable, "The session is still ending elsewhere: try again.");
+        }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {
             services.Metrics.StoreFailed();

@@ -24,7 +24,11 @@ internal sealed record SessionSnapshot
 
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
+    /// <summary>What the user looks at.</summary>
     public required IReadOnlyList<ContextItem> Context { get; init; }
+
+    /// <summary>What the user did.</summary>
+    public required IReadOnlyList<UserAction> Actions { get; init; }
 
     public RecognitionHints? Hints { get; init; }
 

@@ -17,10 +17,11 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     [
         TimelineKinds.Begin, TimelineKinds.Config, TimelineKinds.Received, TimelineKinds.Sent, TimelineKinds.User, TimelineKinds.TakeBack,
         TimelineKinds.Assistant, TimelineKinds.ReplyBegin, TimelineKinds.Segment, TimelineKinds.ReplyWritten, TimelineKinds.AudioLeft,
-        TimelineKinds.Suspended, TimelineKinds.Hints,
+        TimelineKinds.Suspended, TimelineKinds.Hints, TimelineKinds.Tool,
     ];
 
-    private readonly ConversationHistory _history = new(maxHistory);
+    private readonly UserContext _user = new();
+    private readonly ConversationHistory _history = new(maxHistory, new UserContext());
     private readonly List<ServerMessage> _missed = [];
     private readonly List<SegmentBegun> _segments = [];
     private readonly StringBuilder _text = new();
@@ -47,7 +48,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         switch (entry.Kind)
         {
             case TimelineKinds.Config: _config = TimelineJson.Decode(entry, json.SessionConfig); break;
-            case TimelineKinds.Received: Received(TimelineJson.Decode(entry, ProtocolJson.Default.ClientMessage)); break;
+            case TimelineKinds.Received: Received(TimelineJson.Decode(entry, ProtocolJson.Default.ClientMessage), entry.At); break;
             case TimelineKinds.Sent: Sent(TimelineJson.Decode(entry, ProtocolJson.Default.ServerMessage)); break;
             case TimelineKinds.User: Said(TimelineJson.Decode(entry, json.UserSpoke)); break;
             case TimelineKinds.TakeBack: _unanswered = _history.TakeBackUser(); break;
@@ -59,6 +60,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
             case TimelineKinds.AudioLeft: _left = TimelineJson.Decode(entry, json.AudioLeft).EndSample; break;
             case TimelineKinds.Suspended: _suspended = TimelineJson.Decode(entry, json.ReplySuspended).Position; break;
             case TimelineKinds.Assistant: End(TimelineJson.Decode(entry, json.AssistantSpoke)); break;
+            case TimelineKinds.Tool: _history.AddTools([TimelineJson.Decode(entry, json.ToolExchange)]); break;
             case TimelineKinds.Hints: _hints = TimelineJson.Decode(entry, json.RecognitionHints); break;
         }
     }
@@ -72,7 +74,8 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         LastGeneration = _lastGeneration,
         LastTurn = _lastTurn,
         Messages = [.. _history.Messages],
-        Context = [.. _history.Context],
+        Context = _user.Items,
+        Actions = _user.Actions,
         Hints = _hints,
         Unanswered = _unanswered,
         OpenTurn = _openTurn,
@@ -103,12 +106,13 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         (_openTurn, _generation) = (null, 0);
     }
 
-    private void Received(ClientMessage message)
+    private void Received(ClientMessage message, TimeSpan at)
     {
         switch (message)
         {
             case Playback m when m.GenerationId == _generation && m.PlayedSamples is { } played: _reported = Math.Max(_reported, played); break;
-            case ContextUpdate m: _history.SetContext(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); break;
+            case ContextUpdate m: _user.Set(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); break;
+            case UiEvent m: _user.Add(new UserAction(at, m.Name!, m.Data?.GetRawText())); break;
         }
     }
 

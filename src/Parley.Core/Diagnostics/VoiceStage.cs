@@ -9,4 +9,7 @@ public enum VoiceStage
     Turn,
     Reply,
     Tts,
+
+    /// <summary>What a reply engine may call.</summary>
+    Tools,
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.Replies.Tools;
 using Parley.Transports.Protocol;
 using Parley.Tts;
 using Parley.Turns;
@@ -16,8 +17,9 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     private readonly EngineShelf<ISpeechRecognizer> _asr;
     private readonly EngineShelf<IChatClient> _reply;
     private readonly EngineShelf<ISpeechSynthesizer> _tts;
+    private readonly EngineShelf<IWordDictionary> _words;
     private readonly ITurnDetector _turn;
-    private readonly Func<IChatClient, IChatClient> _decorate;
+    private readonly Func<IChatClient, IWordDictionary?, IChatClient> _decorate;
     private readonly IEndOfTurnModel? _turnModel;
 
     /// <param name="options">The configured names.</param>
@@ -26,7 +28,11 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <param name="reply">Chat clients.</param>
     /// <param name="tts">Synthesisers.</param>
     /// <param name="turn">The turn detector.</param>
-    /// <param name="decorateReply">What stands before every chat client, such as the question "did you say …?"; null for nothing.</param>
+    /// <param name="decorateReply">
+    /// Puts before every chat client what belongs there, such as tools and the question "did you say …?"; it gets the dictionary, where there is
+    /// one. Null for nothing.
+    /// </param>
+    /// <param name="words">Dictionaries.</param>
     /// <param name="turnModel">What the turn detector's evidence comes from too; the catalog disposes it. Null for none.</param>
     /// <exception cref="VoiceException">The configuration names an engine that does not exist.</exception>
     public EngineCatalog(
@@ -36,18 +42,20 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         IEnumerable<EngineRegistration<IChatClient>> reply,
         IEnumerable<EngineRegistration<ISpeechSynthesizer>> tts,
         ITurnDetector turn,
-        Func<IChatClient, IChatClient>? decorateReply = null,
+        Func<IChatClient, IWordDictionary?, IChatClient>? decorateReply = null,
+        IEnumerable<EngineRegistration<IWordDictionary>>? words = null,
         IEndOfTurnModel? turnModel = null)
     {
         _vad = new(VoiceStage.Vad, options.Vad, vad);
         _asr = new(VoiceStage.Asr, options.Asr, asr);
         _reply = new(VoiceStage.Reply, options.Reply, reply);
         _tts = new(VoiceStage.Tts, options.Tts, tts);
-        (_turn, _turnModel, _decorate) = (turn, turnModel, decorateReply ?? (client => client));
+        _words = new(VoiceStage.Tools, EngineOptions.Auto, words ?? []);
+        (_turn, _turnModel, _decorate) = (turn, turnModel, decorateReply ?? ((client, _) => client));
     }
 
     /// <summary>What every engine says of itself now.</summary>
-    public IReadOnlyList<EngineStatus> Probe() => [.. _vad.Probe(), .. _asr.Probe(), .. _reply.Probe(), .. _tts.Probe()];
+    public IReadOnlyList<EngineStatus> Probe() => [.. _vad.Probe(), .. _asr.Probe(), .. _reply.Probe(), .. _tts.Probe(), .. _words.Probe()];
 
     /// <summary>The engines that a session without wishes gets, by stage.</summary>
     public IReadOnlyDictionary<string, EngineChoice> Defaults => new Dictionary<string, EngineChoice>
@@ -92,7 +100,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
             Asr = asr.Engines[0],
             Turn = _turn,
             TurnModel = _turnModel,
-            Reply = _decorate(reply.Engines[0]),
+            Reply = _decorate(reply.Engines[0], _words.Choose(null).Engines is [var words, ..] ? words : null),
             Tts = Speaking(config.Language ?? "en-US", tts.Engines),
             Choices = new Dictionary<string, EngineChoice>
             {
@@ -108,6 +116,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         _asr.Dispose();
         _reply.Dispose();
         _tts.Dispose();
+        _words.Dispose();
         (_turnModel as IDisposable)?.Dispose();
     }
 

@@ -12,6 +12,8 @@ using Parley.PocketSphinx.Asr;
 using Parley.Pipeline;
 using Parley.Policy;
 using Parley.Replies;
+using Parley.Replies.Tools;
+using Parley.Replies.Tools.BuiltIn;
 using Parley.Server.Retention;
 using Parley.Sessions;
 using Parley.Sqlite.Timeline;
@@ -20,6 +22,7 @@ using Parley.Tts;
 using Parley.Turns;
 using Parley.Tutor;
 using Parley.Vad;
+using Parley.WordNet.Tools;
 
 namespace Parley.Server.Configuration;
 
@@ -67,7 +70,8 @@ public static class ParleyServices
     /// <exception cref="ConfigurationException">A setting is wrong or names an engine that does not exist; the message names its key.</exception>
     public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time)
     {
-        var clarify = configuration.Read<ClarifyingOptions>("Clarify");
+        var (clarify, tools) = (configuration.Read<ClarifyingOptions>("Clarify"), configuration.Read<ToolOptions>("Tools"));
+        var words = WordNetEngine.Registration(configuration.Read<WordNetOptions>("WordNet"));
         var silero = configuration.Read<SileroOptions>("Silero");
         EngineRegistration<IVoiceActivityDetector>[] vad =
             [SileroVoiceActivityDetector.Register(silero), EnergyVoiceActivityDetector.Registration];
@@ -82,13 +86,17 @@ public static class ParleyServices
         var turnModel = TurnModel(turn, silero);
         try
         {
-            return new EngineCatalog(names, vad, asr, reply, tts, new EvidenceTurnDetector(turn), client => new ClarifyingChatClient(client, clarify), turnModel);
+            return new EngineCatalog(names, vad, asr, reply, tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel);
         }
         catch (VoiceException e)
         {
             // The catalog only refuses names that it does not know: a slip in the configuration, like any other.
             throw new ConfigurationException(e.Message, e);
         }
+
+        // Outermost what must not be doubted: a transcript is certain before a model may call tools for it.
+        IChatClient Decorate(IChatClient client, IWordDictionary? dictionary) => new ClarifyingChatClient(
+            tools.Enabled ? new ToolCallingChatClient(client, BuiltInTools.Create(dictionary), time, tools) : client, clarify);
     }
 
     private static OnnxTurnModel? TurnModel(TurnOptions options, SileroOptions library)

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Parley.Audio;
-using Parley.Testing.Time;
+using Parley.Time;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 

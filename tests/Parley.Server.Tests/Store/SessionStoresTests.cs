@@ -47,7 +47,7 @@ public sealed class SessionStoresTests : IDisposable
     public async Task Build_Server_GivesSessionsTheConfiguredStoreAndDeletesWhatIsOld()
     {
         StoreFolder.SkipWithoutSqlite();
-        await using (var store = _folder.Open(new Testing.Time.VirtualClock(DateTimeOffset.UnixEpoch))) { store.Begin(Sample.Session("old")); }
+        await using (var store = _folder.Open(new Time.VirtualClock(DateTimeOffset.UnixEpoch))) { store.Begin(Sample.Session("old")); }
         await using var app = ParleyServer.Build([$"--Parley:Store:Path={_folder.Database}", "--urls=http://127.0.0.1:0"]);
 
         await app.StartAsync(Sample.Cancelled);

@@ -1,6 +1,6 @@
 using System.Text;
 using Parley.Sqlite.Timeline;
-using Parley.Testing.Time;
+using Parley.Time;
 using Parley.Timeline;
 
 namespace Parley.Server.Tests.Store;

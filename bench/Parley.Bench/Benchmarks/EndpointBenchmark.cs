@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Parley.Bench.Reporting;
 using Parley.Onnx.Vad;
 using Parley.PocketSphinx.Asr;
 using Parley.Testing;

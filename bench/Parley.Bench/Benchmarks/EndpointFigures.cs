@@ -10,6 +10,8 @@ namespace Parley.Bench.Benchmarks;
 /// <summary>What the pauses say of a turn detector: false ends against delay, at the profiles and along a curve.</summary>
 internal static class EndpointFigures
 {
+    private static readonly int[] s_silences = [256, 352, 512, 704, 896, 1088, 1216];
+
     public static JsonObject Of(IReadOnlyList<HeardPause> pauses)
     {
         var shipped = new EvidenceTurnDetector(new TurnOptions());
@@ -35,7 +37,7 @@ internal static class EndpointFigures
             },
             ["curve"] = new JsonArray([.. Enumerable.Range(-6, 17).Select(step => Point(pauses, "threshold", step / 2.0, WithThreshold(step / 2.0)))]),
             ["fixed_silence"] = new JsonArray(
-                [.. new[] { 256, 352, 512, 704, 896, 1088, 1216 }.Select(ms => Point(pauses, "silence_ms", ms, WithSilence(TimeSpan.FromMilliseconds(ms))))]),
+                [.. s_silences.Select(ms => Point(pauses, "silence_ms", ms, WithSilence(TimeSpan.FromMilliseconds(ms))))]),
         };
 
         HeardPause[] Set(string speaker, string? or = null, bool without = false) =>

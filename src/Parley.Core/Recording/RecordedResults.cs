@@ -2,6 +2,7 @@ using System.Text.Json;
 using Parley.Asr;
 using Parley.Replies;
 using Parley.Tts;
+using Parley.Turns;
 
 namespace Parley.Recording;
 
@@ -9,6 +10,9 @@ namespace Parley.Recording;
 
 /// <summary>The detector's probability of speech for the next window, and the window's length.</summary>
 internal sealed record RecordedWindow(float Probability, int Samples);
+
+/// <summary>What the turn detector was asked about.</summary>
+internal sealed record RecordedSignals(TurnSignals Signals);
 
 /// <summary>A partial of the utterance.</summary>
 internal sealed record RecordedPartial(int Call, PartialTranscript Partial);

@@ -14,6 +14,8 @@ internal sealed class RecordedEngines(ReplayLeg leg, ReplayClock clock, ITurnDet
     {
         var windows = leg.Entries.Where(e => e.Kind == TimelineKinds.Window)
             .Select(e => TimelineJson.Decode(e, TimelineJsonContext.Default.RecordedWindow));
+        var signals = leg.Entries.Where(e => e.Kind == TimelineKinds.TurnSignals)
+            .Select(e => TimelineJson.Decode(e, TimelineJsonContext.Default.RecordedSignals));
         var voices = config.Voice is { } voice ? new[] { voice } : [];
         var calls = new CallCounter();
         var speech = leg.Results(TimelineKinds.Speech, TimelineKinds.SpeechEnd, TimelineKinds.SpeechFailed);
@@ -22,7 +24,7 @@ internal sealed class RecordedEngines(ReplayLeg leg, ReplayClock clock, ITurnDet
             Vad = new RecordedDetector(new Queue<RecordedWindow>(windows)),
             Asr = new RecordedRecognizer(
                 leg.Results(TimelineKinds.AsrPartial, TimelineKinds.AsrFinal, TimelineKinds.AsrFailed), clock),
-            Turn = turn,
+            Turn = new RecordedTurnDetector(turn, new Queue<RecordedSignals>(signals), leg.HasAudio),
             Reply = new RecordedChatClient(leg.Results(TimelineKinds.ReplyUpdate, TimelineKinds.ReplyEnd, TimelineKinds.ReplyFailed), clock),
             Tts = [.. leg.Begin.Synthesizers.Select(ISpeechSynthesizer (name) => new RecordedSynthesizer(name, speech, voices, calls, clock))],
             Choices = leg.Begin.Engines,

@@ -157,7 +157,7 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
             switch (entry.Kind)
             {
                 case TimelineKinds.Audio: yield return (entry.At, new AudioInput(entry.Data)); break;
-                case TimelineKinds.Window when !leg.HasAudio: 
+                case TimelineKinds.Window when !leg.HasAudio:
                     yield return (entry.At, new AudioInput(new byte[sizeof(short) * TimelineJson.Decode(entry, TimelineJsonContext.Default.RecordedWindow).Samples]));
                     break;
                 case TimelineKinds.Invalid: yield return (entry.At, TimelineJson.Decode(entry, TimelineJsonContext.Default.InvalidInput)); break;

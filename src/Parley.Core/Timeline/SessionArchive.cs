@@ -51,7 +51,7 @@ public static class SessionArchive
         }
         if (samples > 0)
         {
-            using var wav = new WavWriter(Open(AudioFile), session.RecordingRate, samples: samples);
+            using var wav = new WavWriter(Open(AudioFile), AudioMath.SpeechRate, samples: samples);
             await foreach (var entry in store.ReadAsync(sessionId, [TimelineKinds.Audio], cancellationToken: cancellationToken))
             {
                 // What was recorded since the timeline was written has no line there.
@@ -59,7 +59,7 @@ public static class SessionArchive
                 wav.Write(Pcm16.ToSamples(entry.Data.Span));
             }
         }
-        return new ArchiveContent(session, entries, AudioMath.DurationOf(samples, session.RecordingRate));
+        return new ArchiveContent(session, entries, AudioMath.DurationOf(samples, AudioMath.SpeechRate));
 
         Stream Open(string name)
         {

@@ -1,4 +1,3 @@
-using Parley.Audio;
 using Parley.Transports.Protocol;
 
 namespace Parley.Timeline;
@@ -22,7 +21,4 @@ public sealed record SessionRecord(string Id, DateTimeOffset StartedAt, SessionC
 
     /// <summary>Why it ended, such as <c>client</c>, <c>disconnected</c> or <c>shutdown</c>.</summary>
     public string? EndReason { get; init; }
-
-    /// <summary>Samples a second of what was recorded of the user.</summary>
-    public int RecordingRate => Config.Audio?.In?.SampleRate ?? AudioMath.SpeechRate;
 }

@@ -76,6 +76,7 @@ public static class TimelineJson
 [JsonSerializable(typeof(AssistantSpoke))]
 [JsonSerializable(typeof(RecognitionHints))]
 [JsonSerializable(typeof(RecordedWindow))]
+[JsonSerializable(typeof(RecordedSignals))]
 [JsonSerializable(typeof(RecordedPartial))]
 [JsonSerializable(typeof(RecordedFinal))]
 [JsonSerializable(typeof(RecordedUpdate))]

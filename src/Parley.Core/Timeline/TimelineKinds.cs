@@ -60,6 +60,9 @@ public static class TimelineKinds
     /// <summary>The detector judged a window.</summary>
     public const string Window = "vad.window";
 
+    /// <summary>What was known when the turn detector was asked.</summary>
+    public const string TurnSignals = "turn.signals";
+
     /// <summary>The recogniser understood something.</summary>
     public const string AsrPartial = "asr.partial";
 

@@ -67,7 +67,7 @@ public sealed record HeardPause(PauseTrial Trial, TurnSignals Signals, TimeSpan 
         var first = (int)Math.Max(0, AudioMath.SamplesIn(from, AudioMath.SpeechRate));
         var last = (int)Math.Min(samples.Length, AudioMath.SamplesIn(to, AudioMath.SpeechRate));
         await using var stream = await recognizer.OpenAsync(new RecognitionRequest(), cancellationToken);
-        stream.Write(new AudioFrame(samples[first..last], AudioMath.SpeechRate, TimeSpan.Zero));
+        stream.Write(new AudioFrame(samples.AsMemory(first..last), AudioMath.SpeechRate, TimeSpan.Zero));
         using var limit = new CancellationTokenSource(s_partialTimeout, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

@@ -4,10 +4,10 @@ using Parley.Replay;
 using Parley.Replies;
 using Parley.Sessions;
 using Parley.Testing.Sessions;
+using Parley.Testing.Simulated;
 using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
-using Parley.Turns;
 using Parley.Vad;
 
 namespace Parley.Core.Tests.Replay;
@@ -15,7 +15,7 @@ namespace Parley.Core.Tests.Replay;
 /// <summary>A recorded session goes through today's pipeline and comes out the same, or the report says where it does not.</summary>
 public sealed class SessionReplayerTests
 {
-    private static readonly TurnOptions s_turn = new SimulatedEngines(TimeProvider.System).Turn;
+    private static readonly SilenceTurnDetector s_turn = new SimulatedEngines(TimeProvider.System).Turn;
 
     [Theory]
     [InlineData("turn")]
@@ -68,7 +68,7 @@ public sealed class SessionReplayerTests
     {
         var talk = Recorded("turn");
 
-        var report = await ReplayAsync(talk, turn: new TurnOptions { NormalSilence = TimeSpan.FromMilliseconds(900) });
+        var report = await ReplayAsync(talk, turn: new SilenceTurnDetector { Normal = TimeSpan.FromMilliseconds(900) });
 
         Assert.Contains(report.Differences, d => d is { Lane: "session", Recorded: not null, Replayed: null });
     }
@@ -184,17 +184,17 @@ public sealed class SessionReplayerTests
             if (what == "failures")
             {
                 e.Tts.Fails = true;
-                e.TtsFallback = new Testing.Simulated.SimulatedSynthesizer(TimeProvider.System, "second");
+                e.TtsFallback = new SimulatedSynthesizer(TimeProvider.System, "second");
                 e.Chat.FailsAfter = 5;
             }
         },
         speculation: what == "speculation" ? new SpeculationOptions() : null, keepsSessions: true);
 
-    private static SessionReplayer Replayer(bool speculates = false, TurnOptions? turn = null) => new(
+    private static SessionReplayer Replayer(bool speculates = false, SilenceTurnDetector? turn = null) => new(
         new SessionOptions(), new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) }, new SpeculationOptions { Enabled = speculates },
-        new SilenceTurnDetector(turn ?? s_turn));
+        turn ?? s_turn);
 
-    private static async Task<ReplayReport> ReplayAsync(SimulatedConversation talk, bool speculates = false, TurnOptions? turn = null) =>
+    private static async Task<ReplayReport> ReplayAsync(SimulatedConversation talk, bool speculates = false, SilenceTurnDetector? turn = null) =>
         Replayer(speculates, turn).Replay(await RecordAsync(talk), await ReadAsync(talk));
 
     private static async Task<SessionRecord> RecordAsync(SimulatedConversation talk) =>

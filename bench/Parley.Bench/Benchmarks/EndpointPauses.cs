@@ -15,7 +15,9 @@ internal sealed class EndpointPauses(ISpeechRecognizer recognizer, IVoiceActivit
     /// <summary>Recordings that are heard at a time. A recogniser needs as many decoders of each kind: without a free one it gives no partials.</summary>
     public const int Parallelism = 4;
 
-    private const int Seed = 1, NativeCuts = 8, ConversationCuts = 16;
+    private const int Seed = 1, NativeCuts = 8, SpurtCuts = 2;
+
+    private static readonly TimeSpan s_longSilence = TimeSpan.FromMilliseconds(500), s_margin = TimeSpan.FromMilliseconds(250);
 
     private readonly List<HeardPause> _heard = [];
 
@@ -55,8 +57,22 @@ internal sealed class EndpointPauses(ISpeechRecognizer recognizer, IVoiceActivit
     {
         var samples = WavReader.Read(Path.Combine(folder, file)).Samples;
         var words = await PauseTrials.ListenAsync(recognizer, samples, cancellationToken: token);
-        return [.. PauseTrials.Cut(Conversation, samples, words, ConversationCuts, Seed)];
+        return [.. Spurts(samples, words).SelectMany((spurt, i) => PauseTrials.Cut(Conversation, spurt.Samples, spurt.Words, SpurtCuts, Seed + i))];
     }, cancellationToken);
+
+    /// <summary>The stretches of talk between long silences, each with a little of them, and its words counted from its beginning.</summary>
+    private static IEnumerable<(short[] Samples, IReadOnlyList<RecognizedWord> Words)> Spurts(short[] samples, IReadOnlyList<RecognizedWord> words)
+    {
+        for (var (first, i) = (0, 0); i < words.Count; i++)
+        {
+            if (i + 1 < words.Count && words[i + 1].Start - words[i].End < s_longSilence) { continue; }
+            var begin = words[first].Start < s_margin ? TimeSpan.Zero : words[first].Start - s_margin;
+            var (from, to) = (AudioMath.SamplesIn(begin, AudioMath.SpeechRate), AudioMath.SamplesIn(words[i].End + s_margin, AudioMath.SpeechRate));
+            yield return (samples[(int)from..(int)Math.Min(samples.Length, to)],
+                [.. words.Skip(first).Take(i + 1 - first).Select(word => word with { Start = word.Start - begin, End = word.End - begin })]);
+            first = i + 1;
+        }
+    }
 
     private async Task AddAsync<T>(
         string name, IEnumerable<T> sources, Func<T, CancellationToken, Task<PauseTrial[]>> trials, CancellationToken cancellationToken)

@@ -21,14 +21,14 @@ public sealed class TurnOptions : IValidatableObject
     public TimeSpan NormalSilence { get; set; } = TimeSpan.FromMilliseconds(192);
 
     /// <summary>The longest silence within a turn under <c>normal</c>; not below <see cref="NormalSilence"/>.</summary>
-    /// <value>The default is 1.3 seconds.</value>
+    /// <value>The default is 1.4 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.160", "00:00:10", ErrorMessage = "NormalLimit must be 0.16 to 10 seconds.")]
-    public TimeSpan NormalLimit { get; set; } = TimeSpan.FromMilliseconds(1_300);
+    public TimeSpan NormalLimit { get; set; } = TimeSpan.FromMilliseconds(1_400);
 
     /// <summary>The shortest silence that ends a turn under <c>learner</c>.</summary>
-    /// <value>The default is 0.704 seconds: learners pause inside sentences, and look for words there.</value>
+    /// <value>The default is 0.8 seconds: learners pause inside sentences, and look for words there.</value>
     [Range(typeof(TimeSpan), "00:00:00.160", "00:00:05", ErrorMessage = "LearnerSilence must be 0.16 to 5 seconds.")]
-    public TimeSpan LearnerSilence { get; set; } = TimeSpan.FromMilliseconds(704);
+    public TimeSpan LearnerSilence { get; set; } = TimeSpan.FromMilliseconds(800);
 
     /// <summary>The longest silence within a turn under <c>learner</c>; not below <see cref="LearnerSilence"/>.</summary>
     /// <value>The default is 2.2 seconds.</value>

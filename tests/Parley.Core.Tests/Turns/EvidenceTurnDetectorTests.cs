@@ -19,8 +19,8 @@ public sealed class EvidenceTurnDetectorTests : TurnDetectorContract
 
     [Theory]
     [InlineData(Patience.Quick, 160, 800)]
-    [InlineData(Patience.Normal, 192, 1_300)]
-    [InlineData(Patience.Learner, 704, 2_200)]
+    [InlineData(Patience.Normal, 192, 1_400)]
+    [InlineData(Patience.Learner, 800, 2_200)]
     public void Decide_CertainOrNot_WaitsTheShortestOrTheLongest(Patience patience, int shortest, int longest)
     {
         Assert.Equal(shortest, Required(s_fallen with { Patience = patience, Answer = AnswerMatch.Whole }));

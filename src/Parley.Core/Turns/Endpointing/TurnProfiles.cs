@@ -11,5 +11,5 @@ public static class TurnProfiles
         new("normal", options.NormalSilence, options.NormalLimit, Threshold: 0.85, TimeSpan.FromSeconds(4));
 
     public static TurnProfile Learner(TurnOptions options) =>
-        new("learner", options.LearnerSilence, options.LearnerLimit, Threshold: 1.25, TimeSpan.FromSeconds(2));
+        new("learner", options.LearnerSilence, options.LearnerLimit, Threshold: 2, TimeSpan.FromMilliseconds(600));
 }

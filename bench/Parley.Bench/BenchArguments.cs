@@ -2,15 +2,16 @@ using Parley.Bench.Benchmarks;
 
 namespace Parley.Bench;
 
-/// <summary>What the command line asks for: <c>Parley.Bench NAME [--json] [--output FILE] [--turns N] [--recordings N]</c>.</summary>
+/// <summary>What the command line asks for: <c>Parley.Bench NAME [--json] [--output FILE] [--turns N] [--recordings N] [--sessions N]</c>.</summary>
 /// <param name="Benchmark">Which benchmark.</param>
 /// <param name="Json">Print one JSON object on standard output and nothing else there.</param>
 /// <param name="Turns">Turns of the long part of a benchmark; its other parts scale with it.</param>
 /// <param name="Recordings">Learners' recordings that are heard.</param>
+/// <param name="Sessions">Sessions whose server is killed.</param>
 /// <param name="OutputFile">Where the JSON goes as well, if anywhere.</param>
-internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns, int Recordings, string? OutputFile)
+internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns, int Recordings, int Sessions, string? OutputFile)
 {
-    private const int DefaultTurns = 200, DefaultRecordings = 200, Max = 100_000;
+    private const int DefaultTurns = 200, DefaultRecordings = 200, DefaultSessions = 100, Max = 100_000;
 
     public static string Usage(IReadOnlyList<IBenchmark> benchmarks) => $"""
         Usage: Parley.Bench {string.Join('|', benchmarks.Select(b => b.Name))} [OPTIONS]
@@ -21,6 +22,7 @@ internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns
           --output FILE   Write the JSON there as well.
           --turns N       turn: how many turns the long part has ({DefaultTurns}).
           --recordings N  recognition, endpoint: how many learners' recordings are heard ({DefaultRecordings}).
+          --sessions N    resume: how many sessions have their server killed ({DefaultSessions}).
         """;
 
     /// <summary>Null, with <paramref name="fault"/> in words, if the command line is wrong.</summary>
@@ -28,7 +30,7 @@ internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns
     {
         fault = Usage(benchmarks);
         if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } benchmark) { return null; }
-        var parsed = new BenchArguments(benchmark, false, DefaultTurns, DefaultRecordings, null);
+        var parsed = new BenchArguments(benchmark, false, DefaultTurns, DefaultRecordings, DefaultSessions, null);
         for (var i = 1; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : null;
@@ -43,6 +45,10 @@ internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns
                     break;
                 case "--recordings" when int.TryParse(value, out var recordings) && recordings is > 0 and <= Max:
                     parsed = parsed with { Recordings = recordings };
+                    i++;
+                    break;
+                case "--sessions" when int.TryParse(value, out var sessions) && sessions is > 0 and <= Max:
+                    parsed = parsed with { Sessions = sessions };
                     i++;
                     break;
                 case "--output" when value is not null:

@@ -1,10 +1,19 @@
 using Parley.Bench;
 using Parley.Bench.Benchmarks;
+using Parley.Bench.Load;
 using Parley.Bench.Reporting;
 using Parley.Diagnostics;
+using Parley.Server;
 
-IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark()];
+IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new ResumeBenchmark()];
 
+if (args is [ServerProcess.Command, .. var settings])
+{
+    await using var server = ParleyServer.Build(settings);
+    server.LoadEngines();
+    await server.RunAsync();
+    return 0;
+}
 if (args is ["-h" or "--help"])
 {
     Console.Out.WriteLine(BenchArguments.Usage(benchmarks));

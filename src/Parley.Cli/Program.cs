@@ -10,6 +10,7 @@ var root = new RootCommand("Parley: a real-time voice conversation engine, and a
     SayCommand.Create(),
     SessionsCommand.Create(),
     ExportCommand.Create(),
+    ReplayCommand.Create(),
     DoctorCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

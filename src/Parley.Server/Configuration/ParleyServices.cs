@@ -11,6 +11,7 @@ using Parley.OpenAICompatible.Chat;
 using Parley.PocketSphinx.Asr;
 using Parley.Pipeline;
 using Parley.Policy;
+using Parley.Replay;
 using Parley.Replies;
 using Parley.Replies.Tools;
 using Parley.Replies.Tools.BuiltIn;
@@ -46,8 +47,7 @@ public static class ParleyServices
         services.AddSingleton<SessionRetention>();
         services.AddHostedService<RetentionService>();
 
-        var (session, vad) = (configuration.Read<SessionOptions>("Session"), configuration.Read<VadOptions>("Vad"));
-        var speculation = configuration.Read<SpeculationOptions>("Speculation");
+        var (session, vad, speculation) = Turns(configuration);
         services.AddSingleton(p => new SessionServices(
             p.GetRequiredService<EngineCatalog>(), p.GetRequiredService<ParleyMetrics>(), time, p.GetRequiredService<ILogger<VoiceSession>>())
         {
@@ -60,6 +60,14 @@ public static class ParleyServices
         });
         configuration.RejectUnknown();
         return services;
+    }
+
+    /// <summary>Replays sessions with the settings of today.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    public static SessionReplayer Replayer(ParleyConfiguration configuration)
+    {
+        var (session, vad, speculation) = Turns(configuration);
+        return new SessionReplayer(session, vad, speculation, new EvidenceTurnDetector(TurnEnds(configuration)));
     }
 
     /// <summary>Where and how long sessions are kept.</summary>
@@ -82,7 +90,7 @@ public static class ParleyServices
              TutorEngine.Registration(configuration.Read<TutorOptions>("Tutor"), time)];
         EngineRegistration<ISpeechSynthesizer>[] tts =
             [FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")), EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
-        var (names, turn) = (configuration.Read<EngineOptions>("Engines"), configuration.Read<TurnOptions>("Turn"));
+        var (names, turn) = (configuration.Read<EngineOptions>("Engines"), TurnEnds(configuration));
         var turnModel = TurnModel(turn, silero);
         try
         {
@@ -98,6 +106,11 @@ public static class ParleyServices
         IChatClient Decorate(IChatClient client, IWordDictionary? dictionary) => new ClarifyingChatClient(
             tools.Enabled ? new ToolCallingChatClient(client, BuiltInTools.Create(dictionary), time, tools) : client, clarify);
     }
+
+    private static (SessionOptions Session, VadOptions Vad, SpeculationOptions Speculation) Turns(ParleyConfiguration configuration) =>
+        (configuration.Read<SessionOptions>("Session"), configuration.Read<VadOptions>("Vad"), configuration.Read<SpeculationOptions>("Speculation"));
+
+    private static TurnOptions TurnEnds(ParleyConfiguration configuration) => configuration.Read<TurnOptions>("Turn");
 
     private static OnnxTurnModel? TurnModel(TurnOptions options, SileroOptions library)
     {

@@ -41,7 +41,7 @@ public sealed class SessionArchiveTests : IAsyncDisposable
 
         var content = await SessionArchive.WriteAsync(_store, Id, new MemoryStream(), Cancelled);
 
-        Assert.Equal((6, TimeSpan.FromMilliseconds(30)), (content!.Entries, content.Audio));
+        Assert.Equal((6, TimeSpan.FromMilliseconds(15)), (content!.Entries, content.Audio));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SessionArchiveTests : IAsyncDisposable
         Assert.Equal((uint)bytes.Length - 8, BitConverter.ToUInt32(bytes, 4));
         Assert.Equal((uint)bytes.Length - 44, BitConverter.ToUInt32(bytes, 40));
         var wav = WavReader.Read(new MemoryStream(bytes));
-        Assert.Equal(8_000, wav.SampleRate);
+        Assert.Equal(AudioMath.SpeechRate, wav.SampleRate);
         Assert.Equal([.. Enumerable.Range(0, 160).Select(i => (short)i), .. Enumerable.Repeat((short)-3, 80)], wav.Samples);
     }
 

@@ -14,6 +14,9 @@ internal sealed record RecordedWindow(float Probability, int Samples);
 /// <summary>What the turn detector was asked about.</summary>
 internal sealed record RecordedSignals(TurnSignals Signals);
 
+/// <summary>A call was made, and for what: the words to speak, or the last message of the prompt.</summary>
+internal sealed record RecordedCall(int Call, string For);
+
 /// <summary>A partial of the utterance.</summary>
 internal sealed record RecordedPartial(int Call, PartialTranscript Partial);
 

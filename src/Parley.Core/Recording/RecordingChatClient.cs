@@ -15,6 +15,7 @@ internal sealed class RecordingChatClient(IChatClient inner, SessionTimeline tim
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var call = _calls.Next();
+        timeline.Add(TimelineKinds.ReplyCall, new RecordedCall(call, messages.LastOrDefault()?.Text ?? ""));
         await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -24,7 +25,7 @@ internal sealed class RecordingChatClient(IChatClient inner, SessionTimeline tim
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                timeline.Add(TimelineKinds.ReplyFailed, RecordedCalls.Failure(call, e));
+                timeline.Add(TimelineKinds.ReplyFailed, RecordedFailures.From(call, e));
                 throw;
             }
             timeline.Add(TimelineKinds.ReplyUpdate, ToRecord(call, updates.Current));

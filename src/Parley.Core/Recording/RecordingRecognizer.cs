@@ -22,7 +22,7 @@ internal sealed class RecordingRecognizer(ISpeechRecognizer inner, SessionTimeli
         }
         catch (VoiceException e)
         {
-            timeline.Add(TimelineKinds.AsrFailed, RecordedCalls.Failure(call, e));
+            timeline.Add(TimelineKinds.AsrFailed, RecordedFailures.From(call, e));
             throw;
         }
     }
@@ -54,7 +54,7 @@ internal sealed class RecordingRecognizer(ISpeechRecognizer inner, SessionTimeli
             }
             catch (VoiceException e)
             {
-                timeline.Add(TimelineKinds.AsrFailed, RecordedCalls.Failure(call, e));
+                timeline.Add(TimelineKinds.AsrFailed, RecordedFailures.From(call, e));
                 throw;
             }
         }

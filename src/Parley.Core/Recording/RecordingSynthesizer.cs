@@ -17,6 +17,7 @@ internal sealed class RecordingSynthesizer(ISpeechSynthesizer inner, SessionTime
         SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var call = calls.Next();
+        timeline.Add(TimelineKinds.SpeechCall, new RecordedCall(call, request.Text));
         await using var chunks = inner.SynthesizeAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -26,7 +27,7 @@ internal sealed class RecordingSynthesizer(ISpeechSynthesizer inner, SessionTime
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                timeline.Add(TimelineKinds.SpeechFailed, RecordedCalls.Failure(call, e));
+                timeline.Add(TimelineKinds.SpeechFailed, RecordedFailures.From(call, e));
                 throw;
             }
             var c = chunks.Current;

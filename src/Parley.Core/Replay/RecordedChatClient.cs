@@ -8,16 +8,12 @@ using Parley.Timeline;
 namespace Parley.Replay;
 
 /// <summary>Streams the recorded replies at their recorded pace.</summary>
-internal sealed class RecordedChatClient(ILookup<int, (TimeSpan At, object Result)> calls, ReplayClock clock) : IChatClient
+internal sealed class RecordedChatClient(RecordedCalls calls, ReplayClock clock) : IChatClient
 {
-    private readonly CallCounter _calls = new();
-
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var call = _calls.Next();
-        if (!calls.Contains(call)) { throw new VoiceException(VoiceStage.Reply, $"The recording has no reply number {call}."); }
-        foreach (var (at, result) in calls[call])
+        foreach (var (at, result) in calls.Take(messages.LastOrDefault()?.Text ?? ""))
         {
             await clock.UntilAsync(at, cancellationToken);
             switch (result)

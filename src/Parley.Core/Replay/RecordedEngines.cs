@@ -17,16 +17,16 @@ internal sealed class RecordedEngines(ReplayLeg leg, ReplayClock clock, ITurnDet
         var signals = leg.Entries.Where(e => e.Kind == TimelineKinds.TurnSignals)
             .Select(e => TimelineJson.Decode(e, TimelineJsonContext.Default.RecordedSignals));
         var voices = config.Voice is { } voice ? new[] { voice } : [];
-        var calls = new CallCounter();
-        var speech = leg.Results(TimelineKinds.Speech, TimelineKinds.SpeechEnd, TimelineKinds.SpeechFailed);
+        var speech = new RecordedCalls(leg, TimelineKinds.SpeechCall, TimelineKinds.Speech, TimelineKinds.SpeechEnd, TimelineKinds.SpeechFailed);
         return new SessionEngines
         {
             Vad = new RecordedDetector(new Queue<RecordedWindow>(windows)),
             Asr = new RecordedRecognizer(
                 leg.Results(TimelineKinds.AsrPartial, TimelineKinds.AsrFinal, TimelineKinds.AsrFailed), clock),
             Turn = new RecordedTurnDetector(turn, new Queue<RecordedSignals>(signals), leg.HasAudio),
-            Reply = new RecordedChatClient(leg.Results(TimelineKinds.ReplyUpdate, TimelineKinds.ReplyEnd, TimelineKinds.ReplyFailed), clock),
-            Tts = [.. leg.Begin.Synthesizers.Select(ISpeechSynthesizer (name) => new RecordedSynthesizer(name, speech, voices, calls, clock))],
+            Reply = new RecordedChatClient(
+                new RecordedCalls(leg, TimelineKinds.ReplyCall, TimelineKinds.ReplyUpdate, TimelineKinds.ReplyEnd, TimelineKinds.ReplyFailed), clock),
+            Tts = [.. leg.Begin.Synthesizers.Select(ISpeechSynthesizer (name) => new RecordedSynthesizer(name, speech, voices, clock))],
             Choices = leg.Begin.Engines,
         };
     }

@@ -7,7 +7,7 @@ namespace Parley.Replay;
 
 /// <summary>Speaks as long, and with the same mouth, as what was recorded: silence, for samples are not.</summary>
 internal sealed class RecordedSynthesizer(
-    string name, ILookup<int, (TimeSpan At, object Result)> recorded, IReadOnlyList<string> voices, CallCounter calls, ReplayClock clock) : ISpeechSynthesizer
+    string name, RecordedCalls calls, IReadOnlyList<string> voices, ReplayClock clock) : ISpeechSynthesizer
 {
     public string Name => name;
 
@@ -18,9 +18,7 @@ internal sealed class RecordedSynthesizer(
     public async IAsyncEnumerable<SpeechChunk> SynthesizeAsync(
         SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var call = calls.Next();
-        if (!recorded.Contains(call)) { throw new VoiceException(VoiceStage.Tts, $"The recording has no speech number {call}."); }
-        foreach (var (at, result) in recorded[call])
+        foreach (var (at, result) in calls.Take(request.Text))
         {
             await clock.UntilAsync(at, cancellationToken);
             switch (result)

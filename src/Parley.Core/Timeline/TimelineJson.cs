@@ -77,6 +77,7 @@ public static class TimelineJson
 [JsonSerializable(typeof(RecognitionHints))]
 [JsonSerializable(typeof(RecordedWindow))]
 [JsonSerializable(typeof(RecordedSignals))]
+[JsonSerializable(typeof(RecordedCall))]
 [JsonSerializable(typeof(RecordedPartial))]
 [JsonSerializable(typeof(RecordedFinal))]
 [JsonSerializable(typeof(RecordedUpdate))]

@@ -72,6 +72,9 @@ public static class TimelineKinds
     /// <summary>The recogniser failed.</summary>
     public const string AsrFailed = "asr.failed";
 
+    /// <summary>The reply engine was asked.</summary>
+    public const string ReplyCall = "reply.call";
+
     /// <summary>The reply engine gave something.</summary>
     public const string ReplyUpdate = "reply.update";
 
@@ -80,6 +83,9 @@ public static class TimelineKinds
 
     /// <summary>The reply engine failed.</summary>
     public const string ReplyFailed = "reply.failed";
+
+    /// <summary>The synthesiser was asked.</summary>
+    public const string SpeechCall = "tts.call";
 
     /// <summary>The synthesiser gave speech.</summary>
     public const string Speech = "tts.speech";

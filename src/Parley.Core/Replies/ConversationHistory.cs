@@ -72,9 +72,18 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
         return text;
     }
 
-    /// <summary>A copy to send to a chat client: the system prompt, then the newest messages.</summary>
+    /// <summary>A copy to send to a chat client: the system prompt, then the newest messages; those that were interrupted end in a dash.</summary>
     public IReadOnlyList<ChatMessage> ToPrompt(string systemPrompt) =>
-        [new ChatMessage(ChatRole.System, SystemPrompt.WithContext(systemPrompt, user.Items)), .. _messages];
+        [new ChatMessage(ChatRole.System, SystemPrompt.WithContext(systemPrompt, user.Items)), .. _messages.Select(ToPrompt)];
+
+    /// <remarks>A dash is how writing shows broken speech; words in brackets would be taken up by models and spoken.</remarks>
+    private static ChatMessage ToPrompt(ChatMessage message)
+    {
+        if (message.AdditionalProperties?.ContainsKey(ReplyProperties.Interrupted) != true) { return message; }
+        var heard = message.Text.TrimEnd(',', ';', ':', '-', '—', ' ');
+        var dash = heard is [.., '.' or '?' or '!'] ? " —" : "—";
+        return new ChatMessage(message.Role, heard + dash) { AdditionalProperties = message.AdditionalProperties };
+    }
 
     private void Add(params ReadOnlySpan<ChatMessage> messages)
     {

@@ -12,7 +12,10 @@ public static class ReplyProperties
     /// <summary>On a user message, <see cref="string"/>: the <see cref="Suggestion.Id"/> that was chosen, if one was.</summary>
     public const string SuggestionId = "parley.suggestion_id";
 
-    /// <summary>On an assistant message, <see cref="bool"/> true: the listener broke in, and the text holds only what was heard.</summary>
+    /// <summary>
+    /// On an assistant message, <see cref="bool"/> true: the listener broke in, and the text holds only what was heard. In a prompt a dash
+    /// follows it, which the system prompt explains.
+    /// </summary>
     public const string Interrupted = "parley.interrupted";
 
     /// <summary>On the options, <see cref="string"/>: the scenario of the session's configuration.</summary>

@@ -13,6 +13,11 @@ internal static class SystemPrompt
     /// <summary>Follows a reply that a broken line stopped in the middle.</summary>
     public const string GoOn = "The line broke while you were speaking. Go on exactly after your last word, without repeating or greeting.";
 
+    // In the words of the system prompt, once and for all, so that an interruption leaves what a model has cached of the conversation valid.
+    private const string Interruptions =
+        "Where a message of yours ends in a dash (—), the user interrupted you there and heard no more of it: go on from what they said, "
+        + "and do not start the message over.";
+
     // A reply must come within a breath: what is longer than this belongs into a search, not into every prompt.
     private const int MaxContextCharacters = 6_000;
 
@@ -22,7 +27,7 @@ internal static class SystemPrompt
         if (config.Level is { } level) { prompt.Append("\nThe user's level is ").Append(level).Append(" (CEFR)."); }
         if (config.Scenario is { } scenario) { prompt.Append("\nPlay this scenario with the user: ").Append(scenario).Append('.'); }
         if (config.Language is { } language) { prompt.Append("\nSpeak ").Append(language).Append('.'); }
-        return prompt.ToString();
+        return prompt.Append('\n').Append(Interruptions).ToString();
     }
 
     public static string WithContext(string prompt, IReadOnlyCollection<ContextItem> items)

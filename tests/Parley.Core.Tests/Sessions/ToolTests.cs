@@ -88,7 +88,7 @@ public sealed class ToolTests
         Assert.InRange(cancelled.HeardText.Length, 3, s_answer.Text.Length - 1);
         Assert.Equal("rain in Oslo", ResultIn(prompt));
         Assert.Equal((ChatRole.Tool, ChatRole.Assistant), (prompt[^3].Role, prompt[^2].Role));
-        Assert.Equal(cancelled.HeardText, prompt[^2].Text);
+        Assert.Equal(cancelled.HeardText + "—", prompt[^2].Text);
         talk.End();
     }
 

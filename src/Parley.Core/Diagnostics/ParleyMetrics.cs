@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Parley.Replies.Tools;
 using Parley.Turns;
+using Parley.Turns.Interruptions;
 
 namespace Parley.Diagnostics;
 
@@ -18,7 +19,7 @@ public sealed class ParleyMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop, _tool;
-    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _notObserved, _errors, _degraded;
+    private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _clampedPlayback, _notObserved, _errors, _degraded;
     private readonly Counter<long> _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost;
     private readonly UpDownCounter<long> _sessions;
 
@@ -38,6 +39,7 @@ public sealed class ParleyMetrics : IDisposable
         _falseInterruptions = _meter.CreateCounter<long>("parley.turn.false_interruptions");
         _droppedAudio = _meter.CreateCounter<long>("parley.audio.dropped", description: "Times that a client's audio was refused because it came too fast");
         _stalePackets = _meter.CreateCounter<long>("parley.audio.stale_packets", description: "Packets stopped at the fence");
+        _clampedPlayback = _meter.CreateCounter<long>("parley.playback.clamped", description: "Playback reports that went backwards or beyond what was sent");
         _notObserved = _meter.CreateCounter<long>("parley.observer.dropped");
         _errors = _meter.CreateCounter<long>("parley.errors");
         _degraded = _meter.CreateCounter<long>("parley.degraded");
@@ -59,7 +61,9 @@ public sealed class ParleyMetrics : IDisposable
 
     public void Interrupted() => _interruptions.Add(1);
 
-    public void InterruptionWasFalse() => _falseInterruptions.Add(1);
+    /// <summary>A reply was held for something that was no interruption.</summary>
+    public void InterruptionWasFalse(InterruptionKind kind) =>
+        _falseInterruptions.Add(1, new KeyValuePair<string, object?>("kind", kind.ToString().ToLowerInvariant()));
 
     public void DraftBegun() => _drafts.Add(1);
 
@@ -74,6 +78,8 @@ public sealed class ParleyMetrics : IDisposable
     public void AudioDropped() => _droppedAudio.Add(1);
 
     public void StalePacketStopped() => _stalePackets.Add(1);
+
+    public void PlaybackWasClamped() => _clampedPlayback.Add(1);
 
     public void TurnNotObserved() => _notObserved.Add(1);
 

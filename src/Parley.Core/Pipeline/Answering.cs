@@ -157,10 +157,12 @@ internal sealed class Answering
         if (ended.Reply != _floor.Reply) { return; }
         var reply = ended.Reply;
         if (ended.Failure is { } e) { _context.Fail((e as VoiceException)?.Stage ?? VoiceStage.Reply, e); }
-        var sent = _context.Readings.Read(reply.Generation, PlaybackPurpose.End, _context.Playback.Sent);
-        var heard = _replies.HasVoice ? reply.HeardText(sent) : reply.Text;
+        // What has left is still played where a stage failed; where none did, the listener was waited for.
+        var position = _context.Readings.Read(
+            reply.Generation, PlaybackPurpose.End, ended.Failure is null ? _context.Playback.Position : _context.Playback.Sent);
+        var heard = _replies.HasVoice ? reply.HeardText(position) : reply.Text;
         _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard));
-        Finish(reply, heard, sent, interrupted: false);
+        Finish(reply, heard, position, interrupted: false);
         _floor.MoveTo(_floor.Utterance is null ? TurnState.Idle : TurnState.Listening);
     }
 
@@ -179,7 +181,7 @@ internal sealed class Answering
         }
         _context.Pacer.Resume();
         _floor.Send(new GenerationCancelled(reply.Generation, reason, heard, position, _context.Playback.IsEstimated));
-        Finish(reply, heard, position, interrupted: true);
+        Finish(reply, heard, position, interrupted: !reply.IsWritten || reply.UnsaidText(position).Length > 0);
     }
 
     /// <summary>What was said without an answer belongs to nobody's next turn.</summary>
@@ -188,8 +190,9 @@ internal sealed class Answering
     public void ReportPlayback(Playback report)
     {
         if (_floor.Reply is null || report.GenerationId != _floor.Reply.Generation) { return; }
-        if (!_context.Playback.Report(report.PlayedSamples!.Value, report.State == PlaybackState.Playing))
+        if (!_context.Playback.Report(report.PlayedSamples!.Value, report.State))
         {
+            _context.Metrics.PlaybackWasClamped();
             _context.Timeline.Add(TimelineKinds.PlaybackClamped, report);
         }
     }

@@ -57,6 +57,9 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>Whether the listener has had the first audio.</summary>
     public bool IsAudible { get; set; }
 
+    /// <summary>Whether the text is complete.</summary>
+    public bool IsWritten { get; private set; }
+
     /// <summary>What the chat client wants to find in the next turn.</summary>
     public AdditionalPropertiesDictionary? Properties { get; private set; }
 
@@ -177,6 +180,7 @@ internal sealed class Reply : IAsyncDisposable
 
         if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }
         clauses.Complete();
+        IsWritten = true;
         await TellAsync(() => Note(TimelineKinds.ReplyWritten, new ReplyWritten(Generation, StoredProperties.From(Properties))));
         await TellAsync(() => PostAsync(new AssistantTextDone(
             Turn.Id, Generation, Text, HeardText(_context.Readings.Read(Generation, PlaybackPurpose.Written, _context.Playback.Position)))));

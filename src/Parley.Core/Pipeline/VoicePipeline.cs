@@ -6,6 +6,7 @@ using Parley.Sessions.Resuming;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 using Parley.Turns;
+using Parley.Turns.Interruptions;
 using Parley.Vad;
 
 namespace Parley.Pipeline;
@@ -57,13 +58,17 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private void OnWindow(AudioFrame window, SegmenterUpdate speech, long spoken)
     {
         if (speech.IsVoiced) { _lastSpeech = spoken; }
-        if (speech.OnsetAnnounced) { OnSpeechStart(speech, spoken); }
+        if (speech.OnsetAnnounced || _bargeIn.HearsVoiceInNoise(window, speech)) { OnSpeechStart(speech, spoken); }
         _endpointing.Hear(_floor.UserSpeaks ? _floor.Utterance : null, window, speech);
         if (_floor.Utterance is { IsFinishing: false } utterance)
         {
             utterance.Write(window);
             if (speech.EndAnnounced) { _floor.Send(new VadEvent(VadEventKind.SpeechEnd, ToMs(speech.LastSpeechEnd))); }
-            OnUtteranceProgress(utterance, speech);
+            OnUtteranceProgress(utterance, window, speech);
+        }
+        else if (_bargeIn.IsJudging)
+        {
+            _bargeIn.OnWindow(window, speech);
         }
     }
 
@@ -71,7 +76,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     {
         if (_floor.UserSpeaks || Rules.Mode == TurnMode.PushToTalk || (_floor.Reply is not null && Rules.BargeIn == false)) { return; }
         _floor.Send(new VadEvent(VadEventKind.SpeechStart, ToMs(speech.SpeechStart)));
-        if (_floor.Reply is not null) { _bargeIn.Hold(speech); } else { _floor.MoveTo(TurnState.Listening); }
+        if (_floor.Reply is not null) { _bargeIn.Hold(speech, _hearing.PreRoll(TimeSpan.Zero)); } else { _floor.MoveTo(TurnState.Listening); }
         StartUtterance(spoken - _context.ToTimestamp(speech.SpeechSoFar));
     }
 
@@ -103,7 +108,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     // ---- 3. Turn detector -------------------------------------------------------------------------------------------------
 
-    private void OnUtteranceProgress(Utterance utterance, SegmenterUpdate speech)
+    private void OnUtteranceProgress(Utterance utterance, AudioFrame window, SegmenterUpdate speech)
     {
         if (speech.IsVoiced)
         {
@@ -120,7 +125,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
         if (_bargeIn.IsJudging)
         {
-            _bargeIn.OnWindow(speech);
+            if (_bargeIn.OnWindow(window, speech)) { Finish(utterance, InterruptionJudge.Silence); }
             if (_bargeIn.IsJudging || _floor.Utterance is null) { return; }
         }
         if (_endpointing.OnWindow(utterance, speech) is { } decision) { EndUtterance(decision); }
@@ -128,14 +133,18 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private void EndUtterance(TurnDecision decision)
     {
-        var turn = _floor.Utterance!.Turn;
-        turn.Clock.SetSilence = _endpointing.IsHandHeld ? TimeSpan.Zero : decision.RequiredSilence;
-        turn.Clock.Mark(TurnMoment.SpeechEnd, _lastSpeech);
-        turn.Clock.Mark(TurnMoment.TurnEnd);
         _context.Timeline.Add(TimelineKinds.TurnEnd, decision);
+        Finish(_floor.Utterance!, _endpointing.IsHandHeld ? TimeSpan.Zero : decision.RequiredSilence);
         _endpointing.IsHandHeld = false;
-        _floor.Utterance.Finish();
         _floor.MoveTo(TurnState.Thinking);
+    }
+
+    private void Finish(Utterance utterance, TimeSpan silence)
+    {
+        utterance.Turn.Clock.SetSilence = silence;
+        utterance.Turn.Clock.Mark(TurnMoment.SpeechEnd, _lastSpeech);
+        utterance.Turn.Clock.Mark(TurnMoment.TurnEnd);
+        utterance.Finish();
     }
 
     private void OnUtteranceEnded(UtteranceEnded ended)
@@ -146,13 +155,10 @@ internal sealed class VoicePipeline : IAsyncDisposable
         turn.UserAudio = ended.Utterance.Audio;
         _context.Background.Add(ended.Utterance.DisposeAsync());
         if (ended.Failure is not null) { _context.Fail(VoiceStage.Asr, ended.Failure); }
-        if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } || _floor.Reply is not null) { _speculation.Discard(ended.Utterance); }
-        if (_floor.Reply is not null)
-        {
-            // The words were to tell whether it is an interruption, and there are none.
-            _bargeIn.Release();
-            return;
-        }
+        // The words were to tell whether it is an interruption.
+        var isTurn = _floor.Reply is null || _bargeIn.OnFinal(ended.Final?.Text ?? "");
+        if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } || !isTurn) { _speculation.Discard(ended.Utterance); }
+        if (!isTurn) { return; }
         if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } final)
         {
             _floor.MoveTo(TurnState.Idle);
@@ -161,6 +167,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
         _floor.Send(new AsrFinal(turn.Id, final.Text, [.. final.Words.Select(AsrWord.From)], final.Engine, Math.Round(final.Confidence, 3)));
         turn.Transcript = final;
+        _bargeIn.Learn(turn.UserAudio);
         _hearing.Forget();
         _answering.Answer(turn, final.Text, final.Confidence, _speculation.Take(ended.Utterance, final));
     }
@@ -249,7 +256,6 @@ internal sealed class VoicePipeline : IAsyncDisposable
         {
             case Stall.Listening when _bargeIn.IsJudging:
                 _speculation.Discard(_floor.Utterance);
-                _floor.DropUtterance();
                 _bargeIn.Release();
                 break;
             case Stall.Listening:

@@ -68,6 +68,8 @@ public sealed partial class VoiceSession
     /// <summary>The session's id; that of the session that was resumed, once one was.</summary>
     public string Id => Volatile.Read(ref _id);
 
+    internal SessionTimeline Timeline => _timeline;
+
     /// <summary>Ends the session here: its client comes back on another line. Returns when its timeline is complete.</summary>
     /// <exception cref="TimeoutException">It does not end.</exception>
     internal async Task HandOverAsync()

@@ -7,6 +7,7 @@ using Parley.Replies.Tools;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Turns;
+using Parley.Turns.Interruptions;
 
 namespace Parley.Timeline;
 
@@ -87,4 +88,5 @@ public static class TimelineJson
 [JsonSerializable(typeof(PositionRead))]
 [JsonSerializable(typeof(InvalidInput))]
 [JsonSerializable(typeof(ToolExchange))]
+[JsonSerializable(typeof(InterruptionJudged))]
 internal sealed partial class TimelineJsonContext : JsonSerializerContext;

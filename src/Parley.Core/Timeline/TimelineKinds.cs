@@ -51,6 +51,9 @@ public static class TimelineKinds
     /// <summary>The turn detector ended a turn, and why.</summary>
     public const string TurnEnd = "turn.end";
 
+    /// <summary>A sound held the reply: what it was taken for, and why.</summary>
+    public const string Interruption = "interruption";
+
     /// <summary>The client reported an impossible playback position, which was clamped.</summary>
     public const string PlaybackClamped = "playback.clamped";
 

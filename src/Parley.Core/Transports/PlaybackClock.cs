@@ -1,4 +1,5 @@
 using Parley.Audio;
+using Parley.Transports.Protocol;
 
 namespace Parley.Transports;
 
@@ -9,17 +10,23 @@ namespace Parley.Transports;
 /// <remarks>Thread-safe: the send loop tells what left, the session's loop what was reported, the pacer asks.</remarks>
 public sealed class PlaybackClock(TimeProvider time)
 {
+    /// <summary>Reports older than this no longer vouch for the position: five times the interval that the protocol asks for.</summary>
+    private static readonly TimeSpan s_trusted = TimeSpan.FromSeconds(1);
+
+    /// <summary>A client that has finished may have lost so much to its resampler or its sound card.</summary>
+    private static readonly TimeSpan s_tail = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _lock = new();
     private int _sampleRate = AudioMath.SpeechRate;
     private uint _generation;
-    private long _sent, _base, _baseTime, _lastReport;
+    private long _sent, _base, _baseTime, _lastReport, _lastReportTime;
     private bool _reported, _paused, _stopped;
 
     /// <summary>Samples of the generation that have left.</summary>
     public long Sent { get { lock (_lock) { return _sent; } } }
 
-    /// <summary>Whether the position rests on the server's clock alone.</summary>
-    public bool IsEstimated { get { lock (_lock) { return !_reported; } } }
+    /// <summary>Whether the position rests on the server's clock: the client has reported nothing, or nothing for long while it was not held.</summary>
+    public bool IsEstimated { get { lock (_lock) { return !_reported || (!_paused && time.GetElapsedTime(_lastReportTime) > s_trusted); } } }
 
     /// <summary>The sample that is being heard.</summary>
     public long Position { get { lock (_lock) { return PositionNow(); } } }
@@ -46,14 +53,24 @@ public sealed class PlaybackClock(TimeProvider time)
     }
 
     /// <summary>The client says where it is.</summary>
+    /// <remarks>
+    /// A position behind an earlier report came out of order and changes nothing. While the listener is held, a report of somebody who still
+    /// plays was sent before the hold reached the client: it may move the position on, not back.
+    /// </remarks>
     /// <returns>False if the position was impossible (backwards or beyond what was sent) and was clamped.</returns>
-    public bool Report(long playedSamples, bool playing)
+    public bool Report(long playedSamples, PlaybackState state)
     {
         lock (_lock)
         {
-            var position = Math.Clamp(playedSamples, _lastReport, Math.Max(_lastReport, _sent));
-            (_base, _baseTime, _lastReport, _reported, _stopped) = (position, time.GetTimestamp(), position, true, !playing);
-            return position == playedSamples;
+            if (playedSamples < _lastReport) { return false; }
+            var position = Math.Min(playedSamples, _sent);
+            // Beyond what was sent is no evidence against what the client says next.
+            if (position == playedSamples) { _lastReport = position; }
+            if (state == PlaybackState.Finished && _sent - position <= AudioMath.SamplesIn(s_tail, _sampleRate)) { position = _sent; }
+            if (_paused && state == PlaybackState.Playing) { position = Math.Max(position, _base); }
+            var now = time.GetTimestamp();
+            (_base, _baseTime, _lastReportTime, _reported, _stopped) = (position, now, now, true, state != PlaybackState.Playing);
+            return playedSamples <= _sent;
         }
     }
 
@@ -73,7 +90,8 @@ public sealed class PlaybackClock(TimeProvider time)
     {
         lock (_lock)
         {
-            (_paused, _baseTime) = (false, time.GetTimestamp());
+            // A client that says it has stopped while it is held has done as it was told, and goes on when it is told to.
+            (_stopped, _paused, _baseTime) = (_stopped && !_paused, false, time.GetTimestamp());
             return _base;
         }
     }
@@ -88,7 +106,10 @@ public sealed class PlaybackClock(TimeProvider time)
 
     private long PositionNow()
     {
-        if (_paused || _stopped) { return _base; }
-        return Math.Min(_sent, _base + AudioMath.SamplesIn(time.GetElapsedTime(_baseTime), _sampleRate));
+        if (_paused) { return _base; }
+        var playing = time.GetElapsedTime(_baseTime);
+        // Who has stopped says so again and again; who falls silent after it would hold the reply for ever.
+        if (_stopped) { playing = TimeSpan.FromTicks(Math.Max(0, Math.Min(playing.Ticks, (time.GetElapsedTime(_lastReportTime) - s_trusted).Ticks))); }
+        return Math.Min(_sent, _base + AudioMath.SamplesIn(playing, _sampleRate));
     }
 }

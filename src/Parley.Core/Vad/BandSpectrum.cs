@@ -43,6 +43,14 @@ internal sealed class BandSpectrum
         return ((float)level, (float)(Math.Exp(logs / bins) / (sum / bins)));
     }
 
+    /// <summary>Power of the window that was measured last, from <paramref name="fromHz"/> on and below <paramref name="toHz"/>; 0 to 8000 Hz.</summary>
+    public float Power(int fromHz, int toHz)
+    {
+        var sum = 1e-12f;
+        for (var bin = fromHz * Samples / 16_000; bin < toHz * Samples / 16_000; bin++) { sum += _re[bin] * _re[bin] + _im[bin] * _im[bin]; }
+        return sum;
+    }
+
     private void Transform()
     {
         for (var size = 2; size <= Samples; size *= 2)

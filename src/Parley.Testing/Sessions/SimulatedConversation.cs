@@ -17,7 +17,7 @@ namespace Parley.Testing.Sessions;
 public sealed class SimulatedConversation
 {
     private static readonly byte[] s_silence = new byte[640];
-    private static readonly byte[] s_speech = Pcm16.ToBytes(SimulatedSynthesizer.Tone(320));
+    private static readonly byte[][] s_vowels = [Vowel(700, 1_200), Vowel(300, 2_300)];
 
     private readonly SessionServices _services;
     private readonly Task _run;
@@ -96,10 +96,18 @@ public sealed class SimulatedConversation
     }
 
     /// <summary>The user speaks.</summary>
-    public SimulatedConversation Speak(int milliseconds) => Stream(s_speech, milliseconds);
+    /// <remarks>Two vowels in turn, each for 60 ms: what has a pitch and moves.</remarks>
+    public SimulatedConversation Speak(int milliseconds) => Stream(frame => s_vowels[frame / 3 % s_vowels.Length], milliseconds);
 
     /// <summary>The user is silent; the microphone stays open.</summary>
-    public SimulatedConversation Hush(int milliseconds) => Stream(s_silence, milliseconds);
+    public SimulatedConversation Hush(int milliseconds) => Stream(_ => s_silence, milliseconds);
+
+    /// <summary>The microphone hears <paramref name="sound"/>, 16 kHz, again and again.</summary>
+    public SimulatedConversation Stream(short[] sound, int milliseconds)
+    {
+        var frames = Enumerable.Range(0, sound.Length / 320).Select(i => Pcm16.ToBytes(sound.AsSpan(320 * i, 320))).ToArray();
+        return Stream(frame => frames[frame % frames.Length], milliseconds);
+    }
 
     /// <summary>Time passes without audio from the client.</summary>
     public SimulatedConversation Wait(int milliseconds)
@@ -139,13 +147,30 @@ public sealed class SimulatedConversation
         }));
     }
 
-    private SimulatedConversation Stream(byte[] frame, int milliseconds)
+    private SimulatedConversation Stream(Func<int, byte[]> frame, int milliseconds)
     {
         for (var t = 0; t < milliseconds; t += 20)
         {
-            Client.Say(new AudioInput(frame));
+            Client.Say(new AudioInput(frame(t / 20)));
             Scheduler.Advance(TimeSpan.FromMilliseconds(20));
         }
         return this;
+    }
+
+    /// <summary>20 ms of a voice of 100 Hz with two resonances; joined without a seam.</summary>
+    private static byte[] Vowel(int first, int second)
+    {
+        var frame = new short[320];
+        for (var i = 0; i < frame.Length; i++)
+        {
+            var value = 0.0;
+            for (var hertz = 100; hertz < 4_000; hertz += 100)
+            {
+                var strength = 1 / (1 + Math.Pow((hertz - first) / 120.0, 2)) + 0.7 / (1 + Math.Pow((hertz - second) / 160.0, 2));
+                value += strength * Math.Sin(2 * Math.PI * hertz * i / 16_000);
+            }
+            frame[i] = (short)(2_500 * value);
+        }
+        return Pcm16.ToBytes(frame);
     }
 }

@@ -21,6 +21,9 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
 
     public SimulatedSynthesizer Tts { get; } = new(time);
 
+    /// <summary>What speaks instead of <see cref="Tts"/>, if something does.</summary>
+    public ISpeechSynthesizer? Voice { get; set; }
+
     /// <summary>The synthesiser after the first; null: there is none.</summary>
     public ISpeechSynthesizer? TtsFallback { get; set; }
 
@@ -48,7 +51,7 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
         Turn = TurnDetector ?? Turn,
         TurnModel = TurnModel,
         Reply = Reply ?? Chat,
-        Tts = TtsFallback is null ? [Tts] : [Tts, TtsFallback],
+        Tts = TtsFallback is null ? [Voice ?? Tts] : [Voice ?? Tts, TtsFallback],
         Choices = new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for") },
     };
 }

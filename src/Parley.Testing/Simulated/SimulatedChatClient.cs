@@ -7,7 +7,7 @@ namespace Parley.Testing.Simulated;
 /// <summary>Answers with the next of a list of texts, word by word, at a set pace.</summary>
 public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
 {
-    private int _next;
+    private int _next, _active;
 
     /// <summary>The answers, one a call; the last repeats.</summary>
     public IReadOnlyList<string> Texts { get; set; } = ["Nice to hear from you. What would you like to talk about today?"];
@@ -25,6 +25,9 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     /// <summary>Sent before the text.</summary>
     public IReadOnlyList<AIContent> Extras { get; set; } = [];
 
+    /// <summary>Calls that run now.</summary>
+    public int Active => Volatile.Read(ref _active);
+
     /// <summary>The prompts so far.</summary>
     public List<IReadOnlyList<ChatMessage>> Prompts { get; } = [];
 
@@ -33,19 +36,27 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (Prompts) { Prompts.Add([.. messages]); }
-        var text = Texts[Math.Min(Interlocked.Increment(ref _next) - 1, Texts.Count - 1)];
-        if (FirstTokenLatency > TimeSpan.Zero) { await Task.Delay(FirstTokenLatency, time, cancellationToken); }
-        if (Extras.Count > 0) { yield return new ChatResponseUpdate(ChatRole.Assistant, [.. Extras]); }
-        var words = text.Split(' ');
-        for (var i = 0; i < words.Length; i++)
+        Interlocked.Increment(ref _active);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (i == FailsAfter) { throw new VoiceException(VoiceStage.Reply, "Simulated failure.", isTransient: true); }
-            if (i == HangsAfter) { await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken); }
-            if (i > 0 && TokenInterval > TimeSpan.Zero) { await Task.Delay(TokenInterval, time, cancellationToken); }
-            yield return new ChatResponseUpdate(ChatRole.Assistant, i == 0 ? words[i] : " " + words[i]);
+            var text = Texts[Math.Min(Interlocked.Increment(ref _next) - 1, Texts.Count - 1)];
+            if (FirstTokenLatency > TimeSpan.Zero) { await Task.Delay(FirstTokenLatency, time, cancellationToken); }
+            if (Extras.Count > 0) { yield return new ChatResponseUpdate(ChatRole.Assistant, [.. Extras]); }
+            var words = text.Split(' ');
+            for (var i = 0; i < words.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (i == FailsAfter) { throw new VoiceException(VoiceStage.Reply, "Simulated failure.", isTransient: true); }
+                if (i == HangsAfter) { await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken); }
+                if (i > 0 && TokenInterval > TimeSpan.Zero) { await Task.Delay(TokenInterval, time, cancellationToken); }
+                yield return new ChatResponseUpdate(ChatRole.Assistant, i == 0 ? words[i] : " " + words[i]);
+            }
+            yield return new ChatResponseUpdate(ChatRole.Assistant, (string?)null) { FinishReason = ChatFinishReason.Stop };
         }
-        yield return new ChatResponseUpdate(ChatRole.Assistant, (string?)null) { FinishReason = ChatFinishReason.Stop };
+        finally
+        {
+            Interlocked.Decrement(ref _active);
+        }
     }
 
     public Task<ChatResponse> GetResponseAsync(

@@ -7,7 +7,7 @@ using Parley.Diagnostics;
 
 namespace Parley.Testing.Simulated;
 
-/// <summary>Understands each utterance as the next of a list of texts; a word becomes a partial for every 300 ms of audio.</summary>
+/// <summary>Understands each utterance as the next of a list of texts; a word becomes a partial for every stretch of audio.</summary>
 public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
 {
     private int _next, _open;
@@ -19,6 +19,12 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
 
     /// <summary>Time from the final's request to the final.</summary>
     public TimeSpan FinalLatency { get; set; } = TimeSpan.Zero;
+
+    /// <summary>The audio that makes a word of a partial.</summary>
+    public TimeSpan WordLength { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The audio of the utterance that was begun last.</summary>
+    public IReadOnlyList<AudioFrame> LastAudio { get; private set; } = [];
 
     public double Confidence { get; set; } = 0.95;
 
@@ -48,13 +54,15 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
         private readonly Channel<PartialTranscript> _partials = Channel.CreateUnbounded<PartialTranscript>();
         private readonly string[] _words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         private readonly CancellationTokenSource _stop = new();
+        private readonly List<AudioFrame> _audio = owner.Begin();
         private TimeSpan _heard;
         private int _told, _pauses, _disposed;
 
         public void Write(AudioFrame frame)
         {
+            _audio.Add(frame);
             _heard += frame.Duration;
-            var words = Math.Min(_words.Length, (int)(_heard.TotalMilliseconds / 300));
+            var words = Math.Min(_words.Length, (int)(_heard / owner.WordLength));
             if (words <= _told) { return; }
             _told = words;
             var partial = string.Join(' ', _words[..words]);
@@ -108,4 +116,11 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
     }
 
     private TimeProvider Time => time;
+
+    private List<AudioFrame> Begin()
+    {
+        var audio = new List<AudioFrame>();
+        LastAudio = audio;
+        return audio;
+    }
 }

@@ -5,7 +5,7 @@ using Parley.Bench.Reporting;
 using Parley.Diagnostics;
 using Parley.Server;
 
-IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new ResumeBenchmark()];
+IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark()];
 
 if (args is [ServerProcess.Command, .. var settings])
 {

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
+using Parley.Policy;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Testing.Sessions;
 
 namespace Parley.Bench.Load;
 
-/// <summary>The real endpoint on a real socket, with simulated engines behind it.</summary>
+/// <summary>The real endpoint on a real socket, with simulated engines behind it, or whichever a benchmark brings.</summary>
 internal static class SimulatedServer
 {
     /// <summary>What the engines take, so that the rest of a turn's time is the server's own.</summary>
@@ -27,11 +28,11 @@ internal static class SimulatedServer
         return engines;
     }
 
-    public static SessionServices Services(SimulatedEngines engines) =>
+    public static SessionServices Services(IEngineSelector engines) =>
         new(engines, new ParleyMetrics(), TimeProvider.System, LoggerFactory.Create(_ => { }).CreateLogger<VoiceSession>());
 
     /// <summary>Starts it on a free port.</summary>
-    public static async Task<WebApplication> StartAsync(SimulatedEngines engines, CancellationToken cancellationToken)
+    public static async Task<WebApplication> StartAsync(IEngineSelector engines, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

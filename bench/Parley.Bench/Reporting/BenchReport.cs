@@ -15,6 +15,11 @@ internal static class BenchReport
         var table = new StringBuilder();
         foreach (var (part, values) in report)
         {
+            if (values is null or JsonValue)
+            {
+                table.Append(part.PadRight(30)).AppendLine(values?.ToString());
+                continue;
+            }
             table.AppendLine(part);
             if (values is JsonArray) { AppendCells(table, values); }
             foreach (var (name, value) in values as JsonObject ?? []) { AppendRow(table, name, value); }

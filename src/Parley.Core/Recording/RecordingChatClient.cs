@@ -40,7 +40,7 @@ internal sealed class RecordingChatClient(IChatClient inner, SessionTimeline tim
         var emotion = update.Contents.OfType<EmotionContent>().LastOrDefault();
         var text = update.Text;
         return new RecordedUpdate(
-            call, text.Length == 0 ? null : text, offered?.Items, offered?.Hints, emotion?.Emotion, emotion?.Intensity,
+            call, text.Length == 0 ? null : text, update.Contents.OfType<FillerContent>().LastOrDefault()?.Text, offered?.Items, offered?.Hints, emotion?.Emotion, emotion?.Intensity,
             update.AdditionalProperties is { Count: > 0 } properties ? StoredProperties.From(properties) : null);
     }
 }

@@ -38,21 +38,24 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="maxSessions">Sessions at a time.</param>
     /// <param name="vad">The detector, where another than the usual is wanted.</param>
     /// <param name="webSockets">Keep-alive; without, none.</param>
+    /// <param name="store">Where sessions are kept; without, in memory.</param>
     public static async Task<TestServer> StartAsync(
         Action<SimulatedEngines>? engines = null, SessionOptions? options = null, int maxSessions = 100, SimulatedVad? vad = null,
-        WebSocketOptions? webSockets = null)
+        WebSocketOptions? webSockets = null, ISessionStore? store = null)
     {
         var simulated = new SimulatedEngines(TimeProvider.System) { Vad = vad ?? new SimulatedVad() };
         engines?.Invoke(simulated);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(new SessionRegistry(maxSessions));
+        var registry = new SessionRegistry(maxSessions);
+        builder.Services.AddSingleton(registry);
         builder.Services.AddSingleton(
             new SessionServices(simulated, new ParleyMetrics(), TimeProvider.System, NullLogger<VoiceSession>.Instance)
             {
                 Options = options ?? new SessionOptions(),
-                Store = new InMemorySessionStore(TimeProvider.System),
+                Store = store ?? new InMemorySessionStore(TimeProvider.System),
+                Running = registry,
                 Vad = new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) },
             });
         var app = builder.Build();

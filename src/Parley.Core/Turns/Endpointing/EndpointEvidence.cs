@@ -7,7 +7,7 @@ namespace Parley.Turns.Endpointing;
 /// </remarks>
 public static class EndpointEvidence
 {
-    // Fitted to every second speaker of speechocean762 by EndpointTraining in tests/Parley.Engines.Tests/Turns.
+    // Fitted to every second speaker of speechocean762, as EndpointTraining in tests/Parley.Engines.Tests/Turns does it.
     private const double Bias = 0.79;
 
     private static readonly double[] s_weights = [-0.041, -2.67, -0.124, -0.89, -1.75, -4.80];

@@ -4,6 +4,7 @@ using Parley.Flite.Tts;
 using Parley.Onnx.Vad;
 using Parley.PocketSphinx.Asr;
 using Parley.Testing;
+using Parley.Testing.Speech;
 
 namespace Parley.Bench.Benchmarks;
 
@@ -22,7 +23,9 @@ internal sealed class BargeInBenchmark : IBenchmark
         // All that is needed is looked for before the first minute is spent.
         var speech = SharedData.TryFind(Path.Combine("speech", "transcripts.tsv")) is { } path ? Path.GetDirectoryName(path)!
             : throw new FileNotFoundException("The recordings are not there: ../shared/data/speech, seen from the repository.");
-        var recordings = RecordedSentence.ReadAll(speech);
+        var learners = SharedData.TryFind(Path.Combine("speechocean762-train", "scores.jsonl")) is { } scores ? Path.GetDirectoryName(scores)!
+            : throw new FileNotFoundException("The learners' recordings are not there: ../shared/data/speechocean762-train, seen from the repository.");
+        RecordedSentence[] recordings = [.. RecordedSentence.ReadAll(speech), .. await ReadLearnersAsync(learners, cancellationToken)];
         var voice = new FliteSynthesizer();
         using var vad = new SileroVoiceActivityDetector();
         using var recognizer = new PocketSphinxRecognizer();
@@ -43,6 +46,19 @@ internal sealed class BargeInBenchmark : IBenchmark
             ["heard"] = heard,
             ["filter"] = filter,
         };
+    }
+
+    /// <summary>Learners from all over the corpus: native readers alone would say little about who will interrupt.</summary>
+    private static async Task<IReadOnlyList<RecordedSentence>> ReadLearnersAsync(string folder, CancellationToken cancellationToken)
+    {
+        const int Count = 30;
+        var corpus = LearnerCorpus.Load(folder);
+        var sentences = new List<RecordedSentence>();
+        foreach (var recording in corpus.Recordings.Where((_, i) => i % (corpus.Recordings.Count / Count) == 0))
+        {
+            if (RecordedSentence.Of(recording.Id, await corpus.ReadAsync(recording, cancellationToken)) is { } sentence) { sentences.Add(sentence); }
+        }
+        return sentences;
     }
 
     private static JsonNode? Take(JsonObject part, string key)

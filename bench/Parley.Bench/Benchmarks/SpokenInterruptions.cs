@@ -11,7 +11,7 @@ namespace Parley.Bench.Benchmarks;
 /// <summary>Recorded people speak over the assistant, over a real socket, against real ears: how long until the last packet of the reply.</summary>
 internal static class SpokenInterruptions
 {
-    private const int Users = 2, Rounds = 20, Seed = 1, LeastListenMs = 600, MostListenMs = 2_200;
+    private const int Users = 2, Rounds = 35, Seed = 1, LeastListenMs = 600, MostListenMs = 2_200;
 
     public static async Task<JsonObject> MeasureAsync(
         IVoiceActivityDetector vad, ISpeechRecognizer recognizer, ISpeechSynthesizer voice, IReadOnlyList<RecordedSentence> recordings, CancellationToken cancellationToken)

@@ -23,9 +23,15 @@ internal sealed record RecordedSentence(string Name, short[] Samples, int Onset)
     {
         var wav = WavReader.Read(file);
         var samples = wav.SampleRate == AudioMath.SpeechRate ? wav.Samples : Resampler.Convert(wav.Samples, wav.SampleRate, AudioMath.SpeechRate);
-        var onset = FindOnset(samples) ?? throw new InvalidDataException($"{file} holds no speech.");
+        return Of(Path.GetFileNameWithoutExtension(file), samples) ?? throw new InvalidDataException($"{file} holds no speech.");
+    }
+
+    /// <summary>A recording at 16 kHz; null if it holds no speech.</summary>
+    public static RecordedSentence? Of(string name, short[] samples)
+    {
+        if (FindOnset(samples) is not { } onset) { return null; }
         var begin = Math.Max(0, onset - Before);
-        return new(Path.GetFileNameWithoutExtension(file), samples[begin..Math.Min(samples.Length, begin + Longest)], onset - begin);
+        return new(name, samples[begin..Math.Min(samples.Length, begin + Longest)], onset - begin);
     }
 
     private static int? FindOnset(short[] samples)

@@ -12,20 +12,29 @@ public sealed partial class RetentionService(SessionRetention retention, TimePro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, time);
-        do
+        try
         {
-            try
-            {
-                var deleted = await retention.ApplyAsync(stoppingToken);
-                if (deleted > 0) { LogDeleted(deleted); }
-            }
-            catch (StoreException e)
-            {
-                // The store says so in /health; the next hour may be better.
-                LogFailed(e.Message);
-            }
+            do { await ApplyAsync(stoppingToken); }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server is going; one that was disposed without being stopped would call this a failure.
+        }
+    }
+
+    private async Task ApplyAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var deleted = await retention.ApplyAsync(stoppingToken);
+            if (deleted > 0) { LogDeleted(deleted); }
+        }
+        catch (StoreException e)
+        {
+            // The store says so in /health; the next hour may be better.
+            LogFailed(e.Message);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "{Count} old sessions were deleted.")]

@@ -3,7 +3,7 @@ using Parley.Replay;
 using Parley.Server.Tests.Hosting;
 using Parley.Server.Tests.Store;
 using Parley.Sessions;
-using Parley.Testing.Sessions;
+using Parley.Sqlite.Timeline;
 using Parley.Testing.Simulated;
 using Parley.Testing.Transports;
 using Parley.Timeline;
@@ -117,7 +117,7 @@ public sealed class ResumeTests : IDisposable
     private static bool IsPlayback(StoredEntry entry) =>
         entry.Kind == TimelineKinds.Received && System.Text.Encoding.UTF8.GetString(entry.Data.Span).Contains("played_samples", StringComparison.Ordinal);
 
-    private static async Task<List<StoredEntry>> ReadAsync(ISessionStore store, string id)
+    private static async Task<List<StoredEntry>> ReadAsync(SqliteSessionStore store, string id)
     {
         var entries = new List<StoredEntry>();
         await foreach (var entry in store.ReadAsync(id)) { entries.Add(entry); }

@@ -33,6 +33,9 @@ internal sealed class Hearing : IDisposable
         _preRoll = new PreRollBuffer(AudioMath.SpeechRate, context.Options.PreRoll);
     }
 
+    /// <summary>Whether the assistant has the floor.</summary>
+    public bool IsInReply { set => _segmenter.IsInReply = value; }
+
     /// <summary>Takes 16 kHz audio that arrived at <paramref name="arrived"/>.</summary>
     public async ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived)
     {

@@ -52,6 +52,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     public ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived)
     {
         _floor.Watchdog.OnFrame();
+        _hearing.IsInReply = _floor.Reply is not null;
         return _hearing.HearAsync(samples, arrived);
     }
 

@@ -24,6 +24,9 @@ public sealed class SpeechSegmenter
         (_options, _windowSamples) = (options, windowSamples);
     }
 
+    /// <summary>Whether the assistant has the floor, so that speech is announced sooner.</summary>
+    public bool IsInReply { get; set; }
+
     /// <summary>Takes the probability of the next window, 0 to 1; NaN counts as silence.</summary>
     public SegmenterUpdate Push(float probability)
     {
@@ -33,7 +36,7 @@ public sealed class SpeechSegmenter
         _aboveThreshold = probability >= (wasAbove ? _options.SilenceThreshold : _options.SpeechThreshold);
         if (_aboveThreshold && !wasAbove) { _candidateStart = begin; }
 
-        var onset = !_isSpeech && _aboveThreshold && end - _candidateStart >= _options.MinSpeech;
+        var onset = !_isSpeech && _aboveThreshold && end - _candidateStart >= (IsInReply ? _options.MinSpeechInReply : _options.MinSpeech);
         if (onset) { (_isSpeech, _speechStart) = (true, _candidateStart); }
         if (_isSpeech && _aboveThreshold) { _lastSpeechEnd = end; }
 

@@ -20,6 +20,11 @@ public sealed class VadOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan MinSpeech { get; set; } = TimeSpan.FromMilliseconds(64);
 
+    /// <summary>The same while the assistant has the floor: its reply is held at once and goes on at the very sample if it was nothing.</summary>
+    /// <value>The default is 32 milliseconds: one window. Whoever interrupts should not hear the assistant talk on.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan MinSpeechInReply { get; set; } = TimeSpan.FromMilliseconds(32);
+
     /// <summary>Silence must last this long before the speech is said to have ended; the closure of a stop consonant does not.</summary>
     /// <value>The default is 160 milliseconds. How much silence ends a turn is another question, and another option.</value>
     [Range(typeof(TimeSpan), "00:00:00.032", "00:00:02")]

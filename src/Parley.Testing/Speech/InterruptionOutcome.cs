@@ -33,7 +33,7 @@ public sealed record InterruptionOutcome(InterruptionKind? Kind, string Reason, 
         var audio = Noise.Pink(Before + trial.Samples.Length + After, RoomDb, seed: trial.Label.Length);
         for (var i = 0; i < trial.Samples.Length; i++) { audio[Before + i] = (short)Math.Clamp(audio[Before + i] + trial.Samples[i], short.MinValue, short.MaxValue); }
         using var detector = vad.OpenStream();
-        var (segmenter, judge) = (new SpeechSegmenter(new VadOptions(), vad.WindowSamples), new InterruptionJudge());
+        var (segmenter, judge) = (new SpeechSegmenter(new VadOptions(), vad.WindowSamples) { IsInReply = true }, new InterruptionJudge());
         await using var listening = new Listening(recognizer);
         var judging = false;
         for (var at = 0; at + vad.WindowSamples <= audio.Length; at += vad.WindowSamples)

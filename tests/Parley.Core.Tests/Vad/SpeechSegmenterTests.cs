@@ -21,6 +21,17 @@ public sealed class SpeechSegmenterTests
     }
 
     [Fact]
+    public void Push_WhileTheAssistantSpeaks_IsAnnouncedSooner()
+    {
+        var (usual, inReply) = (new SpeechSegmenter(new VadOptions()), new SpeechSegmenter(new VadOptions()) { IsInReply = true });
+
+        Assert.False(usual.Push(0.9f).OnsetAnnounced);
+        Assert.True(inReply.Push(0.9f).OnsetAnnounced);
+        Assert.True(usual.Push(0.9f).OnsetAnnounced);
+        Assert.False(inReply.Push(0.9f).OnsetAnnounced);
+    }
+
+    [Fact]
     public void Push_ShorterThanMinSpeech_IsNotAnnounced()
     {
         var updates = Push(0, 0.9f, 0, 0.9f, 0, 0);

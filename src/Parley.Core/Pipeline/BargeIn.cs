@@ -15,7 +15,7 @@ namespace Parley.Pipeline;
 /// <remarks>Used by the session's loop alone.</remarks>
 internal sealed class BargeIn(PipelineContext context, Floor floor, Answering answering)
 {
-    private readonly InterruptionJudge _judge = new();
+    private readonly InterruptionJudge _judge = new(context.Readings.Read);
     private readonly SpeakerLevel _speaker = new();
     private TimeSpan _stopTook;
     private bool _noiseGoesOn;

@@ -36,7 +36,7 @@ internal sealed record PipelineContext
 
     public required SessionTimeline Timeline { get; init; }
 
-    public required PlaybackReadings Readings { get; init; }
+    public required SessionReadings Readings { get; init; }
 
     public required ParleyMetrics Metrics { get; init; }
 

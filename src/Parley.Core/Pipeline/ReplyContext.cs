@@ -13,7 +13,7 @@ internal sealed record ReplyContext(
     Outbox Outbox,
     Pacer Pacer,
     PlaybackClock Playback,
-    PlaybackReadings Readings,
+    SessionReadings Readings,
     Func<PipelineEvent, ValueTask> Post,
     SessionOptions Options,
     SessionTimeline Timeline,

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
 using Parley.Policy;
-using Parley.Recording;
 using Parley.Sessions;
 using Parley.Time;
 using Parley.Timeline;
@@ -77,12 +76,10 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
         var scheduler = new DeterministicScheduler();
         var clock = new ReplayClock(scheduler.Clock, leg.Start);
         var transport = new ReplayTransport(() => clock.Now);
-        var positions = Positions(leg);
         using var metrics = new ParleyMetrics();
         var services = Services(record, new RecordedEngines(leg, clock, turn), metrics, scheduler.Clock) with
         {
-            RecordedPositions = (generation, purpose) =>
-                positions.TryGetValue((generation, purpose), out var read) && read.TryDequeue(out var sample) ? sample : null,
+            Recorded = new RecordedReadings(leg),
         };
         var run = scheduler.Start(() => new VoiceSession(transport, services).RunAsync());
         transport.Say(Opening(record, leg, services.Store!, scheduler.Clock));
@@ -168,12 +165,5 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
                     break;
             }
         }
-    }
-
-    private static Dictionary<(uint, PlaybackPurpose), Queue<long>> Positions(ReplayLeg leg)
-    {
-        return leg.Entries.Where(e => e.Kind == TimelineKinds.Position)
-            .Select(e => TimelineJson.Decode(e, TimelineJsonContext.Default.PositionRead))
-            .GroupBy(r => (r.GenerationId, r.Purpose)).ToDictionary(g => g.Key, g => new Queue<long>(g.Select(r => r.Sample)));
     }
 }

@@ -24,8 +24,8 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
     /// <summary>The sessions that run here: one that is resumed may still run on its old line.</summary>
     public SessionRegistry? Running { get; init; }
 
-    /// <summary>In a replay: the playback positions that decisions were made from; else null.</summary>
-    internal Func<uint, PlaybackPurpose, long?>? RecordedPositions { get; init; }
+    /// <summary>In a replay: what decisions were made from; else null.</summary>
+    internal IRecordedReadings? Recorded { get; init; }
 
     public TurnObserverQueue? Observers { get; init; }
 

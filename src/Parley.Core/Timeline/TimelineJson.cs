@@ -61,7 +61,9 @@ public static class TimelineJson
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)] // A measurement of silence may be no number.
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(double))]
@@ -86,6 +88,7 @@ public static class TimelineJson
 [JsonSerializable(typeof(RecordedEnd))]
 [JsonSerializable(typeof(RecordedFailure))]
 [JsonSerializable(typeof(PositionRead))]
+[JsonSerializable(typeof(SoundRead))]
 [JsonSerializable(typeof(InvalidInput))]
 [JsonSerializable(typeof(ToolExchange))]
 [JsonSerializable(typeof(InterruptionJudged))]

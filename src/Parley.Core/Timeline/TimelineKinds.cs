@@ -99,6 +99,9 @@ public static class TimelineKinds
     /// <summary>The synthesiser failed.</summary>
     public const string SpeechFailed = "tts.failed";
 
+    /// <summary>A sound was measured to judge an interruption by.</summary>
+    public const string Sound = "interruption.sound";
+
     /// <summary>A playback position was read to decide by.</summary>
     public const string Position = "playback.position";
 

@@ -4,7 +4,8 @@ namespace Parley.Turns.Interruptions;
 
 /// <summary>Follows a sound that holds a reply, window by window, until it is an interruption or was none.</summary>
 /// <remarks>Not thread-safe. All time is that of the audio: the same sound and the same partials give the same verdict.</remarks>
-public sealed class InterruptionJudge
+/// <param name="read">Sees each sound that is judged, and may say that it was another; null: it is what was heard.</param>
+public sealed class InterruptionJudge(Func<SoundShape, SoundShape>? read = null)
 {
     /// <summary>Silence after a sound that shows it was no interruption.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(256);
@@ -34,7 +35,8 @@ public sealed class InterruptionJudge
     /// <summary>How long the reply has been held for it.</summary>
     public TimeSpan Held => _now - _heldAt;
 
-    public SoundShape Sound => _sound.Shape;
+    /// <summary>What it sounded like when it was judged last.</summary>
+    public SoundShape Sound { get; private set; }
 
     /// <summary>A sound begins.</summary>
     /// <param name="rules">What the session has set.</param>
@@ -83,14 +85,17 @@ public sealed class InterruptionJudge
     public bool HearsVoice(ReadOnlyMemory<short> window)
     {
         _sound.Write(window);
-        return _sound.Shape.LongestVoiced >= VoiceWindows;
+        return Listen().LongestVoiced >= VoiceWindows;
     }
 
     /// <summary>The reply goes on over the noise; from now on it is listened to for a voice.</summary>
     public void LeaveNoise() => _sound.Begin();
 
+    private SoundShape Listen() => read is null ? _sound.Shape : read(_sound.Shape);
+
     private InterruptionDecision Judge()
     {
+        Sound = Listen();
         Verdict = InterruptionFilter.Judge(new InterruptionSignals
         {
             Partial = Partial, Speech = Speech, Held = Held, Sound = Sound, SpeakerLevelDb = _speakerLevel, Said = _said, Rules = _rules,

@@ -1,6 +1,7 @@
 using Parley.Asr;
 using Parley.Audio;
 using Parley.Diagnostics;
+using Parley.Recording;
 using Parley.Replies;
 using Parley.Sessions.Resuming;
 using Parley.Timeline;
@@ -279,6 +280,8 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     public void Handle(PipelineEvent happened)
     {
+        // A replay must come to it in the same order with the input.
+        if (happened is PartialHeard or UtteranceEnded) { _context.Timeline.Add(TimelineKinds.AsrTaken, new TranscriptTaken(happened is UtteranceEnded)); }
         switch (happened)
         {
             case PartialHeard e: OnPartial(e); break;

@@ -20,6 +20,9 @@ internal sealed record RecordedCall(int Call, string For);
 /// <summary>A partial of the utterance.</summary>
 internal sealed record RecordedPartial(int Call, PartialTranscript Partial);
 
+/// <summary>The session's loop has come to a transcript, which may be later than it was given.</summary>
+internal sealed record TranscriptTaken(bool IsFinal);
+
 /// <summary>The final transcript of the utterance.</summary>
 internal sealed record RecordedFinal(int Call, FinalTranscript Final);
 

@@ -17,12 +17,30 @@ internal static class EventTrace
     public static ILookup<string, TracedEvent> Of(IEnumerable<(TimeSpan At, ServerMessage Message)> sent) =>
         sent.Where(e => e.Message is not (SessionReady or SessionEnded)).ToLookup(e => Lane(e.Message), e => new TracedEvent(e.At, Line(e.Message)));
 
+    /// <summary>The lanes of speech that was cut off: by an interruption, or because the session stopped there.</summary>
+    public static IReadOnlySet<string> CutOff(IEnumerable<ServerMessage> sent)
+    {
+        var (begun, ended) = (new HashSet<uint>(), new HashSet<uint>());
+        foreach (var message in sent)
+        {
+            switch (message)
+            {
+                case VisemeTimeline m: begun.Add(m.GenerationId); break;
+                // Sent again when the reply was heard to its end.
+                case AssistantTextDone m when m.HeardText == m.Text: ended.Add(m.GenerationId); break;
+            }
+        }
+        return begun.Except(ended).Select(Speech).ToHashSet();
+    }
+
+    private static string Speech(uint generation) => $"speech {generation}";
+
     private static string Lane(ServerMessage message) => message switch
     {
         AssistantTextDelta m => $"text {m.GenerationId}",
         AssistantTextDone m => $"text {m.GenerationId}",
         EmotionTag m => $"text {m.GenerationId}",
-        VisemeTimeline m => $"speech {m.GenerationId}",
+        VisemeTimeline m => Speech(m.GenerationId),
         Degraded => "engines",
         _ => "session",
     };

@@ -22,7 +22,7 @@ internal sealed class RecordedEngines(ReplayLeg leg, ReplayClock clock, ITurnDet
         {
             Vad = new RecordedDetector(new Queue<RecordedWindow>(windows)),
             Asr = new RecordedRecognizer(
-                leg.Results(TimelineKinds.AsrPartial, TimelineKinds.AsrFinal, TimelineKinds.AsrFailed), clock),
+                TranscriptTimes.AsTaken(leg), clock),
             Turn = new RecordedTurnDetector(turn, new Queue<RecordedSignals>(signals), leg.HasAudio),
             Reply = new RecordedChatClient(
                 new RecordedCalls(leg, TimelineKinds.ReplyCall, TimelineKinds.ReplyUpdate, TimelineKinds.ReplyEnd, TimelineKinds.ReplyFailed), clock),

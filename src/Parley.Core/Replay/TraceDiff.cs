@@ -1,14 +1,26 @@
 namespace Parley.Replay;
 
 /// <summary>Compares two traces: a longest common subsequence in each lane.</summary>
+/// <remarks>
+/// How much of a reply's speech had left when it was cut off is a matter of milliseconds: such a lane is compared up to where the shorter one ends. What was
+/// heard of it is in the session's own lane, and compared.
+/// </remarks>
 internal static class TraceDiff
 {
     /// <summary>A lane whose differing part is longer is compared place by place: the table would grow with its square.</summary>
     private const int MaxTable = 2_000;
 
-    public static IReadOnlyList<ReplayDifference> Compare(ILookup<string, TracedEvent> recorded, ILookup<string, TracedEvent> replayed) =>
-        [.. recorded.Select(l => l.Key).Union(replayed.Select(l => l.Key))
-            .SelectMany(lane => Compare(lane, [.. recorded[lane]], [.. replayed[lane]])).OrderBy(d => d.At)];
+    /// <param name="recorded">The trace of then.</param>
+    /// <param name="replayed">The trace of today.</param>
+    /// <param name="cutOff">The lanes whose end is a matter of milliseconds.</param>
+    public static IReadOnlyList<ReplayDifference> Compare(
+        ILookup<string, TracedEvent> recorded, ILookup<string, TracedEvent> replayed, IReadOnlySet<string> cutOff) =>
+        [.. recorded.Select(l => l.Key).Union(replayed.Select(l => l.Key)).SelectMany(lane =>
+        {
+            TracedEvent[] then = [.. recorded[lane]], now = [.. replayed[lane]];
+            var shorter = cutOff.Contains(lane) ? Math.Min(then.Length, now.Length) : int.MaxValue;
+            return Compare(lane, [.. then.Take(shorter)], [.. now.Take(shorter)]);
+        }).OrderBy(d => d.At)];
 
     private static IEnumerable<ReplayDifference> Compare(string lane, TracedEvent[] a, TracedEvent[] b)
     {

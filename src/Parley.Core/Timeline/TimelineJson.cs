@@ -83,6 +83,7 @@ public static class TimelineJson
 [JsonSerializable(typeof(RecordedCall))]
 [JsonSerializable(typeof(RecordedPartial))]
 [JsonSerializable(typeof(RecordedFinal))]
+[JsonSerializable(typeof(TranscriptTaken))]
 [JsonSerializable(typeof(RecordedUpdate))]
 [JsonSerializable(typeof(RecordedSpeech))]
 [JsonSerializable(typeof(RecordedEnd))]

@@ -72,6 +72,9 @@ public static class TimelineKinds
     /// <summary>The recogniser gave its final transcript.</summary>
     public const string AsrFinal = "asr.final";
 
+    /// <summary>The session's loop came to a transcript.</summary>
+    public const string AsrTaken = "asr.taken";
+
     /// <summary>The recogniser failed.</summary>
     public const string AsrFailed = "asr.failed";
 

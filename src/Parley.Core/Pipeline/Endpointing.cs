@@ -19,6 +19,9 @@ internal sealed class Endpointing(PipelineContext context, Answering answering)
     /// <summary>The user opened the turn by hand and will end it by hand.</summary>
     public bool IsHandHeld { get; set; }
 
+    /// <summary>The silence so far in which the turn was not over: what was known then asked for more.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>Hears every window.</summary>
     /// <param name="utterance">What the user is saying in it; null while the user says nothing.</param>
     /// <param name="window">Its audio.</param>
@@ -30,7 +33,7 @@ internal sealed class Endpointing(PipelineContext context, Answering answering)
             if (utterance is null) { _evidence.End(); } else { _evidence.Begin(answering.Hints?.Answers ?? [], WasAsked()); }
             (_utterance, _pauseIsKnown) = (utterance, false);
         }
-        if (speech.IsVoiced) { _pauseIsKnown = false; }
+        if (speech.IsVoiced) { (_pauseIsKnown, Waited) = (false, TimeSpan.Zero); }
         _evidence.Hear(window.Samples.Span, speech);
     }
 
@@ -43,6 +46,7 @@ internal sealed class Endpointing(PipelineContext context, Answering answering)
         if (utterance.IsPaused && !_pauseIsKnown) { AskModel(utterance); }
         _evidence.Understand(utterance.Partial, speech.Now);
         var decision = context.Engines.Turn.Decide(_evidence.ToSignals(speech, context.Config.Turn!.Patience!.Value));
+        if (!decision.EndsTurn) { Waited = speech.SilenceSoFar; }
         return tooLong ? decision with { EndsTurn = true, Reason = "longest utterance" } : decision.EndsTurn ? decision : null;
     }
 

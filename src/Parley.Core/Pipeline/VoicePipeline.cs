@@ -136,7 +136,9 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private void EndUtterance(TurnDecision decision)
     {
         _context.Timeline.Add(TimelineKinds.TurnEnd, decision);
-        Finish(_floor.Utterance!, _endpointing.IsHandHeld ? TimeSpan.Zero : decision.RequiredSilence);
+        // A transcript that settles late may ask for less silence than has passed: that was waited for, and is nobody's overhead.
+        var silence = decision.RequiredSilence > _endpointing.Waited ? decision.RequiredSilence : _endpointing.Waited;
+        Finish(_floor.Utterance!, _endpointing.IsHandHeld ? TimeSpan.Zero : silence);
         _endpointing.IsHandHeld = false;
         _floor.MoveTo(TurnState.Thinking);
     }

@@ -12,7 +12,7 @@ public sealed class SessionOptions
 
     /// <summary>Audio before the onset of speech that reaches the recogniser.</summary>
     /// <value>The default is 0.5 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:02", ErrorMessage = "PreRoll must be 0 to 2 seconds.")]
+    [Range(typeof(TimeSpan), "00:00:00.020", "00:00:02", ErrorMessage = "PreRoll must be 0.02 to 2 seconds.")]
     public TimeSpan PreRoll { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The silence after which the recogniser may begin its final transcript.</summary>

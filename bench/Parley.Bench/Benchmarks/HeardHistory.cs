@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Parley.Bench.Load;
 using Parley.Bench.Reporting;
 using Parley.Testing.Sessions;
+using Parley.Testing.Speech;
 using Parley.Transports.Protocol;
 using Parley.Tts;
 

@@ -3,6 +3,7 @@ using Parley.Asr;
 using Parley.Bench.Load;
 using Parley.Bench.Reporting;
 using Parley.Testing.Simulated;
+using Parley.Testing.Speech;
 using Parley.Tts;
 using Parley.Vad;
 

@@ -1,7 +1,7 @@
-namespace Parley.Bench.Load;
+namespace Parley.Testing.Speech;
 
 /// <summary>What a learner might say on an ordinary day.</summary>
-internal static class EverydaySentences
+public static class EverydaySentences
 {
     public static IReadOnlyList<string> All { get; } =
     [

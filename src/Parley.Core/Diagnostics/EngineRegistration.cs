@@ -1,3 +1,5 @@
+using Parley.Policy;
+
 namespace Parley.Diagnostics;
 
 /// <summary>An engine as an adapter offers it to the composition root.</summary>
@@ -7,4 +9,9 @@ namespace Parley.Diagnostics;
 /// <param name="Create">Builds the engine, loading what it needs. Called once; throws <see cref="VoiceException"/> when it cannot.</param>
 /// <param name="Priority">Under <c>auto</c> the available engine with the highest priority is taken; the rest are its fallbacks in order.</param>
 public sealed record EngineRegistration<TPort>(string Name, Func<EngineStatus> Probe, Func<TPort> Create, int Priority = 0)
-    where TPort : class;
+    where TPort : class
+{
+    /// <summary>What is known of it.</summary>
+    /// <value>The default is a local engine of middling quality.</value>
+    public EngineAttributes Attributes { get; init; } = new();
+}

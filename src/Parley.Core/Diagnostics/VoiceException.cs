@@ -11,4 +11,8 @@ public sealed class VoiceException(VoiceStage stage, string message, bool isTran
     public VoiceStage Stage { get; } = stage;
 
     public bool IsTransient { get; } = isTransient;
+
+    /// <summary>What kind of failure it is.</summary>
+    /// <value>The default is <see cref="FailureClass.Dependency"/>.</value>
+    public FailureClass Class { get; init; }
 }

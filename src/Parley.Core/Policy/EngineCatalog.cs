@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.Replies.Tools;
+using Parley.Resilience;
 using Parley.Transports.Protocol;
 using Parley.Tts;
 using Parley.Turns;
@@ -18,6 +19,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     private readonly EngineShelf<IChatClient> _reply;
     private readonly EngineShelf<ISpeechSynthesizer> _tts;
     private readonly EngineShelf<IWordDictionary> _words;
+    private readonly string? _quick;
     private readonly ITurnDetector _turn;
     private readonly Func<IChatClient, IWordDictionary?, IChatClient> _decorate;
     private readonly IEndOfTurnModel? _turnModel;
@@ -51,11 +53,14 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         _reply = new(VoiceStage.Reply, options.Reply, reply);
         _tts = new(VoiceStage.Tts, options.Tts, tts);
         _words = new(VoiceStage.Tools, EngineOptions.Auto, words ?? []);
-        (_turn, _turnModel, _decorate) = (turn, turnModel, decorateReply ?? ((client, _) => client));
+        (_turn, _turnModel, _decorate, _quick) = (turn, turnModel, decorateReply ?? ((client, _) => client), options.Quick);
     }
 
     /// <summary>What every engine says of itself now.</summary>
     public IReadOnlyList<EngineStatus> Probe() => [.. _vad.Probe(), .. _asr.Probe(), .. _reply.Probe(), .. _tts.Probe(), .. _words.Probe()];
+
+    /// <summary>Every engine with what is known and measured of it now.</summary>
+    public IReadOnlyList<EngineDescription> Describe() => [.. _vad.Describe(), .. _asr.Describe(), .. _reply.Describe(), .. _tts.Describe(), .. _words.Describe()];
 
     /// <summary>The engines that a session without wishes gets, by stage.</summary>
     public IReadOnlyDictionary<string, EngineChoice> Defaults => new Dictionary<string, EngineChoice>
@@ -74,17 +79,24 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <summary>The recogniser alone, for work without a conversation.</summary>
     /// <param name="asked">A name; null for the configured one or the best available.</param>
     /// <exception cref="VoiceException">There is none.</exception>
-    public ISpeechRecognizer SelectRecognizer(string? asked = null) => Require(VoiceStage.Asr, _asr.Choose(asked)).Engines[0];
+    public ISpeechRecognizer SelectRecognizer(string? asked = null) => Require(VoiceStage.Asr, _asr.Choose(asked)).Engines[0].Engine;
+
+    /// <summary>The reply engine alone, without what stands before it in a conversation.</summary>
+    /// <inheritdoc cref="SelectRecognizer"/>
+    public IChatClient SelectReply(string? asked = null) => Require(VoiceStage.Reply, _reply.Choose(asked)).Engines[0].Engine;
+
+    /// <summary>The small model that says the first words; null: none is configured, or it is not available.</summary>
+    public IChatClient? SelectQuick() => _quick is { } name && _reply.Choose(name) is { Engines: [var quick, ..] } && quick.Name == name ? quick.Engine : null;
 
     /// <summary>The voice activity detector alone.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
-    public IVoiceActivityDetector SelectDetector() => Require(VoiceStage.Vad, _vad.Choose(null)).Engines[0];
+    public IVoiceActivityDetector SelectDetector() => Require(VoiceStage.Vad, _vad.Choose(null)).Engines[0].Engine;
 
     /// <summary>The synthesiser alone, the best for the language first, its fallbacks behind it.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
     public IReadOnlyList<ISpeechSynthesizer> SelectSynthesizers(string language, string? asked = null)
     {
-        var engines = Require(VoiceStage.Tts, _tts.Choose(asked)).Engines;
+        var engines = Plain(Require(VoiceStage.Tts, _tts.Choose(asked)).Engines);
         return asked is null or EngineOptions.Auto ? Speaking(language, engines) : engines;
     }
 
@@ -96,12 +108,12 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         var tts = Require(VoiceStage.Tts, _tts.Choose(config.Engines?.Tts));
         return new SessionEngines
         {
-            Vad = vad.Engines[0],
-            Asr = asr.Engines[0],
+            Vad = vad.Engines[0].Engine,
+            Asr = asr.Engines[0].Engine,
             Turn = _turn,
             TurnModel = _turnModel,
-            Reply = _decorate(reply.Engines[0], _words.Choose(null).Engines is [var words, ..] ? words : null),
-            Tts = Speaking(config.Language ?? "en-US", tts.Engines),
+            Reply = _decorate(reply.Engines[0].Engine, _words.Choose(null).Engines is [var words, ..] ? words.Engine : null),
+            Tts = Speaking(config.Language ?? "en-US", Plain(tts.Engines)),
             Choices = new Dictionary<string, EngineChoice>
             {
                 ["vad"] = ToChoice(vad), ["asr"] = ToChoice(asr), ["turn"] = new(_turn.Name, "configured"),
@@ -123,6 +135,9 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <summary>Those that speak the language come first; without any, all stand as they are: better an accent than silence.</summary>
     private static ISpeechSynthesizer[] Speaking(string language, IReadOnlyList<ISpeechSynthesizer> engines) =>
         [.. engines.Where(e => e.Supports(language)), .. engines.Where(e => !e.Supports(language))];
+
+    private static T[] Plain<T>(IReadOnlyList<EngineHandle<T>> handles)
+        where T : class => [.. handles.Select(h => h.Engine)];
 
     private static EngineChoice ToChoice<T>((IReadOnlyList<T> Engines, string Name, string Why) chosen) => new(chosen.Name, chosen.Why);
 

@@ -14,6 +14,10 @@ public sealed class EngineOptions
     /// <value>The default is <c>auto</c>.</value>
     public string Reply { get; set; } = Auto;
 
+    /// <summary>The small model that says the first words while the reply engine still thinks; null: there is none.</summary>
+    /// <value>The default is null.</value>
+    public string? Quick { get; set; }
+
     /// <value>The default is <c>auto</c>.</value>
     public string Tts { get; set; } = Auto;
 }

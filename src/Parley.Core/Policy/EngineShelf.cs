@@ -1,4 +1,5 @@
 using Parley.Diagnostics;
+using Parley.Resilience;
 
 namespace Parley.Policy;
 
@@ -14,7 +15,7 @@ internal sealed class EngineShelf<TPort> : IDisposable
     public EngineShelf(VoiceStage stage, string configured, IEnumerable<EngineRegistration<TPort>> registrations)
     {
         (_stage, _configured) = (stage, configured);
-        _items = [.. registrations.OrderByDescending(r => r.Priority).Select(r => new Item(r))];
+        _items = [.. registrations.OrderByDescending(r => r.Priority).Select(r => new Item(stage, r))];
         if (configured != EngineOptions.Auto && !_items.Any(i => i.Name == configured))
         {
             throw new VoiceException(stage, $"Parley:Engines:{stage} is '{configured}', but there is {Names}.");
@@ -25,11 +26,14 @@ internal sealed class EngineShelf<TPort> : IDisposable
 
     public IEnumerable<EngineStatus> Probe() => _items.Select(i => i.Status);
 
+    /// <summary>What is known of each engine, in order of preference; nothing is created for it.</summary>
+    public IEnumerable<EngineDescription> Describe() => _items.Select(i => i.Description);
+
     /// <summary>The engine asked for, then its fallbacks.</summary>
     /// <param name="asked">A session's wish; null or <c>auto</c>: the server's configuration decides.</param>
     /// <returns>Engines that could be created, the chosen one first, and why it was chosen. May be empty.</returns>
     /// <exception cref="VoiceException">There is no engine of the name that was asked for.</exception>
-    public (IReadOnlyList<TPort> Engines, string Name, string Why) Choose(string? asked)
+    public (IReadOnlyList<EngineHandle<TPort>> Engines, string Name, string Why) Choose(string? asked)
     {
         var wish = asked is null or EngineOptions.Auto ? _configured : asked;
         if (asked is not null and not EngineOptions.Auto && !_items.Any(i => i.Name == asked))
@@ -37,41 +41,43 @@ internal sealed class EngineShelf<TPort> : IDisposable
             throw new VoiceException(_stage, $"config.engines.{_stage.ToString().ToLowerInvariant()}: '{asked}' is not one of {Names}.");
         }
         var order = wish == EngineOptions.Auto ? _items : [.. _items.Where(i => i.Name == wish), .. _items.Where(i => i.Name != wish)];
-        var usable = order.Where(i => i.Engine is not null).ToArray();
+        var usable = order.Where(i => i.Handle is not null).ToArray();
         if (usable.Length == 0) { return ([], "none", $"no engine is available: {string.Join("; ", _items.Select(i => i.Problem))}"); }
         var first = usable[0];
         var passedOver = order.TakeWhile(i => i != first).ToArray();
         var why = passedOver.Length > 0 ? $"fallback: {string.Join("; ", passedOver.Select(i => i.Problem))}"
             : wish == EngineOptions.Auto ? "best available" : asked is null or EngineOptions.Auto ? "configured" : "asked for";
-        return ([.. usable.Select(i => i.Engine!)], first.Name, why);
+        return ([.. usable.Select(i => i.Handle!)], first.Name, why);
     }
 
     public void Dispose() { foreach (var item in _items) { item.Dispose(); } }
 
-    private sealed class Item(EngineRegistration<TPort> registration) : IDisposable
+    private sealed class Item(VoiceStage stage, EngineRegistration<TPort> registration) : IDisposable
     {
         private readonly Lock _lock = new();
-        private TPort? _engine;
+        private EngineHandle<TPort>? _handle;
         private EngineStatus? _failed;
 
         public string Name => registration.Name;
 
         public EngineStatus Status => _failed ?? registration.Probe();
 
+        public EngineDescription Description => new(stage, Name, Status.Available, registration.Attributes, _handle?.Telemetry.Read());
+
         public string Problem => Status is var s && s.Remedy is { } remedy ? $"{s.Name}: {s.Detail} ({remedy})" : $"{s.Name}: {s.Detail}";
 
-        /// <summary>The engine; null where it is not available. What failed once is not tried again: a restart does that.</summary>
-        public TPort? Engine
+        /// <summary>The engine, created; null where it is not available. What failed once is not tried again: a restart does that.</summary>
+        public EngineHandle<TPort>? Handle
         {
             get
             {
                 lock (_lock)
                 {
-                    if (_engine is not null || _failed is not null) { return _engine; }
+                    if (_handle is not null || _failed is not null) { return _handle; }
                     if (!registration.Probe().Available) { return null; }
                     try
                     {
-                        return _engine = registration.Create();
+                        return _handle = new EngineHandle<TPort>(registration.Name, registration.Create(), registration.Attributes, new EngineTelemetry());
                     }
                     catch (VoiceException e)
                     {
@@ -84,7 +90,7 @@ internal sealed class EngineShelf<TPort> : IDisposable
 
         public void Dispose()
         {
-            switch (_engine)
+            switch (_handle?.Engine)
             {
                 case IDisposable d: d.Dispose(); break;
                 case IAsyncDisposable d: d.DisposeAsync().AsTask().GetAwaiter().GetResult(); break;

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace Parley.Server.Configuration;
 
 /// <summary>Reads the sections below <c>Parley</c>, strictly: a wrong value, one out of range, or a key that does not exist is named at start.</summary>
-public sealed class ParleyConfiguration(IConfiguration configuration)
+public sealed partial class ParleyConfiguration(IConfiguration configuration)
 {
     private readonly IConfigurationSection _root = configuration.GetSection("Parley");
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
@@ -36,7 +37,30 @@ public sealed class ParleyConfiguration(IConfiguration configuration)
         where T : class, new()
     {
         _known.Add(section);
-        var source = _root.GetSection(section);
+        return Bind<T>(_root.GetSection(section), $"Parley:{section}");
+    }
+
+    /// <summary>Reads the named entries <c>Parley:<paramref name="section"/>:NAME</c>, each over the defaults, by name.</summary>
+    /// <exception cref="ConfigurationException">A name or a value is wrong; the message names its key.</exception>
+    public IReadOnlyDictionary<string, T> ReadNamed<T>(string section)
+        where T : class, new()
+    {
+        _known.Add(section);
+        var entries = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var entry in _root.GetSection(section).GetChildren())
+        {
+            if (!Name().IsMatch(entry.Key))
+            {
+                throw new ConfigurationException($"{entry.Path}: a name has small letters, digits, dots and hyphens, at most 64.");
+            }
+            entries[entry.Key] = Bind<T>(entry, entry.Path);
+        }
+        return entries;
+    }
+
+    private static T Bind<T>(IConfigurationSection source, string path)
+        where T : class, new()
+    {
         var options = new T();
         try
         {
@@ -44,14 +68,31 @@ public sealed class ParleyConfiguration(IConfiguration configuration)
         }
         catch (InvalidOperationException e)
         {
-            throw new ConfigurationException($"Parley:{section}: {e.InnerException?.Message ?? e.Message}", e);
+            throw new ConfigurationException($"{path}: {e.InnerException?.Message ?? e.Message}", e);
         }
-
-        var faults = new List<ValidationResult>();
-        if (Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true)) { return options; }
-        throw new ConfigurationException(string.Join(
-            Environment.NewLine, faults.Select(f => $"Parley:{section}:{string.Join(',', f.MemberNames)}: {f.ErrorMessage} (It is '{source[f.MemberNames.First()]}'.)")));
+        var faults = Faults(options, source, path).ToList();
+        return faults.Count == 0 ? options : throw new ConfigurationException(string.Join(Environment.NewLine, faults));
     }
+
+    /// <summary>What is wrong with the options and with the options inside them.</summary>
+    private static IEnumerable<string> Faults(object options, IConfigurationSection source, string path)
+    {
+        var faults = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
+        foreach (var fault in faults)
+        {
+            var key = fault.MemberNames.FirstOrDefault() ?? "";
+            yield return $"{path}:{string.Join(',', fault.MemberNames)}: {fault.ErrorMessage} (It is '{source[key]}'.)";
+        }
+        foreach (var inner in options.GetType().GetProperties().Where(p => p.PropertyType.Namespace?.StartsWith("Parley", StringComparison.Ordinal) == true && p.PropertyType.IsClass))
+        {
+            if (inner.GetValue(options) is not { } value) { continue; }
+            foreach (var fault in Faults(value, source.GetSection(inner.Name), $"{path}:{inner.Name}")) { yield return fault; }
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}$")]
+    private static partial Regex Name();
 
     /// <summary>Refuses sections that nobody read: most likely a slip of the pen.</summary>
     /// <exception cref="ConfigurationException">There is one.</exception>

@@ -25,9 +25,10 @@ public sealed partial class ConfigurationDocumentTests
     }
 
     private static IEnumerable<(string Section, string Options)> ReadSections() =>
-        Reads().Matches(SourceTree.Read("src/Parley.Server/Configuration/ParleyServices.cs")).Select(m => (m.Groups[2].Value, m.Groups[1].Value));
+        SourceTree.Files("src/Parley.Server/Configuration", "*.cs")
+            .SelectMany(f => Reads().Matches(SourceTree.Read(f))).Select(m => (m.Groups[2].Value, m.Groups[1].Value)).Distinct();
 
-    [GeneratedRegex(@"Read<(\w+)>\(""(\w+)""\)")]
+    [GeneratedRegex(@"Read(?:Named)?<(\w+)>\(""(\w+)""\)")]
     private static partial Regex Reads();
 
     [GeneratedRegex(@"^## `Parley:(\w+)`$", RegexOptions.Multiline)]

@@ -8,6 +8,7 @@ public sealed class ProjectTests
     private static readonly string[] s_corePackages =
     [
         "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+        "Polly.Core",
     ];
 
     public static TheoryData<string> Projects => [.. SourceTree.Files(".", "*.csproj")];
@@ -35,7 +36,7 @@ public sealed class ProjectTests
     }
 
     [Fact]
-    public void Core_Packages_AreTheAbstractions()
+    public void Core_Packages_AreTheAbstractionsAndPolly()
     {
         var core = Load("src/Parley.Core/Parley.Core.csproj");
         Assert.Equal(s_corePackages, core.Descendants("PackageReference").Select(Include).Order(StringComparer.Ordinal));

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
+
+namespace Parley.Server.Api;
+
+/// <summary>Stands around the OpenAI-compatible endpoints: gives each request its <c>x-request-id</c>, and each failure its error object.</summary>
+/// <remarks>A failure after the response has begun is the endpoint's to tell; here it ends the connection.</remarks>
+internal sealed partial class ApiErrorFilter(ILogger<ApiErrorFilter> logger) : IEndpointFilter
+{
+    public const string RequestId = "x-request-id";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        http.Response.Headers[RequestId] = $"req_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            return Describe(e);
+        }
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // The client has gone: there is nobody to tell.
+            return Results.Empty;
+        }
+    }
+
+    private ApiError Describe(Exception failure)
+    {
+        switch (failure)
+        {
+            case ApiException e: return e.Error;
+            case VoiceException e: return ApiError.From(e);
+            case BadHttpRequestException e: return new ApiError(e.StatusCode, e.Message);
+            case JsonException: return new ApiError(400, "The body is not valid JSON.");
+            case TimeoutException e: return new ApiError(503, e.Message, ApiError.ServerError);
+            default:
+                LogFailure(logger, failure);
+                return new ApiError(500, "The server had an error while processing the request.", ApiError.ServerError);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A request failed.")]
+    private static partial void LogFailure(ILogger logger, Exception failure);
+}

@@ -58,6 +58,9 @@ public sealed partial class ParleyConfiguration(IConfiguration configuration)
         return entries;
     }
 
+    /// <summary>Whether <c>Parley:<paramref name="key"/></c> has a value of its own, so that a default may depend on something else.</summary>
+    public bool IsSet(string key) => _root[key] is not null;
+
     private static T Bind<T>(IConfigurationSection source, string path)
         where T : class, new()
     {

@@ -7,7 +7,6 @@ using Parley.EspeakNg.Tts;
 using Parley.Flite.Tts;
 using Parley.Onnx.Turns;
 using Parley.Onnx.Vad;
-using Parley.OpenAICompatible.Chat;
 using Parley.PocketSphinx.Asr;
 using Parley.Pipeline;
 using Parley.Policy;
@@ -85,8 +84,9 @@ public static class ParleyServices
             [SileroVoiceActivityDetector.Register(silero), EnergyVoiceActivityDetector.Registration];
         EngineRegistration<ISpeechRecognizer>[] asr =
             [PocketSphinxRecognizer.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"), time)];
+        var upstreams = new UpstreamEngines(configuration, time);
         EngineRegistration<IChatClient>[] reply =
-            [OpenAIChatEngine.Registration(configuration.Read<OpenAIChatOptions>("OpenAI"), time),
+            [.. upstreams.Chat,
              TutorEngine.Registration(configuration.Read<TutorOptions>("Tutor"), time)];
         EngineRegistration<ISpeechSynthesizer>[] tts =
             [FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")), EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
@@ -94,7 +94,7 @@ public static class ParleyServices
         var turnModel = TurnModel(turn, silero);
         try
         {
-            return new EngineCatalog(names, vad, asr, reply, tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel);
+            return new EngineCatalog(names, vad, asr, UpstreamEngines.Distinct("Chat", reply), tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel);
         }
         catch (VoiceException e)
         {

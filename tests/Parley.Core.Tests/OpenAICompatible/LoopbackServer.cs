@@ -87,6 +87,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
             head.Add(one[0]);
         }
         var text = Encoding.ASCII.GetString([.. head]);
+        if (text.StartsWith("GET ", StringComparison.Ordinal))
+        {
+            // What keeps connections warm is no part of a test's script.
+            await new Exchange(stream, _stop.Token).RespondAsync(404, "text/plain", "");
+            return await ReadRequestAsync(stream);
+        }
         var length = int.Parse(text.Split('\n').First(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Split(':')[1]);
         var body = new byte[length];
         await stream.ReadExactlyAsync(body, _stop.Token);

@@ -272,7 +272,7 @@ public sealed class OpenAIChatClientTests
     {
         Uri gone;
         await using (var server = new LoopbackServer(Chunks.AnswerAsync)) { gone = server.BaseUrl; }
-        using var client = new OpenAIChatClient(new OpenAIChatOptions { BaseUrl = gone });
+        using var client = new OpenAIChatClient(new OpenAIChatOptions { BaseUrl = gone, WarmUpInterval = TimeSpan.Zero });
         var problem = await Assert.ThrowsAsync<VoiceException>(() => client.GetResponseAsync([new(ChatRole.User, Said)], cancellationToken: Cancellation));
         Assert.True(problem.IsTransient);
     }
@@ -339,7 +339,7 @@ public sealed class OpenAIChatClientTests
 
     private static OpenAIChatClient Client(LoopbackServer server, Action<OpenAIChatOptions>? configure = null, TimeProvider? clock = null)
     {
-        var options = new OpenAIChatOptions { BaseUrl = server.BaseUrl, ApiKey = Secret, MaxResponseBytes = 256 << 10 };
+        var options = new OpenAIChatOptions { BaseUrl = server.BaseUrl, ApiKey = Secret, MaxResponseBytes = 256 << 10, WarmConnections = 0, WarmUpInterval = TimeSpan.Zero };
         configure?.Invoke(options);
         return new OpenAIChatClient(options, clock);
     }

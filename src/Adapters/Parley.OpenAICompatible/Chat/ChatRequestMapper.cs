@@ -7,7 +7,7 @@ namespace Parley.OpenAICompatible.Chat;
 /// <summary>From the abstractions' words to the wire's. Of a message's contents, text, tool calls and tool results are sent, the rest is left out.</summary>
 internal static class ChatRequestMapper
 {
-    public static WireRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? call, OpenAIChatOptions options)
+    public static WireRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? call, ChatEngineOptions options)
     {
         var limit = call?.MaxOutputTokens ?? options.MaxOutputTokens;
         IReadOnlyList<WireTool> tools = [.. (call?.Tools ?? []).OfType<AIFunctionDeclaration>()

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.OpenAICompatible.Http;
+using Parley.Resilience;
 
 namespace Parley.OpenAICompatible.Chat;
 
@@ -15,24 +16,35 @@ namespace Parley.OpenAICompatible.Chat;
 /// </remarks>
 public sealed class OpenAIChatClient : IChatClient
 {
-    private readonly OpenAIChatOptions _options;
-    private readonly TimeProvider _time;
-    private readonly HttpClient _http;
-    private readonly Uri _endpoint;
-    private readonly ChatClientMetadata _metadata;
+    private const string Path = "chat/completions";
 
-    /// <exception cref="VoiceException">No base address is set.</exception>
-    public OpenAIChatClient(OpenAIChatOptions options, TimeProvider? time = null)
+    private readonly ChatEngineOptions _options;
+    private readonly TimeProvider _time;
+    private readonly UpstreamLease _lease;
+    private readonly ChatClientMetadata _metadata;
+    private readonly ModelWarmth? _warmth;
+
+    /// <summary>A model on an upstream that other engines may share.</summary>
+    /// <param name="name">The engine's name.</param>
+    /// <param name="options">Model and limits.</param>
+    /// <param name="upstream">The server; the client lets go of it when it is disposed.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    public OpenAIChatClient(string name, ChatEngineOptions options, UpstreamLease upstream, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var baseUrl = options.BaseUrl is { IsAbsoluteUri: true } url ? url
-            : throw new VoiceException(VoiceStage.Reply, "The language model's base address (BaseUrl) is not set.");
-        _options = options;
-        _time = time ?? TimeProvider.System;
-        _endpoint = new Uri($"{baseUrl.AbsoluteUri.TrimEnd('/')}/chat/completions");
-        _http = UpstreamHttp.Create(
-            options.ApiKey ?? Environment.GetEnvironmentVariable(options.ApiKeyEnvironmentVariable), options.Headers, options.MaxConnections);
-        _metadata = new ChatClientMetadata("openai", baseUrl, options.Model);
+        ArgumentNullException.ThrowIfNull(upstream);
+        (_options, _lease, _time) = (options, upstream, time ?? TimeProvider.System);
+        _metadata = new ChatClientMetadata(name, upstream.Upstream.BaseUrl, options.Model);
+        _warmth = ModelWarmth.Keep(upstream.Upstream, options.WarmUpInterval, options.Attributes.Local, LoadAsync, _time);
+    }
+
+    /// <summary>A model on a server of its own.</summary>
+    /// <exception cref="VoiceException">No base address is set.</exception>
+    public OpenAIChatClient(OpenAIChatOptions options, TimeProvider? time = null)
+        : this(
+            OpenAIChatEngine.Name, (options ?? throw new ArgumentNullException(nameof(options))).ToEngine(),
+            UpstreamPool.Of(OpenAIChatEngine.Name, options.ToUpstream(), time).Lease(OpenAIChatEngine.Name), time)
+    {
     }
 
     public async Task<ChatResponse> GetResponseAsync(
@@ -45,14 +57,8 @@ public sealed class OpenAIChatClient : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         using var guard = new StallGuard(VoiceStage.Reply, "token", _options.FirstTokenTimeout, _time, cancellationToken);
-        using var request = Request(ChatRequestMapper.Map(messages, options, _options));
-        using var response = await guard.RunAsync(
-            ct => new ValueTask<HttpResponseMessage>(_http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct)));
-        if (!response.IsSuccessStatusCode)
-        {
-            var error = await ChatStreamReader.ReadErrorAsync(response.Content, _options.MaxResponseBytes, guard);
-            throw UpstreamErrors.FromStatus(VoiceStage.Reply, response, error, _time);
-        }
+        using var request = Request(ChatRequestMapper.Map(messages, options, _options), IdempotencyKey.Of(options));
+        using var response = await SendAsync(request, guard);
         var tools = new ToolCallBuffer();
         await foreach (var chunk in ChatStreamReader.ReadAsync(response.Content, _options.MaxResponseBytes, guard, cancellationToken))
         {
@@ -60,6 +66,7 @@ public sealed class OpenAIChatClient : IChatClient
             if (update.Contents.Count > 0) { guard.Expect(_options.IdleTimeout); }
             yield return update;
         }
+        _warmth?.Used();
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -70,15 +77,42 @@ public sealed class OpenAIChatClient : IChatClient
             : serviceType.IsInstanceOfType(this) ? this : null;
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private HttpRequestMessage Request(WireRequest body)
+    public void Dispose()
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(body, WireJsonContext.Default.WireRequest);
-        var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = new ByteArrayContent(json) };
+        if (_warmth is not null) { _lease.Upstream.Warmth.Remove(_warmth); }
+        _lease.Dispose();
+    }
+
+    /// <summary>The answer, whose headers have come and say that it is one.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, StallGuard guard)
+    {
+        var response = await guard.RunAsync(ct => new ValueTask<HttpResponseMessage>(_lease.Upstream.SendAsync(request, ct)));
+        if (response.IsSuccessStatusCode) { return response; }
+        using (response)
+        {
+            var error = await ChatStreamReader.ReadErrorAsync(response.Content, _options.MaxResponseBytes, guard);
+            throw UpstreamErrors.FromStatus(VoiceStage.Reply, response, error, _time);
+        }
+    }
+
+    private HttpRequestMessage Request(WireRequest body, string? idempotencyKey)
+    {
+        var request = _lease.Upstream.Request(HttpMethod.Post, Path);
+        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, WireJsonContext.Default.WireRequest));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        if (idempotencyKey is not null) { request.Headers.TryAddWithoutValidation(IdempotencyKey.Header, idempotencyKey); }
         return request;
+    }
+
+    /// <summary>One token, so that the model is in memory.</summary>
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        using var guard = new StallGuard(VoiceStage.Reply, "token", ModelWarmth.LoadTimeout, _time, cancellationToken);
+        var call = new ChatOptions { MaxOutputTokens = 1 };
+        using var request = Request(ChatRequestMapper.Map([new ChatMessage(ChatRole.User, "Hi")], call, _options), null);
+        using var response = await SendAsync(request, guard);
+        await foreach (var _ in ChatStreamReader.ReadAsync(response.Content, _options.MaxResponseBytes, guard, cancellationToken)) { }
     }
 
     private static ChatResponseUpdate Map(WireResponse chunk, ToolCallBuffer tools)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
+using Parley.OpenAICompatible.Http;
 
 namespace Parley.OpenAICompatible.Chat;
 
@@ -15,10 +16,25 @@ public static class OpenAIChatEngine
     public static EngineRegistration<IChatClient> Registration(OpenAIChatOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new(Name, () => Probe(options), () => new OpenAIChatClient(options, time), options.BaseUrl is null ? Unconfigured : Configured);
+        return new(
+            Name, () => UpstreamKey.Probe(VoiceStage.Reply, Name, options.Model, options.ToUpstream()), () => new OpenAIChatClient(options, time),
+            options.BaseUrl is null ? Unconfigured : Configured)
+        {
+            Attributes = options.ToEngine().Attributes,
+        };
     }
 
-    private static EngineStatus Probe(OpenAIChatOptions options) => options.BaseUrl is { IsAbsoluteUri: true } url
-        ? new EngineStatus(VoiceStage.Reply, Name, true, options.Model, $"{url.GetLeftPart(UriPartial.Authority)}, not contacted yet.")
-        : new EngineStatus(VoiceStage.Reply, Name, false, "", "No base address is set.", "Set BaseUrl, such as http://localhost:11434/v1, and Model.");
+    /// <summary>The registration of a model on one of the pool's upstreams.</summary>
+    public static EngineRegistration<IChatClient> Registration(string name, ChatEngineOptions options, UpstreamPool upstreams, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(upstreams);
+        var upstream = options.Upstream ?? name;
+        return new(
+            name, () => UpstreamKey.Probe(VoiceStage.Reply, name, options.Model, upstreams.Options[upstream]),
+            () => new OpenAIChatClient(name, options, upstreams.Lease(upstream), time), Configured)
+        {
+            Attributes = options.Attributes,
+        };
+    }
 }

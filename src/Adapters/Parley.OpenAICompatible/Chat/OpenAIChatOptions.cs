@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using Parley.OpenAICompatible.Http;
 
 namespace Parley.OpenAICompatible.Chat;
 
-/// <summary>A language model behind an OpenAI-compatible server.</summary>
+/// <summary>A language model and its server in one: the short form of an upstream and a chat engine on it, both of the name <c>openai</c>.</summary>
 public sealed class OpenAIChatOptions
 {
     /// <summary>The server's base address with its version, such as <c>http://localhost:11434/v1</c>; "/chat/completions" is appended.</summary>
@@ -18,9 +19,9 @@ public sealed class OpenAIChatOptions
     /// <value>The default is null: the environment variable decides.</value>
     public string? ApiKey { get; set; }
 
-    /// <summary>The environment variable that holds the key where <see cref="ApiKey"/> is null; unset, no key is sent.</summary>
-    /// <value>The default is "OPENAI_API_KEY".</value>
-    public string ApiKeyEnvironmentVariable { get; set; } = "OPENAI_API_KEY";
+    /// <summary>The environment variable that holds the key where <see cref="ApiKey"/> is null.</summary>
+    /// <value>The default is null: <c>OPENAI_API_KEY</c> for api.openai.com, no key for any other server.</value>
+    public string? ApiKeyEnvironmentVariable { get; set; }
 
     /// <summary>From the request to the first token; connecting counts.</summary>
     /// <value>The default is 15 seconds.</value>
@@ -60,6 +61,46 @@ public sealed class OpenAIChatOptions
     [Range(1, 4096)]
     public int MaxConnections { get; set; } = 64;
 
+    /// <summary>Connections that are opened before the first call and replaced when they are lost.</summary>
+    /// <value>The default is 2; 0 opens them when they are needed.</value>
+    [Range(0, 256)]
+    public int WarmConnections { get; set; } = 2;
+
+    /// <summary>How long the model may be unused until it is asked for one token, so that its server keeps it loaded; it is asked at start too. 0: never.</summary>
+    /// <value>The default is null: 4 minutes on a server of this machine, never elsewhere.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan? WarmUpInterval { get; set; }
+
     /// <summary>Further headers, such as those of a gateway.</summary>
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The server alone.</summary>
+    public UpstreamOptions ToUpstream()
+    {
+        var upstream = new UpstreamOptions
+        {
+            BaseUrl = BaseUrl,
+            ApiKey = ApiKey,
+            ApiKeyEnvironmentVariable = ApiKeyEnvironmentVariable,
+            MaxConnections = MaxConnections,
+            WarmConnections = WarmConnections,
+        };
+        foreach (var (name, value) in Headers) { upstream.Headers[name] = value; }
+        return upstream;
+    }
+
+    /// <summary>The engine alone.</summary>
+    public ChatEngineOptions ToEngine() => new()
+    {
+        Model = Model,
+        FirstTokenTimeout = FirstTokenTimeout,
+        IdleTimeout = IdleTimeout,
+        MaxOutputTokens = MaxOutputTokens,
+        UseMaxCompletionTokens = UseMaxCompletionTokens,
+        Temperature = Temperature,
+        IncludeUsage = IncludeUsage,
+        MaxResponseBytes = MaxResponseBytes,
+        WarmUpInterval = WarmUpInterval,
+        Attributes = { Local = BaseUrl?.IsLoopback ?? false },
+    };
 }

@@ -36,6 +36,14 @@ internal sealed class StallGuard(VoiceStage stage, string what, TimeSpan first, 
         {
             throw UpstreamErrors.Stalled(stage, what, _idle ?? first, problem);
         }
+        catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError)
+        {
+            throw UpstreamErrors.Unusable(stage, problem);
+        }
+        catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw UpstreamErrors.Unintelligible(stage);
+        }
         catch (HttpRequestException problem) { throw UpstreamErrors.Unreachable(stage, problem); }
         catch (InvalidDataException) { throw UpstreamErrors.Unintelligible(stage); }
         catch (IOException problem) { throw UpstreamErrors.EndedEarly(stage, problem); }

@@ -22,11 +22,13 @@ internal static class UpstreamErrors
     private static readonly string[] s_transient =
         ["server_error", "rate_limit", "overloaded", "timeout", "unavailable", "429", "500", "502", "503", "504"];
 
+    private static readonly string[] s_quota = ["quota", "rate_limit", "insufficient", "billing", "throttl", "429"];
+
     public static VoiceException FromStatus(VoiceStage stage, HttpResponseMessage response, JsonElement? error, TimeProvider time)
     {
         var status = (int)response.StatusCode;
         var isTransient = status is 408 or 409 or 425 or 429 or >= 500 && response.StatusCode != HttpStatusCode.NotImplemented;
-        var problem = new VoiceException(stage, $"The server answered HTTP {status}{Named(error)}.", isTransient);
+        var problem = new VoiceException(stage, $"The server answered HTTP {status}{Named(error)}.", isTransient) { Class = ClassOf(status, error) };
         problem.Data[Status] = status;
         if (RetryAfterOf(response, time) is { } wait) { problem.Data[RetryAfter] = wait; }
         return problem;
@@ -34,19 +36,33 @@ internal static class UpstreamErrors
 
     /// <summary>An error object inside an answer that began as a success.</summary>
     public static VoiceException FromBody(VoiceStage stage, JsonElement error) =>
-        new(stage, $"The server reported an error in its answer{Named(error)}.", IsTransient(error));
+        new(stage, $"The server reported an error in its answer{Named(error)}.", IsTransient(error)) { Class = ClassOf(200, error) };
 
     public static VoiceException Unreachable(VoiceStage stage, Exception inner) =>
-        new(stage, "The server cannot be reached, or it broke the connection off.", isTransient: true, inner);
+        new(stage, "The server cannot be reached, or it broke the connection off.", isTransient: true, inner) { Class = FailureClass.Network };
+
+    /// <summary>It can be reached, but no conversation comes about: a certificate that is not trusted, a version that it does not speak.</summary>
+    public static VoiceException Unusable(VoiceStage stage, Exception inner) => new(
+        stage, "No connection to the server comes about: it is not trusted (TLS), or it does not speak the version of HTTP that is set.", inner: inner);
 
     public static VoiceException EndedEarly(VoiceStage stage, Exception? inner = null) =>
-        new(stage, "The server's answer ended before it was complete.", isTransient: true, inner);
+        new(stage, "The server's answer ended before it was complete.", isTransient: true, inner) { Class = FailureClass.Network };
 
     public static VoiceException Stalled(VoiceStage stage, string what, TimeSpan limit, Exception inner) => new(
-        stage, string.Create(CultureInfo.InvariantCulture, $"The server sent no {what} within {limit.TotalSeconds:0.###} seconds."), isTransient: true, inner);
+        stage, string.Create(CultureInfo.InvariantCulture, $"The server sent no {what} within {limit.TotalSeconds:0.###} seconds."), isTransient: true, inner)
+    {
+        Class = FailureClass.Network,
+    };
 
     // No inner exception: a JSON parser's message can quote what it read.
     public static VoiceException Unintelligible(VoiceStage stage) => new(stage, "The server sent something that is not an answer of this protocol.");
+
+    // A refusal by status 404 or 401 is this server's alone: it lacks the model, or the key is not its own. Another engine may do.
+    private static FailureClass ClassOf(int status, JsonElement? error) =>
+        status is 402 or 429 or 529 || Codes(error).Any(c => s_quota.Any(q => c.Contains(q, StringComparison.OrdinalIgnoreCase))) ? FailureClass.Quota
+        : status is 408 or 504 ? FailureClass.Network
+        : status is 400 or 413 or 415 or 422 || Codes(error).Any(c => c.Contains("invalid_request", StringComparison.OrdinalIgnoreCase)) && status is 200 ? FailureClass.UserInput
+        : FailureClass.Dependency;
 
     private static string Named(JsonElement? error)
     {

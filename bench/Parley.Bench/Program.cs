@@ -1,17 +1,20 @@
 using Parley.Bench;
 using Parley.Bench.Benchmarks;
 using Parley.Bench.Load;
+using Parley.Bench.Load.Models;
 using Parley.Bench.Reporting;
 using Parley.Diagnostics;
-using Parley.Server;
 
 IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark()];
 
 if (args is [ServerProcess.Command, .. var settings])
 {
-    await using var server = ParleyServer.Build(settings);
-    server.LoadEngines();
-    await server.RunAsync();
+    await ServerProcess.RunAsync(settings);
+    return 0;
+}
+if (args is [ModelProcess.Command])
+{
+    await ModelProcess.RunAsync();
     return 0;
 }
 if (args is ["-h" or "--help"])

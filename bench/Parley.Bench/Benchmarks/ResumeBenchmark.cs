@@ -50,7 +50,7 @@ internal sealed class ResumeBenchmark : IBenchmark
     private static async Task<IReadOnlyList<ResumingClient>> RunRoundAsync(
         string folder, int sessions, List<double> restarts, CancellationToken cancellationToken)
     {
-        var port = ServerProcess.FreePort();
+        var port = LocalProcess.FreePort();
         string[] settings =
         [
             $"--Parley:Store:Path={Path.Combine(folder, $"{port}.db")}", "--Parley:Engines:Reply=tutor", "--Parley:Engines:Tts=flite",

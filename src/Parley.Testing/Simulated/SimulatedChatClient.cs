@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
+using Parley.Resilience;
 
 namespace Parley.Testing.Simulated;
 
 /// <summary>Answers with the next of a list of texts, word by word, at a set pace.</summary>
 public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
 {
-    private int _next, _active;
+    private int _next, _active, _failed;
 
     /// <summary>The answers, one a call; the last repeats.</summary>
     public IReadOnlyList<string> Texts { get; set; } = ["Nice to hear from you. What would you like to talk about today?"];
@@ -19,6 +20,12 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     /// <summary>After that many words the stream fails; null: never.</summary>
     public int? FailsAfter { get; set; }
 
+    /// <summary>What it fails with.</summary>
+    public Func<Exception> Failure { get; set; } = static () => new VoiceException(VoiceStage.Reply, "Simulated failure.", isTransient: true);
+
+    /// <summary>That many calls fail, then none; null: all do.</summary>
+    public int? Failures { get; set; }
+
     /// <summary>After that many words nothing comes any more; null: never.</summary>
     public int? HangsAfter { get; set; }
 
@@ -28,6 +35,9 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     /// <summary>Calls that run now.</summary>
     public int Active => Volatile.Read(ref _active);
 
+    /// <summary>The keys of the calls so far, as a server would see them.</summary>
+    public List<string?> IdempotencyKeys { get; } = [];
+
     /// <summary>The prompts so far.</summary>
     public List<IReadOnlyList<ChatMessage>> Prompts { get; } = [];
 
@@ -35,7 +45,11 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (Prompts) { Prompts.Add([.. messages]); }
+        lock (Prompts)
+        {
+            Prompts.Add([.. messages]);
+            IdempotencyKeys.Add(IdempotencyKey.Of(options));
+        }
         Interlocked.Increment(ref _active);
         try
         {
@@ -46,7 +60,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
             for (var i = 0; i < words.Length; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (i == FailsAfter) { throw new VoiceException(VoiceStage.Reply, "Simulated failure.", isTransient: true); }
+                if (i == FailsAfter && (Failures is null || _failed++ < Failures)) { throw Failure(); }
                 if (i == HangsAfter) { await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken); }
                 if (i > 0 && TokenInterval > TimeSpan.Zero) { await Task.Delay(TokenInterval, time, cancellationToken); }
                 yield return new ChatResponseUpdate(ChatRole.Assistant, i == 0 ? words[i] : " " + words[i]);

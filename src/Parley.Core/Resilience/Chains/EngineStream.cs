@@ -1,0 +1,182 @@
+using System.Runtime.ExceptionServices;
+using Parley.Diagnostics;
+
+namespace Parley.Resilience.Chains;
+
+/// <summary>One call of one engine whose results come one after another: opened up to its first result, then read by its owner.</summary>
+/// <remarks>
+/// The first result has its timeout from the call on; each later one from when it is asked for, so that a reader may take its time. A later result
+/// costs no allocation and no timer of its own: one timer looks whether anything has come since it looked last.
+/// </remarks>
+internal sealed class EngineStream<TItem> : IAsyncDisposable
+{
+    private readonly VoiceStage _stage;
+    private readonly EngineGuard _guard;
+    private readonly EngineTelemetry _telemetry;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _patience, _idle;
+    private readonly CancellationTokenSource _stop;
+    private readonly ITimer _timer;
+    private readonly long _began;
+    private IAsyncEnumerator<TItem>? _items;
+    private long _asked, _seen = -1;
+    private bool _waits, _isLate, _isOver;
+
+    public EngineStream(
+        EngineGuard guard, EngineTelemetry telemetry, int index, TimeSpan patience, TimeSpan idle, TimeProvider time, CancellationToken cancellationToken)
+    {
+        (_stage, _guard, _telemetry, Index, _patience, _idle, _time) = (guard.Stage, guard, telemetry, index, patience, idle, time);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _began = time.GetTimestamp();
+        telemetry.Begin();
+        _timer = time.CreateTimer(static s => ((EngineStream<TItem>)s!).Look(), this, patience, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The engine's place in its chain.</summary>
+    public int Index { get; }
+
+    /// <summary>Whether there is a first result; else the stream ended without one.</summary>
+    public bool HasFirst { get; private set; }
+
+    public TItem Current => _items!.Current;
+
+    /// <summary>Calls the engine, and again while nothing has come of it.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="open">Opens its stream.</param>
+    /// <param name="state">What it is asked.</param>
+    /// <exception cref="VoiceException">It failed, or was late.</exception>
+    public async ValueTask OpenAsync<TPort, TState>(TPort engine, Func<TPort, TState, CancellationToken, IAsyncEnumerable<TItem>> open, TState state)
+    {
+        try
+        {
+            HasFirst = await _guard.RunAsync(
+                static s => s.stream.TryAsync(s.open(s.engine, s.state, s.stream._stop.Token)), (stream: this, open, engine, state), _patience, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_isLate)
+        {
+            throw Late(); // In the pause before another try.
+        }
+        _telemetry.Measured(_time.GetElapsedTime(_began));
+        if (!HasFirst) { Succeed(); }
+        else { _timer.Change(_idle / 2, _idle / 2); }
+    }
+
+    /// <summary>Gives the stream up, from another thread: the engine is told to stop.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Asks for the next result; what comes goes to <see cref="Arrived"/>, what is thrown to <see cref="Fail"/>.</summary>
+    public ValueTask<bool> MoveNextAsync()
+    {
+        _asked++;
+        Volatile.Write(ref _waits, true);
+        return _items!.MoveNextAsync();
+    }
+
+    /// <param name="more">Whether a result has come; else the stream ended well.</param>
+    public bool Arrived(bool more)
+    {
+        Volatile.Write(ref _waits, false);
+        if (!more) { Succeed(); }
+        return more;
+    }
+
+    /// <summary>The call failed.</summary>
+    /// <returns>The failure as callers know it.</returns>
+    public VoiceException Fail(Exception failure)
+    {
+        var known = failure is OperationCanceledException && _isLate ? Late() : FailureRules.ToVoiceException(_stage, failure);
+        if (!_isOver)
+        {
+            _isOver = true;
+            _telemetry.Failed();
+            if (HasFirst) { _guard.Report(known); }
+        }
+        return known;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        if (!_isOver)
+        {
+            _isOver = true;
+            _telemetry.Abandoned();
+        }
+        _stop.Cancel();
+        if (_items is not null) { await _items.DisposeAsync(); }
+        _stop.Dispose();
+    }
+
+    private async ValueTask<bool> TryAsync(IAsyncEnumerable<TItem> opened)
+    {
+        var items = opened.GetAsyncEnumerator(_stop.Token);
+        var move = items.MoveNextAsync();
+        if (move.IsCompletedSuccessfully)
+        {
+            _items = items;
+            return move.Result;
+        }
+        var moving = move.AsTask();
+        try
+        {
+            // An engine that does not listen to its token is left behind.
+            var more = await moving.WaitAsync(_stop.Token);
+            _items = items;
+            return more;
+        }
+        catch (Exception e)
+        {
+            await LeaveAsync(items, moving);
+            if (e is OperationCanceledException && _isLate) { throw Late(); }
+            ExceptionDispatchInfo.Throw(e is OperationCanceledException ? e : FailureRules.ToVoiceException(_stage, e));
+            throw;
+        }
+    }
+
+    /// <summary>An enumerator may not be disposed while it moves: where it still does, that is left to whoever moves it.</summary>
+    private static ValueTask LeaveAsync(IAsyncEnumerator<TItem> items, Task moving)
+    {
+        if (moving.IsCompleted) { return items.DisposeAsync(); }
+        _ = LeaveLaterAsync();
+        return ValueTask.CompletedTask;
+
+        async Task LeaveLaterAsync()
+        {
+            try
+            {
+                await moving;
+            }
+#pragma warning disable CA1031 // Nobody waits for it any more.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+            await items.DisposeAsync();
+        }
+    }
+
+    private void Succeed()
+    {
+        if (_isOver) { return; }
+        _isOver = true;
+        _telemetry.Succeeded();
+    }
+
+    /// <summary>The timer: the first result is late, or nothing has come since it looked last.</summary>
+    private void Look()
+    {
+        if (HasFirst)
+        {
+            var asked = Volatile.Read(ref _asked);
+            var stalls = Volatile.Read(ref _waits) && asked == _seen;
+            _seen = asked;
+            if (!stalls) { return; }
+        }
+        _isLate = true;
+        _stop.Cancel();
+    }
+
+    private VoiceException Late() => new(
+        _stage, HasFirst ? $"{_guard.Name} fell silent for {_idle.TotalSeconds:0.###} s." : $"{_guard.Name} gave nothing within {_patience.TotalSeconds:0.###} s.",
+        isTransient: true, new TimeoutException()) { Class = FailureClass.Network };
+}

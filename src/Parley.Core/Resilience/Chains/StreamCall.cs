@@ -1,0 +1,70 @@
+using Parley.Diagnostics;
+using Polly.CircuitBreaker;
+
+namespace Parley.Resilience.Chains;
+
+/// <summary>A call that is answered by a stream of results.</summary>
+/// <param name="chain">The engines.</param>
+/// <param name="open">Opens an engine's stream.</param>
+/// <param name="state">What is asked.</param>
+/// <param name="tried">The engines that failed it before, a bit each.</param>
+/// <param name="failure">How the last of them failed.</param>
+/// <param name="cancellationToken">Gives the call up, also once a stream is open.</param>
+internal sealed class StreamCall<TPort, TState, TItem>(
+    EngineChain<TPort> chain, Func<TPort, TState, CancellationToken, IAsyncEnumerable<TItem>> open, TState state, uint tried, Exception? failure,
+    CancellationToken cancellationToken) : EngineCall<TItem>
+    where TPort : class
+{
+    private Exception? _first = failure;
+
+    public override bool HasMore => chain.HasOther(tried);
+
+    /// <summary>Finds the engine that serves the call.</summary>
+    /// <exception cref="VoiceException">None can; it is the first engine's failure, which says most.</exception>
+    public async ValueTask<EngineStream<TItem>> RunAsync(EngineRace<TItem> race)
+    {
+        var stream = await race.RunAsync(this, cancellationToken);
+        chain.Served(stream.Index, _first);
+        return stream;
+    }
+
+    public override EngineStream<TItem>? Next()
+    {
+        var index = chain.Take(ref tried);
+        if (index < 0) { return null; }
+        var link = chain.Links[index];
+        return new EngineStream<TItem>(link.Guard, link.Handle.Telemetry, index, chain.Patience(tried), chain.Options.IdleTimeout, chain.Time, cancellationToken);
+    }
+
+    public override async ValueTask<Exception?> OpenAsync(EngineStream<TItem> stream)
+    {
+        var link = chain.Links[stream.Index];
+        if (chain.Options.Retries > 0) { IdempotencyKey.Current = Guid.NewGuid().ToString("N"); }
+        Exception failure;
+        try
+        {
+            await stream.OpenAsync(link.Handle.Engine, open, state);
+            return null;
+        }
+        catch (Exception e) when (e is OperationCanceledException or BrokenCircuitException)
+        {
+            failure = e;
+        }
+#pragma warning disable CA1031 // Whatever an engine throws is an outcome: the race decides what follows.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            // Who stands in for another cannot blame the caller for what it cannot do.
+            failure = _first is null || FailureRules.CallsForAnother(e) ? e : new VoiceException(chain.Stage, $"{link.Name} cannot stand in: {e.Message}", inner: e);
+            stream.Fail(failure);
+            chain.Failed(stream.Index, failure);
+        }
+        if (failure is not OperationCanceledException) { _first ??= Tell(failure); }
+        await stream.DisposeAsync();
+        return failure;
+    }
+
+    public override Exception Tell(Exception failure) => chain.Tell(failure);
+
+    public override Exception NobodyLeft() => _first ?? chain.NobodyLeft();
+}

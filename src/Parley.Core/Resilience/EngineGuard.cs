@@ -1,0 +1,177 @@
+using Parley.Diagnostics;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+
+namespace Parley.Resilience;
+
+/// <summary>
+/// Stands before one engine, for all who call it: tries a call again while nothing has come of it, and lets the engine rest when too many fail
+/// or when it refuses to do more.
+/// </summary>
+/// <remarks>Thread-safe; there is one an engine in the process.</remarks>
+public sealed class EngineGuard
+{
+    private static readonly TimeSpan s_longestBreak = TimeSpan.FromMinutes(1), s_longestQuota = TimeSpan.FromMinutes(10);
+    private static readonly ResiliencePropertyKey<long> s_deadline = new("parley.deadline");
+
+    private readonly StageResilienceOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CircuitBreakerStateProvider _circuit = new();
+    private readonly ResiliencePipeline _breaker, _attempts;
+    private long _restsUntil, _lastCall;
+
+    internal EngineGuard(VoiceStage stage, string name, StageResilienceOptions options, TimeProvider time)
+    {
+        (Stage, Name, _options, _time) = (stage, name, options, time);
+        _restsUntil = _lastCall = time.GetTimestamp();
+        _breaker = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            FailureRatio = options.FailureRatio,
+            MinimumThroughput = options.MinimumCalls,
+            SamplingDuration = options.Sampling,
+            // Called at the moment of opening, within Polly's lock: no other hook runs on the caller's context.
+            BreakDurationGenerator = args => ValueTask.FromResult(Rest(BreakAfter(args.HalfOpenAttempts))),
+            ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is { } e && FailureRules.SpeaksAgainstEngine(e)),
+            StateProvider = _circuit,
+        }).Build();
+        var attempts = new ResiliencePipelineBuilder { TimeProvider = time };
+        if (options.Retries > 0)
+        {
+            attempts.AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.RetryDelay,
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && IsInTime(e, args.Context)),
+                DelayGenerator = static args => ValueTask.FromResult(args.Outcome.Exception is { } e ? FailureRules.RetryAfterOf(e) : null),
+            });
+        }
+        _attempts = attempts.AddPipeline(_breaker).Build();
+    }
+
+    public VoiceStage Stage { get; }
+
+    /// <summary>The engine's name.</summary>
+    public string Name { get; }
+
+    /// <summary>What can be asked whether the engine works without making it work; null: only its callers find out.</summary>
+    internal IEngineProbe? Probe { get; set; }
+
+    /// <summary>Whether somebody probes the engine while it rests; then no caller has to find out.</summary>
+    internal bool IsProbed { get; set; }
+
+    /// <summary>The breaker's state.</summary>
+    public BreakerState State => RestLeft > TimeSpan.Zero ? BreakerState.Open : _circuit.CircuitState == CircuitState.Closed ? BreakerState.Closed : BreakerState.HalfOpen;
+
+    /// <summary>Whether it may be called now.</summary>
+    public bool CanServe => State switch { BreakerState.Closed => true, BreakerState.HalfOpen => !IsProbed, _ => false };
+
+    /// <summary>How long it rests yet.</summary>
+    public TimeSpan RestLeft
+    {
+        get
+        {
+            var left = _time.GetElapsedTime(_time.GetTimestamp(), Volatile.Read(ref _restsUntil));
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>How long nobody has called it.</summary>
+    public TimeSpan Unused => _time.GetElapsedTime(Volatile.Read(ref _lastCall));
+
+    /// <summary>Calls the engine: again after a transient failure, not at all while the breaker is open.</summary>
+    /// <param name="call">One try; it ends with the first result.</param>
+    /// <param name="state">What the call needs.</param>
+    /// <param name="patience">The time for all tries; whoever calls sees to it that <paramref name="cancellationToken"/> ends a try that takes longer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="BrokenCircuitException">The breaker is open.</exception>
+    internal ValueTask<TResult> RunAsync<TState, TResult>(
+        Func<TState, ValueTask<TResult>> call, TState state, TimeSpan patience, CancellationToken cancellationToken) =>
+        RunAsync(_attempts, call, state, patience, cancellationToken);
+
+    /// <summary>Calls the engine once.</summary>
+    internal ValueTask<TResult> RunOnceAsync<TState, TResult>(Func<TState, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken) =>
+        RunAsync(_breaker, call, state, TimeSpan.Zero, cancellationToken);
+
+    private async ValueTask<TResult> RunAsync<TState, TResult>(
+        ResiliencePipeline pipeline, Func<TState, ValueTask<TResult>> call, TState state, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _lastCall, _time.GetTimestamp());
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        context.Properties.Set(s_deadline, _time.GetTimestamp() + (long)(patience.TotalSeconds * _time.TimestampFrequency));
+        try
+        {
+            return await pipeline.ExecuteAsync(static (_, s) => s.call(s.state), context, (call, state));
+        }
+        catch (Exception e) when (FailureRules.ClassOf(e) == FailureClass.Quota)
+        {
+            HoldOff(e);
+            throw;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Asks the engine whether it works: the breaker closes or opens again by the answer. Never throws but when it is cancelled.</summary>
+    internal async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        if (Probe is not { } probe || RestLeft > TimeSpan.Zero) { return; }
+        try
+        {
+            await RunOnceAsync(
+                static async s => { await s.probe.ProbeAsync(s.token).AsTask().WaitAsync(s.timeout, s.time, s.token); return true; },
+                (probe, timeout: _options.Timeout, time: _time, token: cancellationToken), cancellationToken);
+        }
+#pragma warning disable CA1031 // A failed probe is an answer; the breaker has counted it.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>A call failed that had seemed to succeed.</summary>
+    internal void Report(Exception failure)
+    {
+        if (FailureRules.ClassOf(failure) == FailureClass.Quota) { HoldOff(failure); }
+        if (!FailureRules.SpeaksAgainstEngine(failure)) { return; }
+        try
+        {
+            _breaker.Execute(static e => throw e, failure);
+        }
+        catch (Exception e) when (e == failure || e is BrokenCircuitException)
+        {
+            // It is counted.
+        }
+    }
+
+    private void HoldOff(Exception refusal)
+    {
+        var wait = FailureRules.RetryAfterOf(refusal) ?? BreakAfter(0);
+        Rest(wait < s_longestQuota ? wait : s_longestQuota);
+    }
+
+    private TimeSpan Rest(TimeSpan duration)
+    {
+        Volatile.Write(ref _restsUntil, _time.GetTimestamp() + (long)(duration.TotalSeconds * _time.TimestampFrequency));
+        return duration;
+    }
+
+    private TimeSpan BreakAfter(int failedTrials)
+    {
+        var longest = _options.Break > s_longestBreak ? _options.Break : s_longestBreak;
+        var doubled = _options.Break * Math.Pow(2, Math.Min(failedTrials, 10));
+        return doubled < longest ? doubled : longest;
+    }
+
+    /// <summary>Whether a further try would still end in time.</summary>
+    private bool IsInTime(Exception failure, ResilienceContext context)
+    {
+        if (!FailureRules.IsWorthAnotherTry(failure)) { return false; }
+        var left = _time.GetElapsedTime(_time.GetTimestamp(), context.Properties.GetValue(s_deadline, 0));
+        return left > (FailureRules.RetryAfterOf(failure) ?? _options.RetryDelay);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Parley.Resilience;
+
+/// <summary>Asks engines that rest, and those that nobody has called for a while, whether they work, so that no caller has to find out.</summary>
+/// <param name="guards">The engines.</param>
+/// <param name="interval">The pause between two rounds.</param>
+/// <param name="time">The clock.</param>
+public sealed class HealthProbes(EngineGuards guards, TimeSpan interval, TimeProvider time)
+{
+    /// <summary>Probes until it is cancelled; the caller owns the loop and awaits it.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var probed = guards.All.Where(g => g.Probe is not null).ToList();
+                foreach (var guard in probed) { guard.IsProbed = true; }
+                await Task.WhenAll(probed.Where(g => g.State != BreakerState.Closed || g.Unused >= interval).Select(g => g.ProbeAsync(cancellationToken)));
+                await Task.Delay(interval, time, cancellationToken);
+            }
+        }
+        finally
+        {
+            // From now on, whoever calls finds out.
+            foreach (var guard in guards.All) { guard.IsProbed = false; }
+        }
+    }
+}

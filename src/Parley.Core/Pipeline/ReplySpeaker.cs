@@ -8,12 +8,13 @@ namespace Parley.Pipeline;
 
 /// <summary>
 /// Speaks the clauses of one reply. A synthesiser that fails before a clause's first audio is replaced by its fallback; where there is none
-/// left the reply goes on as text.
+/// left the reply goes on as text, and the next reply tries the last one again. Most sessions have one synthesiser here, which falls back by itself.
 /// </summary>
 internal sealed class ReplySpeaker(ReplyContext context, Turn turn, uint segment, long firstSample)
 {
     private uint _segment = segment;
     private long _nextSample = firstSample;
+    private bool _hasTried;
 
     /// <summary>The segment that the next clause becomes.</summary>
     public uint Segment => _segment;
@@ -23,9 +24,11 @@ internal sealed class ReplySpeaker(ReplyContext context, Turn turn, uint segment
 
     public async IAsyncEnumerable<SpokenPiece> SpeakAsync(Clause clause, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (context.TtsIndex < context.Engines.Tts.Count)
+        var wasText = !context.HasVoice && !_hasTried && context.Engines.Tts.Count > 0;
+        _hasTried = true;
+        while (wasText || context.HasVoice)
         {
-            var engine = context.Engines.Tts[context.TtsIndex];
+            var engine = context.Engines.Tts[wasText ? ^1 : context.TtsIndex];
             var voice = engine.Voices.Contains(context.Voice) ? context.Voice : null;
             var request = new SpeechRequest(clause.Spoken, voice, context.Language);
             var segment = new SegmentBuilder(clause, _segment, _nextSample, context.OutputRate);
@@ -48,16 +51,29 @@ internal sealed class ReplySpeaker(ReplyContext context, Turn turn, uint segment
                 }
                 turn.Clock.Mark(TurnMoment.ClauseAudio);
                 heard = true;
+                if (wasText)
+                {
+                    wasText = false;
+                    await RecoverAsync(engine, cancellationToken);
+                }
                 yield return segment.Add(chunks.Current);
             }
 
             if (segment.Finish() is { } rest) { yield return rest; }
             _nextSample = segment.EndSample;
             _segment++;
-            if (failure is null) { yield break; }
+            if (failure is null || wasText) { yield break; }
+            // Broken off in mid-clause, the last one is asked again for the next: by itself it may know another way.
+            if (heard && context.TtsIndex == context.Engines.Tts.Count - 1) { yield break; }
             await FallBackAsync(engine, failure, cancellationToken);
             if (heard) { yield break; }
         }
+    }
+
+    private async ValueTask RecoverAsync(ISpeechSynthesizer engine, CancellationToken cancellationToken)
+    {
+        context.TtsIndex = context.Engines.Tts.Count - 1;
+        await context.Outbox.PostAsync(new Degraded("tts", "text", engine.Name, $"{engine.Name} speaks again", Recovered: true), null, cancellationToken);
     }
 
     private async ValueTask FallBackAsync(ISpeechSynthesizer engine, Exception failure, CancellationToken cancellationToken)

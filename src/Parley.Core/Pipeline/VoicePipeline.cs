@@ -43,6 +43,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _endpointing = new Endpointing(context, _answering);
         _bargeIn = new BargeIn(context, _floor, _answering);
         _speculation = new Speculation(context, _floor, _answering);
+        context.Engines.Health.Changed = new EngineChanges(context).Tell;
     }
 
     private TurnConfig Rules => _context.Config.Turn!;

@@ -3,6 +3,7 @@ using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.Replies.Tools;
 using Parley.Resilience;
+using Parley.Resilience.Chains;
 using Parley.Transports.Protocol;
 using Parley.Tts;
 using Parley.Turns;
@@ -23,6 +24,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     private readonly ITurnDetector _turn;
     private readonly Func<IChatClient, IWordDictionary?, IChatClient> _decorate;
     private readonly IEndOfTurnModel? _turnModel;
+    private readonly EngineChains? _chains;
 
     /// <param name="options">The configured names.</param>
     /// <param name="vad">Detectors.</param>
@@ -36,6 +38,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// </param>
     /// <param name="words">Dictionaries.</param>
     /// <param name="turnModel">What the turn detector's evidence comes from too; the catalog disposes it. Null for none.</param>
+    /// <param name="chains">Joins the engines of a stage, so that one takes over from another; null: the first serves alone.</param>
     /// <exception cref="VoiceException">The configuration names an engine that does not exist.</exception>
     public EngineCatalog(
         EngineOptions options,
@@ -46,15 +49,19 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         ITurnDetector turn,
         Func<IChatClient, IWordDictionary?, IChatClient>? decorateReply = null,
         IEnumerable<EngineRegistration<IWordDictionary>>? words = null,
-        IEndOfTurnModel? turnModel = null)
+        IEndOfTurnModel? turnModel = null,
+        EngineChains? chains = null)
     {
         _vad = new(VoiceStage.Vad, options.Vad, vad);
         _asr = new(VoiceStage.Asr, options.Asr, asr);
         _reply = new(VoiceStage.Reply, options.Reply, reply);
         _tts = new(VoiceStage.Tts, options.Tts, tts);
         _words = new(VoiceStage.Tools, EngineOptions.Auto, words ?? []);
-        (_turn, _turnModel, _decorate, _quick) = (turn, turnModel, decorateReply ?? ((client, _) => client), options.Quick);
+        (_turn, _turnModel, _decorate, _quick, _chains) = (turn, turnModel, decorateReply ?? ((client, _) => client), options.Quick, chains);
     }
+
+    /// <summary>What joins the engines of a stage; null: nothing does.</summary>
+    public EngineChains? Chains => _chains;
 
     /// <summary>What every engine says of itself now.</summary>
     public IReadOnlyList<EngineStatus> Probe() => [.. _vad.Probe(), .. _asr.Probe(), .. _reply.Probe(), .. _tts.Probe(), .. _words.Probe()];
@@ -79,25 +86,25 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <summary>The recogniser alone, for work without a conversation.</summary>
     /// <param name="asked">A name; null for the configured one or the best available.</param>
     /// <exception cref="VoiceException">There is none.</exception>
-    public ISpeechRecognizer SelectRecognizer(string? asked = null) => Require(VoiceStage.Asr, _asr.Choose(asked)).Engines[0].Engine;
+    public ISpeechRecognizer SelectRecognizer(string? asked = null) => Join(Require(VoiceStage.Asr, _asr.Choose(asked)).Engines, null);
 
     /// <summary>The reply engine alone, without what stands before it in a conversation.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
-    public IChatClient SelectReply(string? asked = null) => Require(VoiceStage.Reply, _reply.Choose(asked)).Engines[0].Engine;
+    public IChatClient SelectReply(string? asked = null) => Join(Require(VoiceStage.Reply, _reply.Choose(asked)).Engines, null);
 
     /// <summary>The small model that says the first words; null: none is configured, or it is not available.</summary>
-    public IChatClient? SelectQuick() => _quick is { } name && _reply.Choose(name) is { Engines: [var quick, ..] } && quick.Name == name ? quick.Engine : null;
+    public IChatClient? SelectQuick() => _quick is { } name && _reply.Choose(name) is { Engines: [var quick, ..] } && quick.Name == name ? Join([quick], null) : null;
 
     /// <summary>The voice activity detector alone.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
     public IVoiceActivityDetector SelectDetector() => Require(VoiceStage.Vad, _vad.Choose(null)).Engines[0].Engine;
 
-    /// <summary>The synthesiser alone, the best for the language first, its fallbacks behind it.</summary>
+    /// <summary>The synthesisers alone: one that falls back on the others, or, without chains, the best for the language first.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
     public IReadOnlyList<ISpeechSynthesizer> SelectSynthesizers(string language, string? asked = null)
     {
-        var engines = Plain(Require(VoiceStage.Tts, _tts.Choose(asked)).Engines);
-        return asked is null or EngineOptions.Auto ? Speaking(language, engines) : engines;
+        var engines = Require(VoiceStage.Tts, _tts.Choose(asked)).Engines;
+        return Join(asked is null or EngineOptions.Auto ? Speaking(language, engines) : engines, null);
     }
 
     public SessionEngines Select(SessionConfig config)
@@ -106,14 +113,16 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         var asr = Require(VoiceStage.Asr, _asr.Choose(config.Engines?.Asr));
         var reply = Require(VoiceStage.Reply, _reply.Choose(config.Engines?.Reply));
         var tts = Require(VoiceStage.Tts, _tts.Choose(config.Engines?.Tts));
+        var health = new SessionHealth();
         return new SessionEngines
         {
+            Health = health,
             Vad = vad.Engines[0].Engine,
-            Asr = asr.Engines[0].Engine,
+            Asr = Join(asr.Engines, health),
             Turn = _turn,
             TurnModel = _turnModel,
-            Reply = _decorate(reply.Engines[0].Engine, _words.Choose(null).Engines is [var words, ..] ? words.Engine : null),
-            Tts = Speaking(config.Language ?? "en-US", Plain(tts.Engines)),
+            Reply = _decorate(Join(reply.Engines, health), _words.Choose(null).Engines is [var words, ..] ? words.Engine : null),
+            Tts = Join(Speaking(config.Language ?? "en-US", tts.Engines), health),
             Choices = new Dictionary<string, EngineChoice>
             {
                 ["vad"] = ToChoice(vad), ["asr"] = ToChoice(asr), ["turn"] = new(_turn.Name, "configured"),
@@ -133,11 +142,16 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     }
 
     /// <summary>Those that speak the language come first; without any, all stand as they are: better an accent than silence.</summary>
-    private static ISpeechSynthesizer[] Speaking(string language, IReadOnlyList<ISpeechSynthesizer> engines) =>
-        [.. engines.Where(e => e.Supports(language)), .. engines.Where(e => !e.Supports(language))];
+    private static EngineHandle<ISpeechSynthesizer>[] Speaking(string language, IReadOnlyList<EngineHandle<ISpeechSynthesizer>> engines) =>
+        [.. engines.Where(e => e.Engine.Supports(language)), .. engines.Where(e => !e.Engine.Supports(language))];
 
-    private static T[] Plain<T>(IReadOnlyList<EngineHandle<T>> handles)
-        where T : class => [.. handles.Select(h => h.Engine)];
+    private IChatClient Join(IReadOnlyList<EngineHandle<IChatClient>> engines, SessionHealth? health) => _chains?.Chat(engines, health) ?? engines[0].Engine;
+
+    private ISpeechRecognizer Join(IReadOnlyList<EngineHandle<ISpeechRecognizer>> engines, SessionHealth? health) =>
+        _chains?.Recognizer(engines, health) ?? engines[0].Engine;
+
+    private IReadOnlyList<ISpeechSynthesizer> Join(IReadOnlyList<EngineHandle<ISpeechSynthesizer>> engines, SessionHealth? health) =>
+        _chains is null ? [.. engines.Select(e => e.Engine)] : [_chains.Synthesizer(engines, health)];
 
     private static EngineChoice ToChoice<T>((IReadOnlyList<T> Engines, string Name, string Why) chosen) => new(chosen.Name, chosen.Why);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Asr;
+using Parley.Resilience;
 using Parley.Transports.Protocol;
 using Parley.Tts;
 using Parley.Turns;
@@ -23,6 +24,9 @@ public sealed record SessionEngines
 
     /// <summary>The synthesiser, then its fallbacks in order. Empty: the session has text only.</summary>
     public required IReadOnlyList<ISpeechSynthesizer> Tts { get; init; }
+
+    /// <summary>Tells which engine takes over from which.</summary>
+    public SessionHealth Health { get; init; } = new();
 
     /// <summary>By stage (<c>vad</c>, <c>asr</c>, <c>turn</c>, <c>reply</c>, <c>tts</c>): which, and why.</summary>
     public required IReadOnlyDictionary<string, EngineChoice> Choices { get; init; }

@@ -41,7 +41,7 @@ internal static class EventTrace
         AssistantTextDone m => $"text {m.GenerationId}",
         EmotionTag m => $"text {m.GenerationId}",
         VisemeTimeline m => Speech(m.GenerationId),
-        Degraded => "engines",
+        Degraded m => $"engines {m.Stage}",
         _ => "session",
     };
 

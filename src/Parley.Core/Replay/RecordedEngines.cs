@@ -1,5 +1,6 @@
 using Parley.Policy;
 using Parley.Recording;
+using Parley.Resilience;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 using Parley.Tts;
@@ -10,6 +11,9 @@ namespace Parley.Replay;
 /// <summary>Engines that give what was recorded, when it was recorded. The turn detector is today's.</summary>
 internal sealed class RecordedEngines(ReplayLeg leg, ReplayClock clock, ITurnDetector turn) : IEngineSelector
 {
+    /// <summary>Tells the session what was recorded of its engines' changes.</summary>
+    public SessionHealth Health { get; } = new();
+
     public SessionEngines Select(SessionConfig config)
     {
         var windows = leg.Entries.Where(e => e.Kind == TimelineKinds.Window)
@@ -28,6 +32,7 @@ internal sealed class RecordedEngines(ReplayLeg leg, ReplayClock clock, ITurnDet
                 new RecordedCalls(leg, TimelineKinds.ReplyCall, TimelineKinds.ReplyUpdate, TimelineKinds.ReplyEnd, TimelineKinds.ReplyFailed), clock),
             Tts = [.. leg.Begin.Synthesizers.Select(ISpeechSynthesizer (name) => new RecordedSynthesizer(name, speech, voices, clock))],
             Choices = leg.Begin.Engines,
+            Health = Health,
         };
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
 using Parley.Policy;
+using Parley.Resilience;
 using Parley.Sessions;
 using Parley.Time;
 using Parley.Timeline;
@@ -78,7 +79,8 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
         var clock = new ReplayClock(scheduler.Clock, leg.Start);
         var transport = new ReplayTransport(() => clock.Now);
         using var metrics = new ParleyMetrics();
-        var services = Services(record, new RecordedEngines(leg, clock, turn), metrics, scheduler.Clock) with
+        var engines = new RecordedEngines(leg, clock, turn);
+        var services = Services(record, engines, metrics, scheduler.Clock) with
         {
             Recorded = new RecordedReadings(leg),
         };
@@ -88,7 +90,7 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
         foreach (var (at, input) in Inputs(leg))
         {
             if (at > clock.Now) { scheduler.Advance(at - clock.Now); }
-            transport.Say(input);
+            if (input is EngineChange change) { engines.Health.Tell(change); } else { transport.Say((ClientInput)input); }
             scheduler.RunUntilIdle();
         }
         if (leg.End > clock.Now) { scheduler.Advance(leg.End - clock.Now); }
@@ -109,7 +111,7 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
         foreach (var (at, input) in Inputs(leg))
         {
             await clock.UntilAsync(at, cancellationToken);
-            transport.Say(input);
+            if (input is ClientInput said) { transport.Say(said); }
         }
         await clock.UntilAsync(leg.End, cancellationToken);
         transport.Break();
@@ -147,8 +149,10 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
     private static SessionConfig WithPipelineRate(SessionConfig config) =>
         config with { Audio = config.Audio! with { In = config.Audio.In! with { SampleRate = Audio.AudioMath.SpeechRate } } };
 
-    /// <summary>What the client sent. Where its audio was not kept, a window of silence stands for each that was judged.</summary>
-    private static IEnumerable<(TimeSpan At, ClientInput Input)> Inputs(ReplayLeg leg)
+    /// <summary>
+    /// What the client sent, and which engine took over from which. Where the audio was not kept, a window of silence stands for each that was judged.
+    /// </summary>
+    private static IEnumerable<(TimeSpan At, object Input)> Inputs(ReplayLeg leg)
     {
         foreach (var entry in leg.Entries)
         {
@@ -158,6 +162,7 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
                 case TimelineKinds.Window when !leg.HasAudio:
                     yield return (entry.At, new AudioInput(new byte[sizeof(short) * TimelineJson.Decode(entry, TimelineJsonContext.Default.RecordedWindow).Samples]));
                     break;
+                case TimelineKinds.EngineChange: yield return (entry.At, TimelineJson.Decode(entry, TimelineJsonContext.Default.EngineChange)); break;
                 case TimelineKinds.Invalid: yield return (entry.At, TimelineJson.Decode(entry, TimelineJsonContext.Default.InvalidInput)); break;
                 case TimelineKinds.Received:
                     var message = TimelineJson.Decode(entry, ProtocolJson.Default.ClientMessage);

@@ -90,6 +90,7 @@ public static class TimelineJson
 [JsonSerializable(typeof(RecordedFailure))]
 [JsonSerializable(typeof(PositionRead))]
 [JsonSerializable(typeof(SoundRead))]
+[JsonSerializable(typeof(Parley.Resilience.EngineChange))]
 [JsonSerializable(typeof(InvalidInput))]
 [JsonSerializable(typeof(ToolExchange))]
 [JsonSerializable(typeof(InterruptionJudged))]

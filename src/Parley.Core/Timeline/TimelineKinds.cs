@@ -108,6 +108,9 @@ public static class TimelineKinds
     /// <summary>A playback position was read to decide by.</summary>
     public const string Position = "playback.position";
 
+    /// <summary>Another engine serves a stage.</summary>
+    public const string EngineChange = "engine.change";
+
     /// <summary>The client sent something that was no message, or no audio.</summary>
     public const string Invalid = "invalid";
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parley.Diagnostics;
 using Parley.Policy;
+using Parley.Resilience;
 using Parley.Sessions;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
@@ -31,11 +32,14 @@ public static class HealthEndpoints
     {
         var (chosen, storing) = (engines.Defaults, store.Status);
         var status = chosen.Values.Any(c => c.Name == "none") ? "failed"
-            : !storing.IsHealthy || chosen.Values.Any(c => c.Why.StartsWith("fallback", StringComparison.Ordinal)) ? "degraded" : "ok";
+            : !storing.IsHealthy || chosen.Any(c => Rests(engines, c.Key, c.Value.Name)) || chosen.Values.Any(c => c.Why.StartsWith("fallback", StringComparison.Ordinal)) ? "degraded" : "ok";
         return new HealthReport(
-            status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. engines.Probe().Select(EngineHealth.From)],
+            status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. engines.Probe().Select(s => EngineHealth.From(s, engines))],
             chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : []);
     }
+
+    private static bool Rests(EngineCatalog engines, string stage, string name) =>
+        Enum.TryParse<VoiceStage>(stage, ignoreCase: true, out var known) && engines.Chains?.Guards.Find(known, name) is { State: not BreakerState.Closed };
 }
 
 internal sealed record HealthReport(
@@ -43,9 +47,28 @@ internal sealed record HealthReport(
 
 internal sealed record StoreHealth(string Name, bool Healthy, long LostEntries, string? Fault);
 
-internal sealed record EngineHealth(string Stage, string Name, bool Available, string Version, string Detail, string? Remedy)
+internal sealed record EngineHealth(
+    string Stage, string Name, bool Available, string Version, string Detail, string? Remedy, string? Breaker, double? RestsSeconds, EngineFigures? Calls)
 {
-    public static EngineHealth From(EngineStatus s) => new(s.Stage.ToString().ToLowerInvariant(), s.Name, s.Available, s.Version, s.Detail, s.Remedy);
+    public static EngineHealth From(EngineStatus s, EngineCatalog engines)
+    {
+        var guard = engines.Chains?.Guards.Find(s.Stage, s.Name);
+        var readings = engines.Describe().FirstOrDefault(d => d.Stage == s.Stage && d.Name == s.Name)?.Readings;
+        return new EngineHealth(
+            s.Stage.ToString().ToLowerInvariant(), s.Name, s.Available, s.Version, s.Detail, s.Remedy,
+            guard?.State switch { null => null, BreakerState.Closed => "closed", BreakerState.Open => "open", _ => "half_open" },
+            guard?.RestLeft is { TotalSeconds: > 0 } rest ? Math.Round(rest.TotalSeconds, 1) : null,
+            readings is { } r ? EngineFigures.From(r) : null);
+    }
+}
+
+/// <summary>What was measured of an engine; latencies are to its first result.</summary>
+internal sealed record EngineFigures(long Ended, long Failed, int InFlight, double FailureRate, double? LatencyMs, double? P95Ms)
+{
+    public static EngineFigures From(EngineReadings r) => new(
+        r.Calls, r.Failures, r.InFlight, Math.Round(r.FailureRate, 3), Round(r.Ewma), Round(r.P95));
+
+    private static double? Round(TimeSpan? time) => time is { } t ? Math.Round(t.TotalMilliseconds, 1) : null;
 }
 
 [JsonSourceGenerationOptions(

@@ -36,7 +36,9 @@ public static class ParleyServices
         var time = TimeProvider.System;
         services.AddSingleton(time);
         services.AddSingleton(configuration.Read<ServerOptions>("Server"));
-        services.AddSingleton(Engines(configuration, time));
+        var engines = Engines(configuration, time);
+        services.AddSingleton(engines);
+        services.AddProbes(engines.Chains!, time);
         services.AddSingleton<ParleyMetrics>();
         services.AddSingleton<TurnObserverQueue>();
         services.AddSingleton(p => new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions));
@@ -94,7 +96,7 @@ public static class ParleyServices
         var turnModel = TurnModel(turn, silero);
         try
         {
-            return new EngineCatalog(names, vad, asr, UpstreamEngines.Distinct("Chat", reply), tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel);
+            return new EngineCatalog(names, vad, asr, UpstreamEngines.Distinct("Chat", reply), tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel, ResilienceServices.Chains(configuration, time));
         }
         catch (VoiceException e)
         {

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Resilience;
+using Parley.Resilience.Chains;
+
+namespace Parley.Server.Configuration;
+
+/// <summary>What keeps conversations going when engines do not.</summary>
+internal static class ResilienceServices
+{
+    /// <summary>Joins the engines of a stage.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    public static EngineChains Chains(ParleyConfiguration configuration, TimeProvider time) => new(configuration.Read<ResilienceOptions>("Resilience"), time);
+
+    /// <summary>Probes the engines while the server runs.</summary>
+    public static IServiceCollection AddProbes(this IServiceCollection services, EngineChains chains, TimeProvider time)
+    {
+        services.AddSingleton(chains);
+        services.AddSingleton(new HealthProbes(chains.Guards, chains.Options.ProbeInterval, time));
+        return services.AddHostedService<ProbingService>();
+    }
+}

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Parley.Diagnostics;
 
 namespace Parley.Onnx.Vad;
 

@@ -1,7 +1,7 @@
-namespace Parley.Onnx;
+namespace Parley.Diagnostics;
 
 /// <summary>Where the libraries and models that npm brings are looked for.</summary>
-internal static class NativeFiles
+public static class NativeFiles
 {
     public const string DirectoryVariable = "PARLEY_NATIVE";
 

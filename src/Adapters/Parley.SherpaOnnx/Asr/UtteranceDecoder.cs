@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Parley.Asr;
+using Parley.Diagnostics;
+
+namespace Parley.SherpaOnnx.Asr;
+
+/// <summary>The loaded recognisers of whole utterances that all sessions share; each decodes one utterance at a time. Thread-safe.</summary>
+internal sealed class UtteranceDecoder : IDisposable
+{
+    private readonly ConcurrentBag<OfflineModel> _models;
+    private readonly Leases _leases;
+    private bool _disposed;
+
+    public UtteranceDecoder(string engine, int workers, Func<OfflineModel> load, TimeSpan leaseTimeout, TimeProvider time)
+    {
+        _models = [.. Enumerable.Range(0, workers).Select(_ => load())];
+        _leases = new Leases(VoiceStage.Asr, engine, workers, leaseTimeout, time);
+    }
+
+    public int Free => _leases.Free;
+
+    /// <summary>Decodes as soon as a recogniser is free.</summary>
+    /// <param name="samples">The utterance.</param>
+    /// <param name="hints">What to favour.</param>
+    /// <param name="begun">Told the work that goes on even when the wait for it is given up.</param>
+    /// <param name="cancellationToken">Gives up the wait.</param>
+    /// <exception cref="VoiceException">None became free in time.</exception>
+    public async Task<Hypothesis> DecodeAsync(float[] samples, RecognitionHints? hints, Action<Task> begun, CancellationToken cancellationToken)
+    {
+        var lease = await _leases.TakeAsync(cancellationToken);
+        var work = RunAsync(lease, samples, hints);
+        begun(work);
+        return await work.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Decodes if a recogniser is free.</summary>
+    /// <returns>Null: none is.</returns>
+    public Task<Hypothesis>? TryDecode(float[] samples, RecognitionHints? hints) =>
+        _leases.TryTake() is { } lease ? RunAsync(lease, samples, hints) : null;
+
+    /// <summary>Frees the recognisers; those in use when they come back.</summary>
+    public void Dispose()
+    {
+        Volatile.Write(ref _disposed, true);
+        while (_models.TryTake(out var model)) { model.Dispose(); }
+    }
+
+    // The library cannot be stopped in the middle: who gives up no longer waits, and the lease comes back when it is done.
+    private Task<Hypothesis> RunAsync(Leases.Lease lease, float[] samples, RecognitionHints? hints) => Task.Run(() =>
+    {
+        if (!_models.TryTake(out var model))
+        {
+            lease.Dispose();
+            throw new ObjectDisposedException(nameof(UtteranceDecoder));
+        }
+        try
+        {
+            return model.Decode(samples, hints);
+        }
+        finally
+        {
+            _models.Add(model);
+            lease.Dispose();
+            if (Volatile.Read(ref _disposed)) { Dispose(); }
+        }
+    });
+}

@@ -82,16 +82,18 @@ public static class ParleyServices
         var (clarify, tools) = (configuration.Read<ClarifyingOptions>("Clarify"), configuration.Read<ToolOptions>("Tools"));
         var words = WordNetEngine.Registration(configuration.Read<WordNetOptions>("WordNet"));
         var silero = configuration.Read<SileroOptions>("Silero");
+        var sherpa = SherpaEngines.Read(configuration, time);
         EngineRegistration<IVoiceActivityDetector>[] vad =
             [SileroVoiceActivityDetector.Register(silero), EnergyVoiceActivityDetector.Registration];
         EngineRegistration<ISpeechRecognizer>[] asr =
-            [PocketSphinxRecognizer.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"), time)];
+            [.. sherpa.Recognizers, PocketSphinxRecognizer.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"), time)];
         var upstreams = new UpstreamEngines(configuration, time);
         EngineRegistration<IChatClient>[] reply =
             [.. upstreams.Chat,
              TutorEngine.Registration(configuration.Read<TutorOptions>("Tutor"), time)];
         EngineRegistration<ISpeechSynthesizer>[] tts =
-            [FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")), EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
+            [.. sherpa.Synthesizers, FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")),
+             EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
         var (names, turn) = (configuration.Read<EngineOptions>("Engines"), TurnEnds(configuration));
         var turnModel = TurnModel(turn, silero);
         try

@@ -18,6 +18,8 @@ public sealed class ConfigurationTests
     [InlineData("--Parley:Store:Retention=00:10:00", "Parley:Store:Retention")]
     [InlineData("--Parley:Store:QueueCapacity=1", "Parley:Store:QueueCapacity")]
     [InlineData("--Parley:Store:MaxBytes=-1", "Parley:Store:MaxBytes")]
+    [InlineData("--Parley:Sherpa:ears:Threads=2", "Parley:Sherpa:ears:Folder")]
+    [InlineData("--Parley:Sherpa:ears:Kind=Parrot", "Parley:Sherpa:ears")]
     public void Build_WrongSetting_NamesTheKey(string argument, string key)
     {
         var failure = Assert.Throws<ConfigurationException>(() => ParleyServer.Build([argument]));

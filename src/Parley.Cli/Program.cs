@@ -11,6 +11,7 @@ var root = new RootCommand("Parley: a real-time voice conversation engine, and a
     SessionsCommand.Create(),
     ExportCommand.Create(),
     ReplayCommand.Create(),
+    ModelsCommand.Create(),
     DoctorCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

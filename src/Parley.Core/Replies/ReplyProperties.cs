@@ -36,6 +36,15 @@ public static class ReplyProperties
     /// <summary>On the options, <see cref="Tools.IToolObserver"/>: is told of every call of a tool.</summary>
     public const string ToolObserver = "parley.tool_observer";
 
+    /// <summary>On a <c>TextContent</c>, <see cref="bool"/> true: an opener of the small model, said while the large one thinks.</summary>
+    public const string Quick = "parley.quick";
+
+    /// <summary>On the options, <see cref="bool"/> true: the large model answers alone.</summary>
+    public const string NoQuickReply = "parley.no_quick_reply";
+
+    /// <summary>On the options, <see cref="Replies.Wire.WireRequest"/>: the request as its client wrote it.</summary>
+    public const string Wire = "parley.wire";
+
     /// <summary>
     /// On a <c>ChatResponseUpdate</c>, then kept on the assistant message in the history: whatever the client wants to find there in the
     /// next turn. Clients are shared by all sessions and hold no state of their own.

@@ -50,8 +50,8 @@ public sealed class OpenAIChatClientTests
         await client.GetResponseAsync([new(ChatRole.System, "You teach."), assistant, new(ChatRole.User, Said)], options, Cancellation);
 
         var body = JsonDocument.Parse(server.Bodies[0]).RootElement;
-        Assert.Equal(["system", "system", "assistant", "user"], body.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("role").GetString()));
-        Assert.Equal(["Be brief.", "You teach.", "Hi.", Said], body.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("content").GetString()));
+        Assert.Equal(["system", "assistant", "user"], body.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("role").GetString()));
+        Assert.Equal(["You teach.\nBe brief.", "Hi.", Said], body.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("content").GetString()));
         Assert.Equal("other", body.GetProperty("model").GetString());
         Assert.True(body.GetProperty("stream").GetBoolean());
         Assert.True(body.GetProperty("stream_options").GetProperty("include_usage").GetBoolean());

@@ -7,15 +7,15 @@ namespace Parley.OpenAICompatible.Chat;
 /// <summary>From the abstractions' words to the wire's. Of a message's contents, text, tool calls and tool results are sent, the rest is left out.</summary>
 internal static class ChatRequestMapper
 {
-    public static WireRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? call, ChatEngineOptions options)
+    public static WireRequestBody Map(IEnumerable<ChatMessage> messages, ChatOptions? call, ChatEngineOptions options)
     {
         var limit = call?.MaxOutputTokens ?? options.MaxOutputTokens;
         IReadOnlyList<WireTool> tools = [.. (call?.Tools ?? []).OfType<AIFunctionDeclaration>()
             .Select(t => new WireTool("function", new WireFunctionDeclaration(t.Name, t.Description, t.JsonSchema)))];
-        return new WireRequest
+        return new WireRequestBody
         {
             Model = call?.ModelId ?? options.Model,
-            Messages = [.. Instructions(call), .. messages.SelectMany(Map)],
+            Messages = Instruct([.. messages.SelectMany(Map)], call?.Instructions),
             StreamOptions = options.IncludeUsage ? new WireStreamOptions(true) : null,
             MaxTokens = options.UseMaxCompletionTokens ? null : limit,
             MaxCompletionTokens = options.UseMaxCompletionTokens ? limit : null,
@@ -31,8 +31,11 @@ internal static class ChatRequestMapper
         };
     }
 
-    private static IEnumerable<WireMessage> Instructions(ChatOptions? call) =>
-        string.IsNullOrEmpty(call?.Instructions) ? [] : [new WireMessage("system", call.Instructions)];
+    /// <summary>Adds the call's instructions to the system message, which is made where there is none: many models take only one, and only first.</summary>
+    private static IReadOnlyList<WireMessage> Instruct(IReadOnlyList<WireMessage> messages, string? instructions) =>
+        string.IsNullOrEmpty(instructions) ? messages
+        : messages is [{ Role: "system" } system, ..] ? [system with { Content = $"{system.Content}\n{instructions}" }, .. messages.Skip(1)]
+        : [new WireMessage("system", instructions), .. messages];
 
     private static IEnumerable<WireMessage> Map(ChatMessage message)
     {

@@ -1,6 +1,4 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Parley.Diagnostics;
 using Parley.OpenAICompatible.Http;
@@ -10,36 +8,51 @@ namespace Parley.OpenAICompatible.Chat;
 /// <summary>Reads an answer's chunks: server-sent events up to <c>[DONE]</c>, or one JSON document of a server that does not stream.</summary>
 internal static class ChatStreamReader
 {
-    private const string Done = "[DONE]";
-
     /// <summary>The chunks in order, none with an error in it.</summary>
     /// <exception cref="VoiceException">The stream holds an error or nonsense, stalls, or ends before its last chunk.</exception>
     public static async IAsyncEnumerable<WireResponse> ReadAsync(
         HttpContent content, long maxBytes, StallGuard guard, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var body = new LimitedStream(await guard.RunAsync(ct => new ValueTask<Stream>(content.ReadAsStreamAsync(ct))), maxBytes);
-        if (content.Headers.ContentType?.MediaType is "application/json")
+        await using var body = await OpenAsync(content, guard);
+        if (IsDocument(content))
         {
-            yield return Check(await ReadDocumentAsync(body, guard) ?? throw UpstreamErrors.Unintelligible(VoiceStage.Reply));
+            yield return await ReadDocumentAsync(body, maxBytes, guard);
             yield break;
         }
         var isFinished = false;
-        // The guard's token goes to each step; the enumerator itself must not stop at another.
-        var source = new GuardedEvents(body, guard);
-        await using (source)
+        using var events = new EventReader(body, guard, maxBytes);
+        do
         {
-            while (await source.NextAsync() is { } data)
+            while (events.TryNext(out var data))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (data == Done) { yield break; }
-                if (data.Length == 0) { continue; }
-                var chunk = Check(Parse(data));
+                if (IsDone(data.Span)) { yield break; }
+                if (data.IsEmpty) { continue; }
+                var chunk = Parse(data.Span);
                 isFinished |= chunk.Choices is [{ FinishReason.Length: > 0 }, ..];
                 yield return chunk;
             }
         }
+        while (await events.FillAsync());
         // Some servers leave [DONE] out; one that has told why it finished has said all.
         if (!isFinished) { throw UpstreamErrors.EndedEarly(VoiceStage.Reply); }
+    }
+
+    /// <summary>Whether the server answers with one document although it was asked to stream.</summary>
+    public static bool IsDocument(HttpContent content) => content.Headers.ContentType?.MediaType is "application/json";
+
+    public static ValueTask<Stream> OpenAsync(HttpContent content, StallGuard guard) =>
+        guard.RunAsync(ct => new ValueTask<Stream>(content.ReadAsStreamAsync(ct)));
+
+    /// <summary>Whether the event ends the stream.</summary>
+    public static bool IsDone(ReadOnlySpan<byte> data) => data.Trim(" \t"u8).SequenceEqual("[DONE]"u8);
+
+    /// <summary>The answer in one piece.</summary>
+    /// <exception cref="VoiceException">It is none.</exception>
+    public static async ValueTask<WireResponse> ReadDocumentAsync(Stream body, long maxBytes, StallGuard guard)
+    {
+        await using var limited = new LimitedStream(body, maxBytes);
+        return Check(await DeserializeAsync(limited, guard) ?? throw UpstreamErrors.Unintelligible(VoiceStage.Reply));
     }
 
     /// <summary>The error object of a refused request; null where the body holds none.</summary>
@@ -48,20 +61,22 @@ internal static class ChatStreamReader
         try
         {
             await using var body = new LimitedStream(await guard.RunAsync(ct => new ValueTask<Stream>(content.ReadAsStreamAsync(ct))), maxBytes);
-            return (await ReadDocumentAsync(body, guard))?.Error;
+            return (await DeserializeAsync(body, guard))?.Error;
         }
         catch (VoiceException) { return null; }
     }
 
-    private static ValueTask<WireResponse?> ReadDocumentAsync(Stream body, StallGuard guard) => guard.RunAsync(async ct =>
+    private static ValueTask<WireResponse?> DeserializeAsync(Stream body, StallGuard guard) => guard.RunAsync(async ct =>
     {
         try { return await JsonSerializer.DeserializeAsync(body, WireJsonContext.Default.WireResponse, ct); }
         catch (JsonException) { throw UpstreamErrors.Unintelligible(VoiceStage.Reply); }
     });
 
-    private static WireResponse Parse(string data)
+    /// <summary>The chunk.</summary>
+    /// <exception cref="VoiceException">It is none, or holds an error.</exception>
+    public static WireResponse Parse(ReadOnlySpan<byte> data)
     {
-        try { return JsonSerializer.Deserialize(data, WireJsonContext.Default.WireResponse) ?? throw UpstreamErrors.Unintelligible(VoiceStage.Reply); }
+        try { return Check(JsonSerializer.Deserialize(data, WireJsonContext.Default.WireResponse) ?? throw UpstreamErrors.Unintelligible(VoiceStage.Reply)); }
         catch (JsonException) { throw UpstreamErrors.Unintelligible(VoiceStage.Reply); }
     }
 
@@ -71,19 +86,4 @@ internal static class ChatStreamReader
         { Choices: null, Usage: null } => throw UpstreamErrors.Unintelligible(VoiceStage.Reply),
         _ => chunk,
     };
-
-    /// <summary>Events read one by one under the guard's deadline.</summary>
-    private sealed class GuardedEvents(Stream body, StallGuard guard) : IAsyncDisposable
-    {
-        private readonly SseParser<string> _parser = SseParser.Create(body, (_, bytes) => Encoding.UTF8.GetString(bytes).Trim());
-        private IAsyncEnumerator<SseItem<string>>? _events;
-
-        public ValueTask<string?> NextAsync() => guard.RunAsync(async ct =>
-        {
-            _events ??= _parser.EnumerateAsync(ct).GetAsyncEnumerator(ct);
-            return await _events.MoveNextAsync() ? _events.Current.Data : null;
-        });
-
-        public ValueTask DisposeAsync() => _events?.DisposeAsync() ?? ValueTask.CompletedTask;
-    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.OpenAICompatible.Http;
+using Parley.Replies.Wire;
 using Parley.Resilience;
 
 namespace Parley.OpenAICompatible.Chat;
@@ -17,6 +18,10 @@ namespace Parley.OpenAICompatible.Chat;
 public sealed class OpenAIChatClient : IChatClient
 {
     private const string Path = "chat/completions";
+
+    // Shared by all requests: nobody changes them.
+    private static readonly MediaTypeHeaderValue s_json = new("application/json");
+    private static readonly MediaTypeWithQualityHeaderValue s_events = new("text/event-stream");
 
     private readonly ChatEngineOptions _options;
     private readonly TimeProvider _time;
@@ -49,22 +54,35 @@ public sealed class OpenAIChatClient : IChatClient
 
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+        // A copy of the list is decoded whatever the options hold: a response has no bytes to give on.
+        await GetStreamingResponseAsync([.. messages], options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
+    /// <summary>Streams the answer; to a <see cref="WireRequest"/> as <see cref="WireChunk"/>s, whose bytes are valid until the next is asked for.</summary>
     /// <exception cref="VoiceException">The server refused, failed, stalled or broke off; also after some text has come.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         using var guard = new StallGuard(VoiceStage.Reply, "token", _options.FirstTokenTimeout, _time, cancellationToken);
-        using var request = Request(ChatRequestMapper.Map(messages, options, _options), IdempotencyKey.Of(options));
+        var wire = WireRequest.Of(messages, options);
+        using var request = Request(
+            wire is null ? Serialize(ChatRequestMapper.Map(messages, options, _options))
+                : WireBody.Write(wire, options!.ModelId ?? _options.Model, options.Instructions, _options.IncludeUsage).WrittenMemory,
+            IdempotencyKey.Of(options));
         using var response = await SendAsync(request, guard);
-        var tools = new ToolCallBuffer();
-        await foreach (var chunk in ChatStreamReader.ReadAsync(response.Content, _options.MaxResponseBytes, guard, cancellationToken))
+        if (wire is not null)
         {
-            var update = Map(chunk, tools);
-            if (update.Contents.Count > 0) { guard.Expect(_options.IdleTimeout); }
-            yield return update;
+            await foreach (var update in WireRelay.ReadAsync(response.Content, _options, guard, cancellationToken)) { yield return update; }
+        }
+        else
+        {
+            var tools = new ToolCallBuffer();
+            await foreach (var chunk in ChatStreamReader.ReadAsync(response.Content, _options.MaxResponseBytes, guard, cancellationToken))
+            {
+                var update = ChatUpdates.Map(chunk, tools);
+                if (update.Contents.Count > 0) { guard.Expect(_options.IdleTimeout); }
+                yield return update;
+            }
         }
         _warmth?.Used();
     }
@@ -95,12 +113,14 @@ public sealed class OpenAIChatClient : IChatClient
         }
     }
 
-    private HttpRequestMessage Request(WireRequest body, string? idempotencyKey)
+    private static byte[] Serialize(WireRequestBody body) => JsonSerializer.SerializeToUtf8Bytes(body, WireJsonContext.Default.WireRequestBody);
+
+    private HttpRequestMessage Request(ReadOnlyMemory<byte> body, string? idempotencyKey)
     {
         var request = _lease.Upstream.Request(HttpMethod.Post, Path);
-        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, WireJsonContext.Default.WireRequest));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        request.Content = new ReadOnlyMemoryContent(body);
+        request.Content.Headers.ContentType = s_json;
+        request.Headers.Accept.Add(s_events);
         if (idempotencyKey is not null) { request.Headers.TryAddWithoutValidation(IdempotencyKey.Header, idempotencyKey); }
         return request;
     }
@@ -110,40 +130,8 @@ public sealed class OpenAIChatClient : IChatClient
     {
         using var guard = new StallGuard(VoiceStage.Reply, "token", ModelWarmth.LoadTimeout, _time, cancellationToken);
         var call = new ChatOptions { MaxOutputTokens = 1 };
-        using var request = Request(ChatRequestMapper.Map([new ChatMessage(ChatRole.User, "Hi")], call, _options), null);
+        using var request = Request(Serialize(ChatRequestMapper.Map([new ChatMessage(ChatRole.User, "Hi")], call, _options)), null);
         using var response = await SendAsync(request, guard);
         await foreach (var _ in ChatStreamReader.ReadAsync(response.Content, _options.MaxResponseBytes, guard, cancellationToken)) { }
     }
-
-    private static ChatResponseUpdate Map(WireResponse chunk, ToolCallBuffer tools)
-    {
-        var update = new ChatResponseUpdate(ChatRole.Assistant, [])
-        {
-            ResponseId = chunk.Id,
-            MessageId = chunk.Id,
-            ModelId = chunk.Model,
-        };
-        if (chunk.Choices is [var choice, ..])
-        {
-            var delta = choice.Delta ?? choice.Message;
-            if ((delta?.Content ?? delta?.Refusal) is { Length: > 0 } text) { update.Contents.Add(new TextContent(text)); }
-            tools.Add(delta?.ToolCalls);
-            if (choice.FinishReason is { Length: > 0 } reason)
-            {
-                update.FinishReason = new ChatFinishReason(reason);
-                foreach (var call in tools.Take()) { update.Contents.Add(call); }
-            }
-        }
-        if (chunk.Usage is { } usage) { update.Contents.Add(new UsageContent(Map(usage))); }
-        return update;
-    }
-
-    private static UsageDetails Map(WireUsage usage) => new()
-    {
-        InputTokenCount = usage.PromptTokens,
-        OutputTokenCount = usage.CompletionTokens,
-        TotalTokenCount = usage.TotalTokens,
-        CachedInputTokenCount = usage.PromptTokensDetails?.CachedTokens,
-        ReasoningTokenCount = usage.CompletionTokensDetails?.ReasoningTokens,
-    };
 }

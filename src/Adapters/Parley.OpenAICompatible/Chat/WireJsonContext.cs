@@ -7,7 +7,7 @@ namespace Parley.OpenAICompatible.Chat;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
-[JsonSerializable(typeof(WireRequest))]
+[JsonSerializable(typeof(WireRequestBody))]
 [JsonSerializable(typeof(WireResponse))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 [JsonSerializable(typeof(JsonElement))]

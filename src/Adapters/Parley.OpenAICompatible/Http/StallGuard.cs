@@ -19,35 +19,60 @@ internal sealed class StallGuard(VoiceStage stage, string what, TimeSpan first, 
     /// <summary>Awaits one step under the deadline.</summary>
     public async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> step)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        _linked ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _deadline.Token);
-        _deadline.CancelAfter(_idle ?? Later(first - time.GetElapsedTime(_started)));
+        var token = Begin();
+        Arm();
         try
         {
-            var result = await step(_linked.Token);
+            var result = await step(token);
             _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
             return result;
         }
-        catch (Exception problem) when (cancellationToken.IsCancellationRequested && problem is not VoiceException)
-        {
-            throw new OperationCanceledException("The call was cancelled.", problem, cancellationToken);
-        }
-        catch (Exception problem) when (_deadline.IsCancellationRequested && problem is OperationCanceledException or IOException or HttpRequestException)
-        {
-            throw UpstreamErrors.Stalled(stage, what, _idle ?? first, problem);
-        }
-        catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError)
-        {
-            throw UpstreamErrors.Unusable(stage, problem);
-        }
-        catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded)
-        {
-            throw UpstreamErrors.Unintelligible(stage);
-        }
-        catch (HttpRequestException problem) { throw UpstreamErrors.Unreachable(stage, problem); }
-        catch (InvalidDataException) { throw UpstreamErrors.Unintelligible(stage); }
-        catch (IOException problem) { throw UpstreamErrors.EndedEarly(stage, problem); }
+        catch (Exception problem) when (Explain(problem) is { } explained) { throw explained; }
     }
+
+    /// <summary>Reads a piece of the answer under the deadline; costs nothing where it is here already.</summary>
+    public ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer)
+    {
+        var read = body.ReadAsync(buffer, Begin());
+        return read.IsCompletedSuccessfully ? read : WaitAsync(read);
+    }
+
+    private async ValueTask<int> WaitAsync(ValueTask<int> read)
+    {
+        Arm();
+        try
+        {
+            var count = await read;
+            _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+            return count;
+        }
+        catch (Exception problem) when (Explain(problem) is { } explained) { throw explained; }
+    }
+
+    private CancellationToken Begin()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return (_linked ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _deadline.Token)).Token;
+    }
+
+    private void Arm() => _deadline.CancelAfter(_idle ?? Later(first - time.GetElapsedTime(_started)));
+
+    /// <summary>What the problem means to the caller; null: it is explained already, or it is a bug.</summary>
+    private Exception? Explain(Exception problem) => problem switch
+    {
+        VoiceException => null,
+        _ when cancellationToken.IsCancellationRequested => new OperationCanceledException("The call was cancelled.", problem, cancellationToken),
+        OperationCanceledException or IOException or HttpRequestException when _deadline.IsCancellationRequested =>
+            UpstreamErrors.Stalled(stage, what, _idle ?? first, problem),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError } =>
+            UpstreamErrors.Unusable(stage, problem),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
+            UpstreamErrors.Unintelligible(stage),
+        HttpRequestException => UpstreamErrors.Unreachable(stage, problem),
+        InvalidDataException => UpstreamErrors.Unintelligible(stage),
+        IOException => UpstreamErrors.EndedEarly(stage, problem),
+        _ => null,
+    };
 
     private static TimeSpan Later(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Parley.OpenAICompatible.Chat;
 
 /// <summary>The body of <c>POST /v1/chat/completions</c>; what is null is left out.</summary>
-internal sealed record WireRequest
+internal sealed record WireRequestBody
 {
     public required string Model { get; init; }
     public required IReadOnlyList<WireMessage> Messages { get; init; }

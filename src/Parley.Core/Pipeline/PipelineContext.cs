@@ -76,6 +76,7 @@ internal sealed record PipelineContext
     public ChatOptions ToChatOptions()
     {
         var properties = new AdditionalPropertiesDictionary { [ReplyProperties.Seed] = Seed, [ReplyProperties.UserContext] = User };
+        if (Config.QuickReply != true) { properties[ReplyProperties.NoQuickReply] = true; }
         if (Config.Scenario is { } scenario) { properties[ReplyProperties.Scenario] = scenario; }
         if (Config.Level is { } level) { properties[ReplyProperties.Level] = level.ToString(); }
         return new ChatOptions { AdditionalProperties = properties };

@@ -157,7 +157,10 @@ internal sealed class Reply : IAsyncDisposable
     {
         var splitter = new ClauseSplitter();
         // A clause depends on the characters alone: said before, the text falls into the same clauses again.
-        foreach (var clause in splitter.Push(_resumption?.Text ?? "")) { await QueueAsync(clause, Turn.Clock.Now, clauses); }
+        var (said, quick) = (_resumption?.Text ?? "", _resumption?.QuickLength ?? 0);
+        foreach (var clause in splitter.Push(said[..quick])) { await QueueAsync(clause, Turn.Clock.Now, clauses); }
+        if (quick > 0 && splitter.Break() is { } opener) { await QueueAsync(opener, Turn.Clock.Now, clauses); }
+        foreach (var clause in splitter.Push(said[quick..])) { await QueueAsync(clause, Turn.Clock.Now, clauses); }
         try
         {
             Turn.Clock.Mark(TurnMoment.ReplyAsked);
@@ -208,6 +211,10 @@ internal sealed class Reply : IAsyncDisposable
         {
             switch (content)
             {
+                case TextContent { Text.Length: > 0 } text when text.AdditionalProperties?.GetValueOrDefault(ReplyProperties.Quick) is true:
+                    await SayAsync(text.Text, arrived, splitter, clauses, ReplyKind.Quick);
+                    if (splitter.Break() is { } opener) { await QueueAsync(opener, arrived, clauses); }
+                    break;
                 case TextContent { Text.Length: > 0 } text:
                     await SayAsync(text.Text, arrived, splitter, clauses);
                     break;
@@ -229,11 +236,12 @@ internal sealed class Reply : IAsyncDisposable
         }
     }
 
-    private async ValueTask SayAsync(string delta, long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses)
+    private async ValueTask SayAsync(
+        string delta, long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses, ReplyKind kind = ReplyKind.Full)
     {
         Turn.Clock.Mark(TurnMoment.FirstToken, arrived);
         lock (_lock) { _text.Append(delta); }
-        await TellAsync(() => PostAsync(new AssistantTextDelta(Turn.Id, Generation, ReplyKind.Full, delta)));
+        await TellAsync(() => PostAsync(new AssistantTextDelta(Turn.Id, Generation, kind, delta)));
         foreach (var clause in splitter.Push(delta)) { await QueueAsync(clause, arrived, clauses); }
     }
 

@@ -4,6 +4,7 @@ namespace Parley.Pipeline;
 
 /// <summary>Where a reply goes on that a broken line or a restart stopped.</summary>
 /// <param name="Text">Its text so far.</param>
+/// <param name="QuickLength">How much of it is the opener of the small model, which is a clause of its own.</param>
 /// <param name="IsComplete">Whether that is all of it; else the reply engine is asked to go on.</param>
 /// <param name="Segment">The clause that was being heard.</param>
 /// <param name="SegmentStart">The clause's first sample.</param>
@@ -11,4 +12,4 @@ namespace Parley.Pipeline;
 /// <param name="Position">The first sample that was not heard.</param>
 /// <param name="Properties">What the chat client wants to find in the next turn.</param>
 internal sealed record ReplyResumption(
-    string Text, bool IsComplete, uint Segment, long SegmentStart, int TextOffset, long Position, AdditionalPropertiesDictionary? Properties);
+    string Text, int QuickLength, bool IsComplete, uint Segment, long SegmentStart, int TextOffset, long Position, AdditionalPropertiesDictionary? Properties);

@@ -22,7 +22,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     private readonly EngineShelf<IWordDictionary> _words;
     private readonly string? _quick;
     private readonly ITurnDetector _turn;
-    private readonly Func<IChatClient, IWordDictionary?, IChatClient> _decorate;
+    private readonly Func<IChatClient, IWordDictionary?, IChatClient?, IChatClient> _decorate;
     private readonly IEndOfTurnModel? _turnModel;
     private readonly EngineChains? _chains;
 
@@ -33,8 +33,8 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <param name="tts">Synthesisers.</param>
     /// <param name="turn">The turn detector.</param>
     /// <param name="decorateReply">
-    /// Puts before every chat client what belongs there, such as tools and the question "did you say …?"; it gets the dictionary, where there is
-    /// one. Null for nothing.
+    /// Puts before every chat client what belongs there, such as tools and the question "did you say …?"; it gets the dictionary and the small
+    /// model that opens replies, where there are any. Null for nothing.
     /// </param>
     /// <param name="words">Dictionaries.</param>
     /// <param name="turnModel">What the turn detector's evidence comes from too; the catalog disposes it. Null for none.</param>
@@ -47,7 +47,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         IEnumerable<EngineRegistration<IChatClient>> reply,
         IEnumerable<EngineRegistration<ISpeechSynthesizer>> tts,
         ITurnDetector turn,
-        Func<IChatClient, IWordDictionary?, IChatClient>? decorateReply = null,
+        Func<IChatClient, IWordDictionary?, IChatClient?, IChatClient>? decorateReply = null,
         IEnumerable<EngineRegistration<IWordDictionary>>? words = null,
         IEndOfTurnModel? turnModel = null,
         EngineChains? chains = null)
@@ -57,7 +57,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         _reply = new(VoiceStage.Reply, options.Reply, reply);
         _tts = new(VoiceStage.Tts, options.Tts, tts);
         _words = new(VoiceStage.Tools, EngineOptions.Auto, words ?? []);
-        (_turn, _turnModel, _decorate, _quick, _chains) = (turn, turnModel, decorateReply ?? ((client, _) => client), options.Quick, chains);
+        (_turn, _turnModel, _decorate, _quick, _chains) = (turn, turnModel, decorateReply ?? ((client, _, _) => client), options.Quick, chains);
     }
 
     /// <summary>What joins the engines of a stage; null: nothing does.</summary>
@@ -93,7 +93,10 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     public IChatClient SelectReply(string? asked = null) => Join(Require(VoiceStage.Reply, _reply.Choose(asked)).Engines, null);
 
     /// <summary>The small model that says the first words; null: none is configured, or it is not available.</summary>
-    public IChatClient? SelectQuick() => _quick is { } name && _reply.Choose(name) is { Engines: [var quick, ..] } && quick.Name == name ? Join([quick], null) : null;
+    public IChatClient? SelectQuick() => ChooseQuick(null)?.Engine;
+
+    /// <summary>The configured name of the small model; null: none is configured.</summary>
+    public string? QuickName => _quick;
 
     /// <summary>The voice activity detector alone.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
@@ -114,6 +117,13 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         var reply = Require(VoiceStage.Reply, _reply.Choose(config.Engines?.Reply));
         var tts = Require(VoiceStage.Tts, _tts.Choose(config.Engines?.Tts));
         var health = new SessionHealth();
+        var quick = ChooseQuick(config.Engines?.Quick);
+        var choices = new Dictionary<string, EngineChoice>
+        {
+            ["vad"] = ToChoice(vad), ["asr"] = ToChoice(asr), ["turn"] = new(_turn.Name, "configured"),
+            ["reply"] = ToChoice(reply), ["tts"] = ToChoice(tts),
+        };
+        if (quick is { Name: var opens, Why: var why } && opens != reply.Name) { choices["quick"] = new(opens, why); } else { quick = null; }
         return new SessionEngines
         {
             Health = health,
@@ -121,14 +131,18 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
             Asr = Join(asr.Engines, health),
             Turn = _turn,
             TurnModel = _turnModel,
-            Reply = _decorate(Join(reply.Engines, health), _words.Choose(null).Engines is [var words, ..] ? words.Engine : null),
+            Reply = _decorate(Join(reply.Engines, health), _words.Choose(null).Engines is [var words, ..] ? words.Engine : null, quick?.Engine),
             Tts = Join(Speaking(config.Language ?? "en-US", tts.Engines), health),
-            Choices = new Dictionary<string, EngineChoice>
-            {
-                ["vad"] = ToChoice(vad), ["asr"] = ToChoice(asr), ["turn"] = new(_turn.Name, "configured"),
-                ["reply"] = ToChoice(reply), ["tts"] = ToChoice(tts),
-            },
+            Choices = choices,
         };
+    }
+
+    /// <summary>The small model that a session asks for, else the configured one; null: there is none, or it is not available.</summary>
+    private (IChatClient Engine, string Name, string Why)? ChooseQuick(string? asked)
+    {
+        var isAsked = asked is not (null or EngineOptions.Auto);
+        return (isAsked ? asked : _quick) is { } name && _reply.Choose(name) is { Engines: [var quick, ..] } && quick.Name == name
+            ? (Join([quick], null), name, isAsked ? "asked for" : "configured") : null;
     }
 
     public void Dispose()

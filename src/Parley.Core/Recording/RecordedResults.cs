@@ -29,7 +29,7 @@ internal sealed record RecordedFinal(int Call, FinalTranscript Final);
 /// <summary>An update of a reply; what is absent was not in it.</summary>
 internal sealed record RecordedUpdate(
     int Call, string? Text, string? Filler, IReadOnlyList<Suggestion>? Suggestions, RecognitionHints? Hints, string? Emotion, double? Intensity,
-    IReadOnlyDictionary<string, JsonElement>? Properties);
+    IReadOnlyDictionary<string, JsonElement>? Properties, bool? Quick = null);
 
 /// <summary>A piece of speech without its samples: how many there are, and what moves and is said in them.</summary>
 internal sealed record RecordedSpeech(

@@ -41,6 +41,7 @@ internal sealed class RecordingChatClient(IChatClient inner, SessionTimeline tim
         var text = update.Text;
         return new RecordedUpdate(
             call, text.Length == 0 ? null : text, update.Contents.OfType<FillerContent>().LastOrDefault()?.Text, offered?.Items, offered?.Hints, emotion?.Emotion, emotion?.Intensity,
-            update.AdditionalProperties is { Count: > 0 } properties ? StoredProperties.From(properties) : null);
+            update.AdditionalProperties is { Count: > 0 } properties ? StoredProperties.From(properties) : null,
+            update.Contents.Any(c => c is TextContent && c.AdditionalProperties?.GetValueOrDefault(ReplyProperties.Quick) is true) ? true : null);
     }
 }

@@ -47,7 +47,10 @@ internal sealed class RecordedChatClient(RecordedCalls calls, ReplayClock clock)
         if (recorded.Suggestions is { } items) { update.Contents.Add(new SuggestionsContent(items, recorded.Hints)); }
         if (recorded.Emotion is { } emotion) { update.Contents.Add(new EmotionContent(emotion, recorded.Intensity ?? 1)); }
         if (recorded.Filler is { } filler) { update.Contents.Add(new FillerContent(filler)); }
-        if (recorded.Text is { } text) { update.Contents.Add(new TextContent(text)); }
+        if (recorded.Text is { } text)
+        {
+            update.Contents.Add(new TextContent(text) { AdditionalProperties = recorded.Quick is true ? new() { [ReplyProperties.Quick] = true } : null });
+        }
         return update;
     }
 }

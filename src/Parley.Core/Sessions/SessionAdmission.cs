@@ -17,7 +17,7 @@ internal static class SessionAdmission
         {
             var engines = selector.Select(config);
             RefuseUnknownVoice(config, engines);
-            return (config, engines);
+            return (WithQuickReply(config, engines), engines);
         }
         catch (VoiceException e)
         {
@@ -35,7 +35,14 @@ internal static class SessionAdmission
         }
         var config = SessionConfigRules.Merge(current, change);
         RefuseUnknownVoice(config, engines);
-        return config;
+        return WithQuickReply(config, engines);
+    }
+
+    /// <summary>Openers are on where there is a small model and nobody said no; without one they are off, whatever was asked.</summary>
+    private static SessionConfig WithQuickReply(SessionConfig config, SessionEngines engines)
+    {
+        var quick = engines.Choices.GetValueOrDefault("quick")?.Name;
+        return config with { QuickReply = quick is not null && config.QuickReply != false, Engines = config.Engines! with { Quick = quick } };
     }
 
     private static void RefuseUnavailable(SessionConfig? asked)

@@ -19,13 +19,12 @@ internal static class SessionConfigRules
         {
             Mode = TurnMode.Auto, Patience = Patience.Normal, BargeIn = true, MinInterruptionMs = 500, MinInterruptionWords = 2,
         },
-        QuickReply = false,
         Feedback = new FeedbackConfig { Pronunciation = false, Grammar = false, Discourse = false },
         Consent = new ConsentConfig { CloudAudio = false, Record = false },
     };
 
     /// <summary>Lays <paramref name="change"/> over <paramref name="current"/>; what is absent stays.</summary>
-    /// <remarks>Quick replies and feedback are not built yet: they stay off, and <c>session.ready</c> says so.</remarks>
+    /// <remarks>Feedback is not built yet: it stays off, and <c>session.ready</c> says so.</remarks>
     public static SessionConfig Merge(SessionConfig current, SessionConfig? change) => change is null ? current : current with
     {
         Language = change.Language ?? current.Language,
@@ -33,8 +32,10 @@ internal static class SessionConfigRules
         Persona = change.Persona ?? current.Persona,
         Scenario = change.Scenario ?? current.Scenario,
         Level = change.Level ?? current.Level,
+        QuickReply = change.QuickReply ?? current.QuickReply,
         Engines = current.Engines! with
         {
+            Quick = change.Engines?.Quick ?? current.Engines!.Quick,
             Asr = change.Engines?.Asr ?? current.Engines!.Asr,
             Reply = change.Engines?.Reply ?? current.Engines!.Reply,
             Tts = change.Engines?.Tts ?? current.Engines!.Tts,
@@ -75,7 +76,7 @@ internal static class SessionConfigRules
         : Differs(change.Audio?.Out?.SampleRate, current.Audio.Out!.SampleRate)
             || Differs(change.Audio?.Out?.Transport, current.Audio.Out.Transport) ? "config.audio.out"
         : DiffersName(change.Engines?.Asr, current.Engines!.Asr) || DiffersName(change.Engines?.Reply, current.Engines.Reply)
-            || DiffersName(change.Engines?.Tts, current.Engines.Tts) ? "config.engines"
+            || DiffersName(change.Engines?.Tts, current.Engines.Tts) || DiffersName(change.Engines?.Quick, current.Engines.Quick) ? "config.engines"
         : null;
 
     private static bool Differs<T>(T? change, T? current) where T : struct => change is { } value && !value.Equals(current);

@@ -42,6 +42,10 @@ public sealed class ClauseSplitter
         return TakeReady();
     }
 
+    /// <summary>Ends the clause here, whatever is in it, because a wait follows. What comes next may again be a first clause.</summary>
+    /// <returns>What there is of it; null when that is nothing.</returns>
+    public Clause? Break() => Flush();
+
     /// <summary>Ends the reply.</summary>
     /// <returns>What is left of it; null when that is nothing.</returns>
     public Clause? Flush()

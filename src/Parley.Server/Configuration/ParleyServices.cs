@@ -12,6 +12,7 @@ using Parley.Pipeline;
 using Parley.Policy;
 using Parley.Replay;
 using Parley.Replies;
+using Parley.Replies.QuickReplies;
 using Parley.Replies.Tools;
 using Parley.Replies.Tools.BuiltIn;
 using Parley.Server.Retention;
@@ -80,6 +81,7 @@ public static class ParleyServices
     public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time)
     {
         var (clarify, tools) = (configuration.Read<ClarifyingOptions>("Clarify"), configuration.Read<ToolOptions>("Tools"));
+        var opener = configuration.Read<QuickReplyOptions>("QuickReply");
         var words = WordNetEngine.Registration(configuration.Read<WordNetOptions>("WordNet"));
         var silero = configuration.Read<SileroOptions>("Silero");
         var sherpa = SherpaEngines.Read(configuration, time);
@@ -107,8 +109,12 @@ public static class ParleyServices
         }
 
         // Outermost what must not be doubted: a transcript is certain before a model may call tools for it.
-        IChatClient Decorate(IChatClient client, IWordDictionary? dictionary) => new ClarifyingChatClient(
-            tools.Enabled ? new ToolCallingChatClient(client, BuiltInTools.Create(dictionary), time, tools) : client, clarify);
+        // An opener bridges the tools' time too.
+        IChatClient Decorate(IChatClient client, IWordDictionary? dictionary, IChatClient? quick)
+        {
+            var reply = tools.Enabled ? new ToolCallingChatClient(client, BuiltInTools.Create(dictionary), time, tools) : client;
+            return new ClarifyingChatClient(quick is null ? reply : new QuickReplyChatClient(reply, quick, opener, time), clarify);
+        }
     }
 
     private static (SessionOptions Session, VadOptions Vad, SpeculationOptions Speculation) Turns(ParleyConfiguration configuration) =>

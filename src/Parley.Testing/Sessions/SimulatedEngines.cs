@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Policy;
+using Parley.Replies.QuickReplies;
 using Parley.Testing.Simulated;
 using Parley.Transports.Protocol;
 using Parley.Tts;
@@ -30,6 +31,9 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
     /// <summary>What answers instead of <see cref="Chat"/>, if something does.</summary>
     public IChatClient? Reply { get; set; }
 
+    /// <summary>The small model that opens replies; null: there is none.</summary>
+    public SimulatedChatClient? Quick { get; set; }
+
     /// <summary>Ends turns after 300, 400 and 800 ms of silence, whole windows of <see cref="Vad"/>.</summary>
     public SilenceTurnDetector Turn { get; } = new()
     {
@@ -50,8 +54,10 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
         Asr = Asr,
         Turn = TurnDetector ?? Turn,
         TurnModel = TurnModel,
-        Reply = Reply ?? Chat,
+        Reply = Quick is null ? Reply ?? Chat : new QuickReplyChatClient(Reply ?? Chat, Quick, new QuickReplyOptions(), Time),
         Tts = TtsFallback is null ? [Voice ?? Tts] : [Voice ?? Tts, TtsFallback],
-        Choices = new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for") },
+        Choices = Quick is null
+            ? new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for") }
+            : new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for"), ["quick"] = new("small", "configured") },
     };
 }

@@ -24,6 +24,7 @@ public sealed class SessionReplayerTests
     [InlineData("typed")]
     [InlineData("speculation")]
     [InlineData("failures")]
+    [InlineData("quick reply")]
     [InlineData("bad input")]
     [InlineData("push to talk")]
     public async Task Replay_SameVersion_RepeatsEveryEvent(string what)
@@ -146,7 +147,7 @@ public sealed class SessionReplayerTests
         talk.Start(what == "push to talk" ? new SessionConfig { Turn = new TurnConfig { Mode = TurnMode.PushToTalk } } : null).Hush(200);
         switch (what)
         {
-            case "turn" or "speculation" or "failures":
+            case "turn" or "speculation" or "failures" or "quick reply":
                 talk.Speak(1_200).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
                 break;
             case "interruption":
@@ -181,6 +182,11 @@ public sealed class SessionReplayerTests
             e.Tts.FirstAudioLatency = TimeSpan.FromMilliseconds(40);
             e.Tts.ChunkInterval = TimeSpan.FromMilliseconds(5);
             if (what == "speculation") { e.Asr.Settled = ["hello there my friend"]; }
+            if (what == "quick reply")
+            {
+                e.Chat.FirstTokenLatency = TimeSpan.FromMilliseconds(850);
+                e.Quick = new SimulatedChatClient(e.Time) { Texts = ["Sure,"], FirstTokenLatency = TimeSpan.FromMilliseconds(120) };
+            }
             if (what == "failures")
             {
                 e.Tts.Fails = true;

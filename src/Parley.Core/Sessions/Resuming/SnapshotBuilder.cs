@@ -29,7 +29,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     private RecognitionHints? _hints;
     private string? _unanswered, _openTurn;
     private uint _generation, _lastGeneration;
-    private int _lastTurn;
+    private int _lastTurn, _quickLength;
     private long _lastEntry, _highestSeq, _reported, _left, _suspended;
     private bool _isWritten;
     private AdditionalPropertiesDictionary? _properties;
@@ -97,6 +97,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         (_reported, _left, _suspended, _isWritten, _properties) = (-1, 0, -1, false, null);
         _segments.Clear();
         _text.Clear();
+        _quickLength = 0;
         SawTurn(begun.TurnId);
     }
 
@@ -121,7 +122,10 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         _highestSeq = Math.Max(_highestSeq, message.Seq);
         switch (message)
         {
-            case AssistantTextDelta m when m.GenerationId == _generation: _text.Append(m.Text); break;
+            case AssistantTextDelta m when m.GenerationId == _generation:
+                _text.Append(m.Text);
+                if (m.Kind == ReplyKind.Quick) { _quickLength = _text.Length; }
+                break;
             case AsrPartial m: SawTurn(m.TurnId); break;
             // Of the line, not of the conversation; and mouth shapes come again with their audio.
             case SessionReady or SessionEnded or Pong or VisemeTimeline: return;
@@ -137,7 +141,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         var position = _reported >= 0 ? _reported : _suspended >= 0 ? _suspended : Math.Max(0, _left - lead);
         if (position == 0 && !_isWritten) { return null; }
         var at = _segments.LastOrDefault(s => s.StartSample <= position) ?? new SegmentBegun(_generation, 0, 0, 0);
-        return new ReplyResumption(_text.ToString(), _isWritten, at.Segment, at.StartSample, at.TextOffset, position, _properties);
+        return new ReplyResumption(_text.ToString(), _quickLength, _isWritten, at.Segment, at.StartSample, at.TextOffset, position, _properties);
     }
 
     private void SawTurn(string id)

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Server.Api;
+using Parley.Server.Api.Chat;
+using Parley.Server.Api.Models;
 using Parley.Server.Configuration;
+using Parley.Server.Observability;
 using Parley.Server.Transports.Native;
 
 namespace Parley.Server;
@@ -45,6 +48,12 @@ public static partial class ParleyServer
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.MapConverse();
         app.MapHealth();
+        app.MapMetrics();
+        app.MapStatus();
+        var api = app.MapApi();
+        api.MapChat();
+        api.MapModels();
+        api.MapUnknown();
         return app;
     }
 

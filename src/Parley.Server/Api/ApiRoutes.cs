@@ -12,6 +12,11 @@ internal static class ApiRoutes
     {
         var group = routes.MapGroup("/v1");
         group.AddEndpointFilter<RouteGroupBuilder, ApiErrorFilter>();
+        group.AddEndpointFilter<RouteGroupBuilder, ApiKeyFilter>();
         return group;
     }
+
+    /// <summary>Answers what nothing else below <c>/v1</c> answers. Called once an application.</summary>
+    public static void MapUnknown(this RouteGroupBuilder group) => group.MapFallback("/{**path}", IResult (HttpContext context) =>
+        throw new ApiException(new ApiError(404, $"There is nothing at {context.Request.Method} on this address.", Code: "unknown_url")));
 }

@@ -60,6 +60,7 @@ public static class ParleyServices
             Observers = p.GetRequiredService<TurnObserverQueue>(),
             Store = p.GetRequiredService<ISessionStore>(),
         });
+        services.AddGateway(configuration);
         configuration.RejectUnknown();
         return services;
     }

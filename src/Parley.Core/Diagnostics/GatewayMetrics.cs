@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+
+namespace Parley.Diagnostics;
+
+/// <summary>The instruments of the gateway, beside those of <see cref="ParleyMetrics"/> and on the same meter, and the comparison of its two modes.</summary>
+/// <remarks>Thread-safe. No tag holds a model's name: clients choose those.</remarks>
+public sealed class GatewayMetrics
+{
+    private static readonly InstrumentAdvice<double> s_buckets = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 4, 8, 15, 30],
+    };
+
+    private readonly Histogram<double> _first, _total;
+    private readonly Counter<long> _answers;
+    private readonly UpDownCounter<long> _active;
+    private readonly TimeProvider _time;
+
+    public GatewayMetrics(ParleyMetrics metrics, TimeProvider time)
+    {
+        _time = time;
+        _first = metrics.Meter.CreateHistogram("parley.gateway.first_content.duration", "s", "Request read to first content sent", tags: null, advice: s_buckets);
+        _total = metrics.Meter.CreateHistogram("parley.gateway.total.duration", "s", "Request read to answer complete", tags: null, advice: s_buckets);
+        _answers = metrics.Meter.CreateCounter<long>("parley.gateway.answers", description: "Chat completions by mode and outcome");
+        _active = metrics.Meter.CreateUpDownCounter<long>("parley.gateway.active", description: "Chat completions under way");
+    }
+
+    /// <summary>The latencies of completed answers since the last reset, by mode.</summary>
+    public ModeComparison Comparison { get; } = new();
+
+    /// <summary>An answer begins.</summary>
+    public MeasuredAnswer Begin(ReplyMode mode)
+    {
+        _active.Add(1);
+        return new MeasuredAnswer(this, mode, _time.GetTimestamp());
+    }
+
+    internal TimeSpan Since(long started) => _time.GetElapsedTime(started);
+
+    internal void End(ReplyMode mode, string outcome, TimeSpan? first, TimeSpan total)
+    {
+        var tag = new KeyValuePair<string, object?>("mode", mode == ReplyMode.Quick ? "quick" : "direct");
+        _active.Add(-1);
+        _answers.Add(1, tag, new KeyValuePair<string, object?>("outcome", outcome));
+        if (first is { } f) { _first.Record(f.TotalSeconds, tag); }
+        if (outcome != "completed") { return; }
+        _total.Record(total.TotalSeconds, tag);
+        Comparison.Add(mode, first ?? total, total);
+    }
+}

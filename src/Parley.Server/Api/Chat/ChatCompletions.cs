@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
+using Parley.Replies.QuickReplies;
+using Parley.Server.Api.Models;
+using Parley.Server.Configuration;
+
+namespace Parley.Server.Api.Chat;
+
+/// <summary>Answers chat completions: reads the request, has the model answer, and writes that down in the client's form. It chooses no model.</summary>
+/// <remarks>Thread-safe. Whoever calls it turns exceptions into error objects; once a stream has begun, it tells failures itself.</remarks>
+internal sealed partial class ChatCompletions(
+    ModelDirectory models, GatewayOptions options, QuickReplyOptions opener, GatewayMetrics metrics, TimeProvider time, ILogger<ChatCompletions> logger)
+{
+    private const int IdBytes = 12;
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var body = await RequestBody.ReadAsync(context, options.MaxBodyBytes, options.BodyTimeout, time);
+        var request = ChatRequestReader.Read(body);
+        var (client, quick) = models.Select(request.Model);
+        // Who waits for the whole answer waits for the large model.
+        var isQuick = quick is not null && request is { Stream: true, DisableQuickReply: false };
+        if (isQuick) { client = new QuickReplyChatClient(client, quick!, opener, time); }
+        using var measured = metrics.Begin(isQuick ? ReplyMode.Quick : ReplyMode.Direct);
+        using var encoder = new ChunkEncoder(NewId(), request.Model, time.GetUtcNow().ToUnixTimeSeconds(), request.IncludeUsage);
+        await using var updates =
+            client.GetStreamingResponseAsync(request.Messages, request.Options, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
+        await (request.Stream ? StreamAsync(context, updates, encoder, measured) : CollectAsync(context, updates, encoder, measured));
+    }
+
+    /// <summary>Writes each piece as it comes and sends what is written when nothing more is here already.</summary>
+    private async Task StreamAsync(HttpContext context, IAsyncEnumerator<ChatResponseUpdate> updates, ChunkEncoder encoder, MeasuredAnswer measured)
+    {
+        var answer = new StreamedAnswer(context.Response, encoder);
+        try
+        {
+            while (true)
+            {
+                var next = updates.MoveNextAsync();
+                // Kestrel ends the flush when the client has gone; then the request's token ends the wait that follows.
+                if (answer.HasUnsent && !next.IsCompleted) { await answer.FlushAsync(); }
+                if (!await next) { break; }
+                answer.Write(updates.Current);
+                if (answer.HasBegun) { measured.Answered(); }
+            }
+            answer.End();
+            measured.Completed();
+        }
+        catch (Exception e) when (answer.HasBegun && !context.RequestAborted.IsCancellationRequested)
+        {
+            measured.Failed();
+            answer.Fail(Describe(e));
+        }
+        await answer.FlushAsync();
+    }
+
+    private static async Task CollectAsync(HttpContext context, IAsyncEnumerator<ChatResponseUpdate> updates, ChunkEncoder encoder, MeasuredAnswer measured)
+    {
+        var answer = new WholeAnswer();
+        while (await updates.MoveNextAsync()) { answer.Add(updates.Current); }
+        var json = answer.ToJson(encoder);
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = json.Length;
+        measured.Answered();
+        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+        measured.Completed();
+    }
+
+    private ApiError Describe(Exception failure)
+    {
+        switch (failure)
+        {
+            case ApiException e: return e.Error;
+            case VoiceException e: return ApiError.From(e);
+            case TimeoutException e: return new ApiError(503, e.Message, ApiError.ServerError);
+            default:
+                LogFailure(logger, failure);
+                return new ApiError(500, "The server had an error while processing the request.", ApiError.ServerError);
+        }
+    }
+
+    private static string NewId() => $"chatcmpl-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes))}";
+
+    [LoggerMessage(LogLevel.Error, "An answer failed midway.")]
+    private static partial void LogFailure(ILogger logger, Exception failure);
+}

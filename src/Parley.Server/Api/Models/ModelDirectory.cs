@@ -1,0 +1,64 @@
+using Microsoft.Extensions.AI;
+using Parley.Diagnostics;
+using Parley.Policy;
+using Parley.Server.Configuration;
+
+namespace Parley.Server.Api.Models;
+
+/// <summary>The models that the API offers: <c>parley</c> and <c>auto</c> for the best that is there, each reply engine by its name, and aliases.</summary>
+/// <remarks>Thread-safe. Whether an engine is available may change; its name does not.</remarks>
+internal sealed class ModelDirectory
+{
+    /// <summary>The best reply engine, opened by the small model where there is one.</summary>
+    public const string Default = "parley", Auto = EngineOptions.Auto;
+
+    private readonly EngineCatalog _engines;
+    private readonly IDictionary<string, string> _aliases;
+    private readonly HashSet<string> _names;
+    private readonly long _created;
+
+    /// <exception cref="ConfigurationException">An alias leads nowhere.</exception>
+    public ModelDirectory(EngineCatalog engines, GatewayOptions options, TimeProvider time)
+    {
+        (_engines, _aliases, _created) = (engines, options.Aliases, time.GetUtcNow().ToUnixTimeSeconds());
+        _names = [Default, Auto, .. Replies().Select(e => e.Name)];
+        foreach (var (alias, name) in _aliases)
+        {
+            if (!_names.Contains(name)) { throw new ConfigurationException($"Parley:Gateway:Aliases:{alias}: '{name}' is not one of {string.Join(", ", _names)}."); }
+        }
+    }
+
+    /// <summary>The models that can be used now.</summary>
+    public IReadOnlyList<ModelObject> List() =>
+        [.. new[] { Default, Auto }.Concat(Replies().Where(e => e.Available).Select(e => e.Name)).Concat(_aliases.Keys.Order(StringComparer.Ordinal))
+            .Distinct().Select(Describe)];
+
+    /// <summary>The model of a name.</summary>
+    /// <exception cref="ApiException">There is none: 404.</exception>
+    public ModelObject Find(string model)
+    {
+        ToEngine(model);
+        return Describe(model);
+    }
+
+    /// <summary>Who answers for a model, and who may open the answer.</summary>
+    /// <returns>The client, and the small model; null: it answers alone.</returns>
+    /// <exception cref="ApiException">There is no such model: 404.</exception>
+    /// <exception cref="VoiceException">No engine is available.</exception>
+    public (IChatClient Main, IChatClient? Quick) Select(string model)
+    {
+        var name = ToEngine(model);
+        return (_engines.SelectReply(name is Default or Auto ? null : name), name == _engines.QuickName ? null : _engines.SelectQuick());
+    }
+
+    private string ToEngine(string model)
+    {
+        var name = _aliases.TryGetValue(model, out var target) ? target : model;
+        return _names.Contains(name) ? name
+            : throw new ApiException(ApiError.NoModel("The model does not exist. GET /v1/models lists those that do."));
+    }
+
+    private IEnumerable<EngineDescription> Replies() => _engines.Describe().Where(e => e.Stage == VoiceStage.Reply);
+
+    private ModelObject Describe(string id) => new(id, "model", _created, "parley");
+}

@@ -1,0 +1,139 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Asr;
+using Parley.Core.Tests.OpenAICompatible;
+using Parley.Diagnostics;
+using Parley.OpenAICompatible.Chat;
+using Parley.Policy;
+using Parley.Replies.QuickReplies;
+using Parley.Server.Api;
+using Parley.Server.Api.Chat;
+using Parley.Server.Api.Models;
+using Parley.Server.Configuration;
+using Parley.Server.Observability;
+using Parley.Sessions;
+using Parley.Testing.Simulated;
+using Parley.Timeline;
+using Parley.Tts;
+using Parley.Vad;
+
+namespace Parley.Server.Tests.Api.Chat;
+
+/// <summary>The gateway on a free port, before a scripted engine and a model server that does what the test wants.</summary>
+internal sealed class GatewayServer : IAsyncDisposable
+{
+    public const string UpstreamKey = "upstream-key-that-nobody-may-see";
+
+    private readonly WebApplication _app;
+
+    private GatewayServer(WebApplication app, LoopbackServer upstream, SimulatedChatClient scripted, RecordedLogs logs)
+    {
+        (_app, Upstream, Scripted, Logs) = (app, upstream, scripted, logs);
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public Uri Endpoint => new(Http.BaseAddress!, "/v1");
+
+    /// <summary>What the models "large" asks.</summary>
+    public LoopbackServer Upstream { get; }
+
+    /// <summary>The engine "scripted", which speaks no wire.</summary>
+    public SimulatedChatClient Scripted { get; }
+
+    public RecordedLogs Logs { get; }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="answer">What the model server does; without, it answers "Hello there.".</param>
+    /// <param name="configure">Changes the gateway's options.</param>
+    /// <param name="quick">The small model; null: there is none.</param>
+    public static async Task<GatewayServer> StartAsync(
+        Func<LoopbackServer.Exchange, Task>? answer = null, Action<GatewayOptions>? configure = null, IChatClient? quick = null)
+    {
+        var (upstream, scripted, logs) = (new LoopbackServer(answer ?? WireChunks.AnswerAsync), new SimulatedChatClient(TimeProvider.System), new RecordedLogs());
+        var large = new OpenAIChatOptions
+        {
+            BaseUrl = upstream.BaseUrl, Model = "upstream-model", ApiKey = UpstreamKey,
+            FirstTokenTimeout = TimeSpan.FromMilliseconds(400), IdleTimeout = TimeSpan.FromMilliseconds(400),
+            WarmConnections = 0, WarmUpInterval = TimeSpan.Zero,
+        };
+        List<EngineRegistration<IChatClient>> replies =
+        [
+            Registration<IChatClient>(VoiceStage.Reply, "large", () => new OpenAIChatClient(large)),
+            Registration<IChatClient>(VoiceStage.Reply, "scripted", () => scripted),
+        ];
+        if (quick is not null) { replies.Add(Registration(VoiceStage.Reply, "small", () => quick)); }
+        var options = new GatewayOptions { ApiKeysEnvironmentVariable = "PARLEY_TEST_NO_SUCH_VARIABLE" };
+        configure?.Invoke(options);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ParleyMetrics>().AddGateway(options, new QuickReplyOptions());
+        builder.Services.AddSingleton(new SessionRegistry(10)).AddSingleton<ISessionStore>(new InMemorySessionStore(TimeProvider.System));
+        builder.Services.AddSingleton(new EngineCatalog(
+            new EngineOptions { Reply = "large", Quick = quick is null ? null : "small" },
+            [Registration<IVoiceActivityDetector>(VoiceStage.Vad, "simulated", () => new SimulatedVad())],
+            [Registration<ISpeechRecognizer>(VoiceStage.Asr, "simulated", () => new SimulatedRecognizer(TimeProvider.System))],
+            replies,
+            [Registration<ISpeechSynthesizer>(VoiceStage.Tts, "simulated", () => new SimulatedSynthesizer(TimeProvider.System))],
+            new SilenceTurnDetector()));
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapStatus();
+        var api = app.MapApi();
+        api.MapChat();
+        api.MapModels();
+        api.MapUnknown();
+        await app.StartAsync();
+        return new GatewayServer(app, upstream, scripted, logs);
+    }
+
+    /// <summary>A chat request as JSON, by default to the model "large".</summary>
+    public static string Request(string more = "", string model = "large", bool stream = true) =>
+        $$"""{"model":"{{model}}","messages":[{"role":"system","content":"You teach."},{"role":"user","content":"Hello, how are you?"}],"stream":{{(stream ? "true" : "false")}}{{more}}}""";
+
+    public Task<HttpResponseMessage> PostAsync(string body, string? key = null, CancellationToken cancellationToken = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (key is not null) { request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key); }
+        return Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    /// <summary>The data of the events of a whole answer.</summary>
+    public async Task<IReadOnlyList<string>> EventsAsync(string body, CancellationToken cancellationToken)
+    {
+        using var response = await PostAsync(body, cancellationToken: cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, text);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        return [.. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(e => e["data: ".Length..])];
+    }
+
+    /// <summary>The error object of a refused request.</summary>
+    public static async Task<JsonElement> ErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("error");
+        Assert.Equal(["code", "message", "param", "type"], error.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.StartsWith("req_", response.Headers.GetValues("x-request-id").Single(), StringComparison.Ordinal);
+        return error;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        await Upstream.DisposeAsync();
+    }
+
+    private static EngineRegistration<TPort> Registration<TPort>(VoiceStage stage, string name, Func<TPort> create) where TPort : class =>
+        new(name, () => new EngineStatus(stage, name, true, "1", "For tests."), create);
+}

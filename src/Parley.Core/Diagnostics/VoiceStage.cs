@@ -12,4 +12,7 @@ public enum VoiceStage
 
     /// <summary>What a reply engine may call.</summary>
     Tools,
+
+    /// <summary>What writes and reads audio files.</summary>
+    Codec,
 }

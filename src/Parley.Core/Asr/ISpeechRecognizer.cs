@@ -7,6 +7,10 @@ public interface ISpeechRecognizer
     /// <summary>The name that configuration, <c>session.ready</c> and <c>asr_final</c> use.</summary>
     string Name { get; }
 
+    /// <summary>Whether the engine understands <paramref name="language"/> (BCP 47).</summary>
+    /// <value>The default is true: it finds out by itself.</value>
+    bool Supports(string language) => true;
+
     /// <summary>Opens a stream for one utterance.</summary>
     /// <param name="request">Language and hints for this turn.</param>
     /// <param name="cancellationToken">Gives up the wait for a free decoder.</param>

@@ -44,11 +44,14 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
     public static EngineRegistration<ISpeechRecognizer> Registration(PocketSphinxOptions? options = null, TimeProvider? time = null) =>
         new(PocketSphinxProbe.Name, () => PocketSphinxProbe.Status(options ?? new()), () => new PocketSphinxRecognizer(options, time));
 
+    /// <summary>English in every region; the model is American.</summary>
+    public bool Supports(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase);
+
     /// <inheritdoc/>
     public ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!request.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
+        if (!Supports(request.Language))
         {
             throw new VoiceException(VoiceStage.Asr, $"PocketSphinx has no model for {request.Language}, only for English.");
         }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Server.Api;
+using Parley.Server.Api.Audio;
 using Parley.Server.Api.Chat;
 using Parley.Server.Api.Models;
 using Parley.Server.Configuration;
@@ -51,6 +52,7 @@ public static partial class ParleyServer
         app.MapMetrics();
         app.MapStatus();
         var api = app.MapApi();
+        api.MapAudio();
         api.MapChat();
         api.MapModels();
         api.MapUnknown();

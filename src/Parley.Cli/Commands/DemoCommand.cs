@@ -6,6 +6,7 @@ using Parley.Audio;
 using Parley.Cli.Demo;
 using Parley.Policy;
 using Parley.Server;
+using Parley.Server.Configuration;
 using Parley.Tts;
 
 namespace Parley.Cli.Commands;
@@ -24,7 +25,7 @@ internal static class DemoCommand
         var command = new Command("demo", "Hold a conversation: captions live, reply.wav and conversation.wav, then the turns' timings.") { audio, output, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var recording = parsed.GetValue(audio) is { } file ? WavFile.ReadSpeech(file) : null;
+            var recording = parsed.GetValue(audio) is { } file ? AudioFile.ReadSpeech(AudioServices.Codecs(), file) : null;
             var asJson = parsed.GetValue(json);
             await using var app = ParleyServer.Build(["--Parley:Store:Enabled=false"], builder =>
             {

@@ -1,27 +1,31 @@
 using System.CommandLine;
 using Parley.Audio;
+using Parley.Audio.Codecs;
 using Parley.Diagnostics;
+using Parley.Server.Configuration;
 using Parley.Tts;
 
 namespace Parley.Cli.Commands;
 
-/// <summary><c>parley say TEXT -o FILE.wav</c>: speak a text into a file.</summary>
+/// <summary><c>parley say TEXT -o FILE</c>: speak a text into a file.</summary>
 internal static class SayCommand
 {
     public static Command Create()
     {
         var text = new Argument<string>("TEXT") { Description = "What to say." };
-        var output = new Option<string>("--output", "-o") { Description = "The WAV file to write.", Required = true };
+        var output = new Option<string>("--output", "-o") { Description = "The audio file to write; its ending says the format: wav, flac, mp3, opus or ogg, pcm.", Required = true };
         var voice = new Option<string?>("--voice") { Description = "A voice of the engine; its own default without." };
         var engine = new Option<string?>("--engine") { Description = "flite or espeak-ng; the best available without." };
         var language = new Option<string>("--language") { Description = "BCP 47, such as en-US.", DefaultValueFactory = _ => "en-US" };
         var speed = new Option<double>("--speed") { Description = "Speaking rate, 0.5 to 2.", DefaultValueFactory = _ => 1 };
         var visemes = new Option<bool>("--visemes") { Description = "Print the mouth shapes: start in ms, duration in ms, viseme." };
         var json = CliOptions.Json();
-        var command = new Command("say", "Speak a text into a WAV file.") { text, output, voice, engine, language, speed, visemes, json };
+        var command = new Command("say", "Speak a text into an audio file.") { text, output, voice, engine, language, speed, visemes, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(speed) is < 0.5 or > 2) { throw new UsageException("--speed must be 0.5 to 2."); }
+            var codecs = AudioServices.Codecs();
+            codecs.RequireEncoder(AudioFormats.OfFile(parsed.GetValue(output)!));
             using var engines = CliEngines.Load();
             if (parsed.GetValue(engine) is { } name && !engines.Probe().Any(s => s.Stage == VoiceStage.Tts && s.Name == name))
             {
@@ -35,7 +39,7 @@ internal static class SayCommand
             var request = new SpeechRequest(parsed.GetValue(text)!, parsed.GetValue(voice), parsed.GetValue(language)!, parsed.GetValue(speed));
             var (samples, rate, spans) = await SpeakAsync(synthesizer, request, cancellationToken);
             if (samples.Count == 0) { throw new UsageException("There is nothing to say in this text."); }
-            using (var wav = WavWriter.Create(parsed.GetValue(output)!, rate)) { wav.Write(samples.ToArray()); }
+            AudioFile.Write(codecs, parsed.GetValue(output)!, samples.ToArray(), rate);
 
             var items = spans.Select(s => new SpokenViseme(Ms(s.StartSample, rate), Ms(s.Samples, rate), s.Viseme.ToString().ToLowerInvariant())).ToArray();
             if (parsed.GetValue(json))

@@ -1,31 +1,32 @@
 using System.CommandLine;
 using Parley.Asr;
-using Parley.Audio;
+using Parley.Server.Configuration;
 
 namespace Parley.Cli.Commands;
 
-/// <summary><c>parley transcribe FILE…</c>: what is said in WAV files.</summary>
+/// <summary><c>parley transcribe FILE…</c>: what is said in audio files.</summary>
 internal static class TranscribeCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "WAV files; those over 20 seconds are cut at their pauses.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Audio files: WAV, and with libsndfile FLAC, Ogg, MP3 and AIFF. Those over 20 seconds are cut at their pauses.", Arity = ArgumentArity.OneOrMore };
         var choices = new Option<string?>("--choices") { Description = "A text file of sentences, one a line: decode against these alone." };
         var json = CliOptions.Json();
         var command = new Command("transcribe", "Print what is said: file, tab, text.") { files, choices, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var utterances = parsed.GetValue(files)!.Select(f => (File: f, Samples: WavFile.ReadSpeech(f))).ToArray();
+            var codecs = AudioServices.Codecs();
+            var recordings = parsed.GetValue(files)!.Select(f => (File: f, Audio: AudioFile.ReadSpeech(codecs, f))).ToArray();
             var request = new RecognitionRequest(Hints: ReadChoices(parsed.GetValue(choices)));
             using var engines = CliEngines.Load();
             var recognizer = engines.SelectRecognizer();
             var results = new List<FileTranscript>();
-            foreach (var (file, samples) in utterances)
+            foreach (var (file, audio) in recordings)
             {
                 var transcript = new FileTranscript(file);
-                foreach (var utterance in await UtteranceCutter.CutAsync(samples, engines.SelectDetector(), cancellationToken))
+                await foreach (var utterance in RecordingTranscriber.TranscribeAsync(recognizer, engines.SelectDetector(), request, [audio], cancellationToken))
                 {
-                    transcript.Add(await TranscribeAsync(recognizer, request, utterance, cancellationToken), utterance.Offset);
+                    transcript.Add(utterance);
                 }
                 results.Add(transcript);
                 if (!parsed.GetValue(json)) { Console.Out.WriteLine($"{file}\t{transcript.Text}"); }
@@ -34,14 +35,6 @@ internal static class TranscribeCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static async Task<FinalTranscript> TranscribeAsync(
-        ISpeechRecognizer recognizer, RecognitionRequest request, AudioFrame utterance, CancellationToken cancellationToken)
-    {
-        await using var stream = await recognizer.OpenAsync(request, cancellationToken);
-        stream.Write(utterance);
-        return await stream.FinishAsync(cancellationToken);
     }
 
     private static RecognitionHints? ReadChoices(string? path)
@@ -65,13 +58,14 @@ internal static class TranscribeCommand
 
         public IReadOnlyList<FileWord> Words => _words;
 
-        public void Add(FinalTranscript final, TimeSpan offset)
+        public void Add(TranscribedUtterance utterance)
         {
+            var final = utterance.Transcript;
             // Silence is nothing said, not something doubtful, unless it is all there is.
             if (final.Text.Length == 0) { return; }
             (Text, Confidence) = Text.Length == 0 ? (final.Text, Math.Round(final.Confidence, 3))
                 : ($"{Text} {final.Text}", Math.Min(Confidence, Math.Round(final.Confidence, 3)));
-            _words.AddRange(final.Words.Select(w => new FileWord(w.Text, Ms(offset + w.Start), Ms(offset + w.End), Math.Round(w.Confidence, 3))));
+            _words.AddRange(utterance.Words.Select(w => new FileWord(w.Text, Ms(w.Start), Ms(w.End), Math.Round(w.Confidence, 3))));
         }
 
         private static long Ms(TimeSpan time) => (long)time.TotalMilliseconds;

@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Audio.Codecs;
 using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Resilience;
@@ -19,22 +21,22 @@ public static class HealthEndpoints
         routes.MapGet("/health/live", () => Results.Text("ok"));
         routes.MapGet("/health/ready", (EngineCatalog engines, ISessionStore store) => Report(engines, store, 0).Status == "failed"
             ? Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok"));
-        routes.MapGet("/health", (EngineCatalog engines, ISessionStore store, SessionRegistry sessions) =>
+        routes.MapGet("/health", (EngineCatalog engines, ISessionStore store, SessionRegistry sessions, HttpContext http) =>
         {
-            var report = Report(engines, store, sessions.Count);
+            var report = Report(engines, store, sessions.Count, http.RequestServices.GetService<AudioCodecs>());
             return Results.Json(
                 report, HealthJson.Default.HealthReport,
                 statusCode: report.Status == "failed" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         });
     }
 
-    internal static HealthReport Report(EngineCatalog engines, ISessionStore store, int sessions)
+    internal static HealthReport Report(EngineCatalog engines, ISessionStore store, int sessions, AudioCodecs? codecs = null)
     {
         var (chosen, storing) = (engines.Defaults, store.Status);
         var status = chosen.Values.Any(c => c.Name == "none") ? "failed"
             : !storing.IsHealthy || chosen.Any(c => Rests(engines, c.Key, c.Value.Name)) || chosen.Values.Any(c => c.Why.StartsWith("fallback", StringComparison.Ordinal)) ? "degraded" : "ok";
         return new HealthReport(
-            status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. engines.Probe().Select(s => EngineHealth.From(s, engines))],
+            status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. engines.Probe().Concat(codecs?.Probe() ?? []).Select(s => EngineHealth.From(s, engines))],
             chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : []);
     }
 

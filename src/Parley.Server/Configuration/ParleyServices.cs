@@ -41,6 +41,7 @@ public static class ParleyServices
         services.AddSingleton(engines);
         services.AddProbes(engines.Chains!, time);
         services.AddSingleton<ParleyMetrics>();
+        services.AddAudio(configuration);
         services.AddSingleton<TurnObserverQueue>();
         services.AddSingleton(p => new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions));
         services.AddSingleton(Store(configuration));

@@ -13,7 +13,7 @@ public sealed class TranscribeCommandTests
         { "header-only.wav", WavBytes.File(WavBytes.Format(1, 1, 16_000, 16)) },
         { "no-samples.wav", WavBytes.File(WavBytes.Format(1, 1, 16_000, 16), WavBytes.Chunk("data", [])) },
         { "cut-in-the-header.wav", WavBytes.File(WavBytes.Format(1, 1, 16_000, 16))[..20] },
-        { "mu-law.wav", WavBytes.File(WavBytes.Format(7, 1, 8_000, 8), WavBytes.Chunk("data", new byte[800])) },
+        { "unknown-encoding.wav", WavBytes.File(WavBytes.Format(0x1234, 1, 8_000, 8), WavBytes.Chunk("data", new byte[800])) },
         { "4-kilohertz.wav", WavBytes.File(WavBytes.Format(1, 1, 4_000, 16), WavBytes.Chunk("data", new byte[800])) },
         { "no-channels.wav", WavBytes.File(WavBytes.Format(1, 0, 16_000, 16), WavBytes.Chunk("data", new byte[800])) },
     };

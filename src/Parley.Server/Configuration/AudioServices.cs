@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Audio.Codecs;
+using Parley.Server.Api.Audio;
+using Parley.SndFile.Codecs;
+
+namespace Parley.Server.Configuration;
+
+/// <summary>What writes and reads audio files, and the endpoints that need it.</summary>
+public static class AudioServices
+{
+    /// <summary>The codecs of this build.</summary>
+    public static AudioCodecs Codecs() => new([SndFileEngine.Registration()]);
+
+    /// <summary>Registers the codecs and <c>/v1/audio</c>.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    public static void AddAudio(this IServiceCollection services, ParleyConfiguration configuration)
+    {
+        services.AddSingleton(Codecs());
+        services.AddAudioApi(configuration.Read<AudioApiOptions>("AudioApi"));
+    }
+
+    internal static void AddAudioApi(this IServiceCollection services, AudioApiOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<AudioModels>();
+        services.AddSingleton<SpeechEndpoint>();
+        services.AddSingleton<TranscriptionEndpoint>();
+    }
+}

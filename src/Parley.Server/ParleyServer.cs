@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,19 +25,14 @@ public static partial class ParleyServer
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
+        DotEnvFile.Apply();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss.fff "; });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         // First in the list, so that environment and command line have the last word.
-        ParleyConfiguration.Load(() =>
-        {
-            var file = new JsonConfigurationSource { Path = Path.GetFullPath(ParleyConfiguration.FileName), Optional = true };
-            file.ResolveFileProvider();
-            builder.Configuration.Sources.Insert(0, file);
-            return file;
-        });
+        builder.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = ParleyConfiguration.Files() });
         configure?.Invoke(builder);
 
         builder.Services.AddParley(new ParleyConfiguration(builder.Configuration));
@@ -64,6 +59,7 @@ public static partial class ParleyServer
     public static void LoadEngines(this WebApplication app)
     {
         var engines = app.Services.GetRequiredService<EngineCatalog>();
+        engines.Chooser.LogTuning(app.Logger);
         engines.Load();
         foreach (var (stage, choice) in engines.Defaults)
         {

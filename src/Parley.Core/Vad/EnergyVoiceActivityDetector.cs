@@ -1,4 +1,5 @@
 using Parley.Diagnostics;
+using Parley.Policy;
 
 namespace Parley.Vad;
 
@@ -15,7 +16,10 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
         EngineName,
         () => new EngineStatus(VoiceStage.Vad, EngineName, Available: true, Version: "", "Built in: speech-band energy over a noise floor."),
         () => new EnergyVoiceActivityDetector(),
-        Priority: 0);
+        Priority: 0)
+    {
+        Attributes = new EngineAttributes { Latency = TimeSpan.Zero, Accuracy = 0.6, Capacity = 10_000 },
+    };
 
     public string Name => EngineName;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Parley.Diagnostics;
+using Parley.Policy;
 using Parley.Tts;
 
 namespace Parley.EspeakNg.Tts;
@@ -18,7 +19,11 @@ public static partial class EspeakNgEngine
     private static readonly TimeSpan s_probeTimeout = TimeSpan.FromSeconds(2);
 
     public static EngineRegistration<ISpeechSynthesizer> Registration(EspeakNgOptions? options = null) =>
-        new(Name, () => Probe(options), () => new EspeakNgSynthesizer(options), Priority);
+        new(Name, () => Probe(options), () => new EspeakNgSynthesizer(options), Priority)
+        {
+            // A process a text, kept warm; some hundred languages, in a voice that learners find hard to follow.
+            Attributes = new EngineAttributes { Latency = TimeSpan.FromMilliseconds(40), Accuracy = 0.3, Capacity = (options ?? new EspeakNgOptions()).MaxSpeaking },
+        };
 
     /// <summary>Asks the program for its version.</summary>
     public static EngineStatus Probe(EspeakNgOptions? options = null)

@@ -1,4 +1,5 @@
 using Parley.Diagnostics;
+using Parley.Policy;
 using Parley.Onnx.Runtime;
 using Parley.Vad;
 
@@ -34,7 +35,10 @@ public sealed class SileroVoiceActivityDetector : IVoiceActivityDetector, IDispo
     public static EngineRegistration<IVoiceActivityDetector> Register(SileroOptions? options = null)
     {
         options ??= new SileroOptions();
-        return new(EngineName, () => Probe(options), () => new SileroVoiceActivityDetector(options), Priority: 100);
+        return new(EngineName, () => Probe(options), () => new SileroVoiceActivityDetector(options), Priority: 100)
+        {
+            Attributes = new EngineAttributes { Latency = TimeSpan.FromMilliseconds(1), Accuracy = 0.95, Capacity = options.MaxStreams },
+        };
     }
 
     public IVoiceActivityStream OpenStream() => _scheduler.Open();

@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.Policy;
 
 namespace Parley.PocketSphinx.Asr;
 
@@ -42,7 +43,14 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="time">The clock of the timeouts; null for the system's.</param>
     public static EngineRegistration<ISpeechRecognizer> Registration(PocketSphinxOptions? options = null, TimeProvider? time = null) =>
-        new(PocketSphinxProbe.Name, () => PocketSphinxProbe.Status(options ?? new()), () => new PocketSphinxRecognizer(options, time));
+        new(PocketSphinxProbe.Name, () => PocketSphinxProbe.Status(options ?? new()), () => new PocketSphinxRecognizer(options, time))
+        {
+            // Measured: a final 0.12 s (p50) to 0.19 s (p95) after the speech; nine offered answers in ten, one freely spoken word in four.
+            Attributes = new EngineAttributes
+            {
+                Latency = TimeSpan.FromMilliseconds(150), Accuracy = 0.35, Languages = { "en" }, Capacity = (options ?? new()).PoolSize + (options ?? new()).GuidedPoolSize,
+            },
+        };
 
     /// <summary>English in every region; the model is American.</summary>
     public bool Supports(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase);

@@ -27,4 +27,11 @@ public interface IRecognitionStream : IAsyncDisposable
     /// <summary>No more audio comes; gives the final transcript (empty text if nothing was understood).</summary>
     /// <exception cref="Diagnostics.VoiceException">Decoding failed.</exception>
     Task<FinalTranscript> FinishAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Whether a better transcript may come after the final one.</summary>
+    bool Refines => false;
+
+    /// <summary>Waits, after <see cref="FinishAsync"/>, for a better transcript of the same utterance.</summary>
+    /// <returns>Null: there is none, it failed, or it is too late. Only cancelling throws.</returns>
+    Task<FinalTranscript?> RefineAsync(CancellationToken cancellationToken = default) => Task.FromResult<FinalTranscript?>(null);
 }

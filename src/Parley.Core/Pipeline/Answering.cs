@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.Policy.Hybrid;
 using Parley.Recording;
 using Parley.Replies;
 using Parley.Sessions.Resuming;
@@ -137,6 +138,21 @@ internal sealed class Answering
         Hints = offered.Suggestions.Hints;
         _context.Timeline.Add(TimelineKinds.Hints, Hints);
         _floor.Send(new SuggestionsOffered(offered.Reply.Turn.Id, [.. offered.Suggestions.Items.Select(SuggestionItem.From)]));
+    }
+
+    /// <summary>
+    /// A better transcript of a turn has come. It takes the place of the first where nothing was done upon that yet, or where it says the same in other
+    /// letters; else the client may show it, and the conversation stands.
+    /// </summary>
+    public void Refine(Turn turn, FinalTranscript refined)
+    {
+        if (turn.Transcript is not { } heard || heard.Text == refined.Text || !turn.UserText.EndsWith(heard.Text, StringComparison.Ordinal)) { return; }
+        var (before, after) = (turn.UserText, string.Concat(turn.UserText.AsSpan(0, turn.UserText.Length - heard.Text.Length), refined.Text));
+        var applied = _unanswered == before
+            || (TranscriptAgreement.Holds(heard.Text, refined.Text, _context.Config.Language!) && History.ReplaceUser(before, after));
+        if (_unanswered == before) { _unanswered = after; }
+        if (applied) { _context.Timeline.Add(TimelineKinds.Refined, new UserRefined(turn.Id, before, after)); }
+        _floor.Send(new AsrRefined(turn.Id, refined.Text, [.. refined.Words.Select(AsrWord.From)], refined.Engine, applied));
     }
 
     /// <summary>A tool has answered; where its reply is over already, the next one finds the result.</summary>

@@ -7,7 +7,11 @@ namespace Parley.Pipeline;
 /// <remarks>Used by the session's loop alone.</remarks>
 internal sealed class Floor(PipelineContext context) : IDisposable
 {
+    /// <summary>Utterances that may be refined at a time; of older ones nobody remembers what they were about.</summary>
+    private const int MaxRetired = 4;
+
     private readonly TurnStateMachine _machine = new();
+    private readonly List<Utterance> _retired = [];
     private readonly SilenceWatch _silence = new(context);
     private Watchdog? _watchdog;
     private int _turns;
@@ -50,6 +54,30 @@ internal sealed class Floor(PipelineContext context) : IDisposable
         DropDraft(Utterance);
         context.Background.Add(Utterance.DisposeAsync());
         Utterance = null;
+    }
+
+    /// <summary>It was understood; where a better transcript may follow, it lives on until then.</summary>
+    public void Retire(Utterance utterance)
+    {
+        if (!utterance.Refines)
+        {
+            context.Background.Add(utterance.DisposeAsync());
+            return;
+        }
+        _retired.Add(utterance);
+        if (_retired.Count > MaxRetired) { Release(_retired[0]); }
+    }
+
+    /// <summary>Nothing more will come of it.</summary>
+    public void Release(Utterance utterance)
+    {
+        if (_retired.Remove(utterance)) { context.Background.Add(utterance.DisposeAsync()); }
+    }
+
+    /// <summary>Ends the utterances that still might be refined.</summary>
+    public void DropRetired()
+    {
+        while (_retired is [var utterance, ..]) { Release(utterance); }
     }
 
     /// <summary>The reply that was begun for it comes to nothing.</summary>

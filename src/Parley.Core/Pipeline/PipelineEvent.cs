@@ -13,6 +13,9 @@ internal sealed record PartialHeard(Utterance Utterance, PartialTranscript Parti
 /// <summary>The final transcript came, or why it did not.</summary>
 internal sealed record UtteranceEnded(Utterance Utterance, FinalTranscript? Final, Exception? Failure) : PipelineEvent;
 
+/// <summary>A better transcript came after the final one, or none will.</summary>
+internal sealed record UtteranceRefined(Utterance Utterance, FinalTranscript? Refined) : PipelineEvent;
+
 /// <summary>The end-of-turn model has judged a pause of the user.</summary>
 internal sealed record PauseJudged(int Pause, double Probability) : PipelineEvent;
 

@@ -38,6 +38,9 @@ internal sealed class Utterance : IAsyncDisposable
     /// <summary>Whether the final was asked for.</summary>
     public bool IsFinishing { get; private set; }
 
+    /// <summary>Whether, the final transcript being there, a better one may follow.</summary>
+    public bool Refines { get; private set; }
+
     /// <summary>The final transcript; null if the recogniser failed or the utterance was dropped.</summary>
     public Task<FinalTranscript?> Final => _final.Task;
 
@@ -93,7 +96,9 @@ internal sealed class Utterance : IAsyncDisposable
                 Turn.Clock.Mark(Turns.TurnMoment.Final);
                 await partials;
                 _final.TrySetResult(final);
+                Refines = stream.Refines;
                 await post(new UtteranceEnded(this, final, null));
+                if (Refines) { await post(new UtteranceRefined(this, await stream.RefineAsync(_stop.Token))); }
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -92,7 +92,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _floor.DropUtterance();
         var turn = _floor.NewTurn();
         turn.Clock.Mark(TurnMoment.SpeechStart, speechStart);
-        var request = new RecognitionRequest(_context.Config.Language!, _answering.Hints);
+        var request = new RecognitionRequest(_context.Config.Language!, _answering.Hints) { CloudAudio = _context.Config.Consent?.CloudAudio == true };
         var utterance = new Utterance(turn, _context.Engines.Asr, request, _context.Post, _context.Options.AsrTimeout, _context.Time);
         foreach (var frame in before) { utterance.Write(frame); }
         if (_hearing.PreRoll(before.Count == 0 ? TimeSpan.Zero : before[^1].End) is { } preRoll) { utterance.Write(preRoll); }
@@ -158,7 +158,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         var turn = ended.Utterance.Turn;
         _floor.Utterance = null;
         turn.UserAudio = ended.Utterance.Audio;
-        _context.Background.Add(ended.Utterance.DisposeAsync());
+        _floor.Retire(ended.Utterance);
         if (ended.Failure is not null) { _context.Fail(VoiceStage.Asr, ended.Failure); }
         // The words were to tell whether it is an interruption.
         var isTurn = _floor.Reply is null || _bargeIn.OnFinal(ended.Final?.Text ?? "");
@@ -175,6 +175,12 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _bargeIn.Learn(turn.UserAudio);
         _hearing.Forget();
         _answering.Answer(turn, final.Text, final.Confidence, _speculation.Take(ended.Utterance, final));
+    }
+
+    private void OnUtteranceRefined(UtteranceRefined e)
+    {
+        _floor.Release(e.Utterance);
+        if (e.Refined is { Text.Length: > 0 } refined) { _answering.Refine(e.Utterance.Turn, refined); }
     }
 
     // ---- 4.-7. Reply, splitter, synthesiser, pacer: Answering starts and ends what Reply runs -----------------------------
@@ -290,6 +296,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case PartialHeard e: OnPartial(e); break;
             case PauseJudged e: _endpointing.OnJudged(e); break;
             case UtteranceEnded e: OnUtteranceEnded(e); break;
+            case UtteranceRefined e: OnUtteranceRefined(e); break;
             case AnswersOffered e: _answering.OnAnswersOffered(e); break;
             case ToolAnswered e: _answering.OnToolAnswered(e); break;
             case ReplyAudible e: _answering.OnAudible(e.Reply); break;
@@ -306,6 +313,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _floor.Dispose();
         if (_floor.Reply is null && _floor.Utterance is { IsFinishing: true } utterance) { await KeepAsync(utterance); }
         _floor.DropUtterance();
+        _floor.DropRetired();
         _answering.Stop();
         await _context.Background.WhenAllAsync();
         _hearing.Dispose();

@@ -26,6 +26,9 @@ internal sealed record TranscriptTaken(bool IsFinal);
 /// <summary>The final transcript of the utterance.</summary>
 internal sealed record RecordedFinal(int Call, FinalTranscript Final);
 
+/// <summary>A better transcript of the utterance, after the final one.</summary>
+internal sealed record RecordedRefinement(int Call, FinalTranscript Refined);
+
 /// <summary>An update of a reply; what is absent was not in it.</summary>
 internal sealed record RecordedUpdate(
     int Call, string? Text, string? Filler, IReadOnlyList<Suggestion>? Suggestions, RecognitionHints? Hints, string? Emotion, double? Intensity,

@@ -59,6 +59,15 @@ internal sealed class RecordingRecognizer(ISpeechRecognizer inner, SessionTimeli
             }
         }
 
+        public bool Refines => inner.Refines;
+
+        public async Task<FinalTranscript?> RefineAsync(CancellationToken cancellationToken = default)
+        {
+            var refined = await inner.RefineAsync(cancellationToken);
+            if (refined is not null) { timeline.Add(TimelineKinds.AsrRefined, new RecordedRefinement(call, refined)); }
+            return refined;
+        }
+
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

@@ -42,6 +42,7 @@ internal static class EventTrace
         EmotionTag m => $"text {m.GenerationId}",
         VisemeTimeline m => Speech(m.GenerationId),
         Degraded m => $"engines {m.Stage}",
+        AsrRefined => "refinements",
         _ => "session",
     };
 

@@ -66,6 +66,16 @@ internal sealed class RecordedRecognizer(ILookup<int, (TimeSpan At, object Resul
             };
         }
 
+        public bool Refines => results.Any(r => r.Result is RecordedRefinement);
+
+        public async Task<FinalTranscript?> RefineAsync(CancellationToken cancellationToken = default)
+        {
+            var (at, result) = results.FirstOrDefault(r => r.Result is RecordedRefinement);
+            if (result is not RecordedRefinement refinement) { return null; }
+            await clock.UntilAsync(at, cancellationToken);
+            return refinement.Refined;
+        }
+
         public ValueTask DisposeAsync()
         {
             _over.Cancel();

@@ -47,6 +47,7 @@ internal sealed record ReplayLeg(SessionBegun Begin, IReadOnlyList<StoredEntry> 
         {
             case TimelineKinds.AsrPartial: { var r = TimelineJson.Decode(entry, json.RecordedPartial); return (r.Call, r); }
             case TimelineKinds.AsrFinal: { var r = TimelineJson.Decode(entry, json.RecordedFinal); return (r.Call, r); }
+            case TimelineKinds.AsrRefined: { var r = TimelineJson.Decode(entry, json.RecordedRefinement); return (r.Call, r); }
             case TimelineKinds.ReplyUpdate: { var r = TimelineJson.Decode(entry, json.RecordedUpdate); return (r.Call, r); }
             case TimelineKinds.Speech: { var r = TimelineJson.Decode(entry, json.RecordedSpeech); return (r.Call, r); }
             case TimelineKinds.ReplyEnd or TimelineKinds.SpeechEnd: { var r = TimelineJson.Decode(entry, json.RecordedEnd); return (r.Call, r); }

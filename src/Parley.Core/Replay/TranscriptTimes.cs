@@ -16,9 +16,9 @@ internal static class TranscriptTimes
     public static ILookup<int, (TimeSpan At, object Result)> AsTaken(ReplayLeg leg)
     {
         var (partials, finals) = (Taken(leg, isFinal: false), Taken(leg, isFinal: true));
-        return leg.Results(TimelineKinds.AsrPartial, TimelineKinds.AsrFinal, TimelineKinds.AsrFailed)
+        return leg.Results(TimelineKinds.AsrPartial, TimelineKinds.AsrFinal, TimelineKinds.AsrFailed, TimelineKinds.AsrRefined)
             .SelectMany(call => call.Select(r => (Call: call.Key, r.At, r.Result))).OrderBy(r => r.At)
-            .Select(r => (r.Call, At: Next(r.Result is RecordedPartial ? partials : finals, r.At), r.Result))
+            .Select(r => (r.Call, At: r.Result is RecordedRefinement ? r.At : Next(r.Result is RecordedPartial ? partials : finals, r.At), r.Result))
             .ToLookup(r => r.Call, r => (r.At, r.Result));
     }
 

@@ -72,6 +72,17 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
         return text;
     }
 
+    /// <summary>The user's newest message of just these words is remembered in better ones.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool ReplaceUser(string before, string after)
+    {
+        var at = _messages.FindLastIndex(m => m.Role == ChatRole.User && m.Text == before);
+        if (at < 0) { return false; }
+        // A new message: the old one may be on its way to a model.
+        _messages[at] = new ChatMessage(ChatRole.User, after) { AdditionalProperties = _messages[at].AdditionalProperties };
+        return true;
+    }
+
     /// <summary>A copy to send to a chat client: the system prompt, then the newest messages; those that were interrupted end in a dash.</summary>
     public IReadOnlyList<ChatMessage> ToPrompt(string systemPrompt) =>
         [new ChatMessage(ChatRole.System, SystemPrompt.WithContext(systemPrompt, user.Items)), .. _messages.Select(ToPrompt)];

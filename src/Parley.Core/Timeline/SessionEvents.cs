@@ -13,6 +13,9 @@ internal sealed record SessionBegun(
 /// <summary>A turn of the user was understood.</summary>
 internal sealed record UserSpoke(string TurnId, string Text, double? Confidence, string? SuggestionId);
 
+/// <summary>What the user said is remembered in better words.</summary>
+internal sealed record UserRefined(string TurnId, string Before, string After);
+
 /// <summary>A reply may be heard from now on.</summary>
 internal sealed record ReplyBegun(string TurnId, uint GenerationId);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Asr;
+using Parley.Policy.Ranking;
 using Parley.Recording;
 using Parley.Replies.Tools;
 using Parley.Transports;
@@ -71,6 +72,9 @@ public static class TimelineJson
 [JsonSerializable(typeof(SessionConfig))]
 [JsonSerializable(typeof(SessionBegun))]
 [JsonSerializable(typeof(UserSpoke))]
+[JsonSerializable(typeof(UserRefined))]
+[JsonSerializable(typeof(PolicyDecision))]
+[JsonSerializable(typeof(RecordedRefinement))]
 [JsonSerializable(typeof(ReplyBegun))]
 [JsonSerializable(typeof(SegmentBegun))]
 [JsonSerializable(typeof(ReplyWritten))]

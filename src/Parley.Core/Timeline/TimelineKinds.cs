@@ -15,6 +15,9 @@ public static class TimelineKinds
     /// <summary>A message to the client, in the order of <c>seq</c>.</summary>
     public const string Sent = "sent";
 
+    /// <summary>Which engines serve a stage of the session, and why.</summary>
+    public const string Policy = "policy";
+
     /// <summary>The configuration changed.</summary>
     public const string Config = "session.config";
 
@@ -23,6 +26,9 @@ public static class TimelineKinds
 
     /// <summary>The user goes on: what they said last belongs to their next turn.</summary>
     public const string TakeBack = "history.take_back";
+
+    /// <summary>What the user said is remembered in better words.</summary>
+    public const string Refined = "history.refined";
 
     /// <summary>What was heard of a reply, and what was not.</summary>
     public const string Assistant = "history.assistant";
@@ -74,6 +80,9 @@ public static class TimelineKinds
 
     /// <summary>The session's loop came to a transcript.</summary>
     public const string AsrTaken = "asr.taken";
+
+    /// <summary>A better transcript came after the final one.</summary>
+    public const string AsrRefined = "asr.refined";
 
     /// <summary>The recogniser failed.</summary>
     public const string AsrFailed = "asr.failed";

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Parley.Asr;
 using Parley.Policy;
 using Parley.Replies.QuickReplies;
 using Parley.Testing.Simulated;
@@ -17,6 +18,9 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
     public SimulatedVad Vad { get; init; } = new();
 
     public SimulatedRecognizer Asr { get; } = new(time);
+
+    /// <summary>What hears instead of <see cref="Asr"/>, if something does.</summary>
+    public ISpeechRecognizer? Recognizer { get; set; }
 
     public SimulatedChatClient Chat { get; } = new(time);
 
@@ -51,7 +55,7 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
     public SessionEngines Select(SessionConfig config) => new()
     {
         Vad = Vad,
-        Asr = Asr,
+        Asr = Recognizer ?? Asr,
         Turn = TurnDetector ?? Turn,
         TurnModel = TurnModel,
         Reply = Quick is null ? Reply ?? Chat : new QuickReplyChatClient(Reply ?? Chat, Quick, new QuickReplyOptions(), Time),

@@ -1,5 +1,6 @@
 using System.Text;
 using Parley.Pipeline;
+using Parley.Policy.Hybrid;
 using Parley.Replay;
 using Parley.Replies;
 using Parley.Sessions;
@@ -25,6 +26,8 @@ public sealed class SessionReplayerTests
     [InlineData("speculation")]
     [InlineData("failures")]
     [InlineData("quick reply")]
+    [InlineData("refined")]
+    [InlineData("contradicted")]
     [InlineData("bad input")]
     [InlineData("push to talk")]
     public async Task Replay_SameVersion_RepeatsEveryEvent(string what)
@@ -147,7 +150,7 @@ public sealed class SessionReplayerTests
         talk.Start(what == "push to talk" ? new SessionConfig { Turn = new TurnConfig { Mode = TurnMode.PushToTalk } } : null).Hush(200);
         switch (what)
         {
-            case "turn" or "speculation" or "failures" or "quick reply":
+            case "turn" or "speculation" or "failures" or "quick reply" or "refined" or "contradicted":
                 talk.Speak(1_200).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
                 break;
             case "interruption":
@@ -186,6 +189,11 @@ public sealed class SessionReplayerTests
             {
                 e.Chat.FirstTokenLatency = TimeSpan.FromMilliseconds(850);
                 e.Quick = new SimulatedChatClient(e.Time) { Texts = ["Sure,"], FirstTokenLatency = TimeSpan.FromMilliseconds(120) };
+            }
+            if (what is "refined" or "contradicted")
+            {
+                var remote = new SimulatedRecognizer(e.Time) { FinalLatency = TimeSpan.FromMilliseconds(630), Texts = [what == "refined" ? "Hello there, my friend!" : "Hello dear, my friend!"] };
+                e.Recognizer = new HybridRecognizer(e.Asr, remote, TimeSpan.FromSeconds(5), e.Time);
             }
             if (what == "failures")
             {

@@ -11,6 +11,9 @@ internal sealed record SessionSnapshot
 {
     public required SessionConfig Config { get; init; }
 
+    /// <summary>By stage, the engines that served it last.</summary>
+    public IReadOnlyDictionary<string, string> Engines { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The number of the timeline's last entry.</summary>
     public required long LastEntry { get; init; }
 

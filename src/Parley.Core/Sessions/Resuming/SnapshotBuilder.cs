@@ -17,7 +17,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     [
         TimelineKinds.Begin, TimelineKinds.Config, TimelineKinds.Received, TimelineKinds.Sent, TimelineKinds.User, TimelineKinds.TakeBack,
         TimelineKinds.Assistant, TimelineKinds.ReplyBegin, TimelineKinds.Segment, TimelineKinds.ReplyWritten, TimelineKinds.AudioLeft,
-        TimelineKinds.Suspended, TimelineKinds.Hints, TimelineKinds.Tool,
+        TimelineKinds.Suspended, TimelineKinds.Hints, TimelineKinds.Tool, TimelineKinds.Refined,
     ];
 
     private readonly UserContext _user = new();
@@ -26,6 +26,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     private readonly List<SegmentBegun> _segments = [];
     private readonly StringBuilder _text = new();
     private SessionConfig _config = config;
+    private IReadOnlyDictionary<string, EngineChoice> _engines = new Dictionary<string, EngineChoice>();
     private RecognitionHints? _hints;
     private string? _unanswered, _openTurn;
     private uint _generation, _lastGeneration;
@@ -51,6 +52,8 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
             case TimelineKinds.Received: Received(TimelineJson.Decode(entry, ProtocolJson.Default.ClientMessage), entry.At); break;
             case TimelineKinds.Sent: Sent(TimelineJson.Decode(entry, ProtocolJson.Default.ServerMessage)); break;
             case TimelineKinds.User: Said(TimelineJson.Decode(entry, json.UserSpoke)); break;
+            case TimelineKinds.Begin: _engines = TimelineJson.Decode(entry, json.SessionBegun).Engines; break;
+            case TimelineKinds.Refined: Refined(TimelineJson.Decode(entry, json.UserRefined)); break;
             case TimelineKinds.TakeBack: _unanswered = _history.TakeBackUser(); break;
             case TimelineKinds.ReplyBegin: Begin(TimelineJson.Decode(entry, json.ReplyBegun)); break;
             case TimelineKinds.Segment: _segments.Add(TimelineJson.Decode(entry, json.SegmentBegun)); break;
@@ -69,6 +72,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     public SessionSnapshot Build(long lead) => new()
     {
         Config = _config,
+        Engines = _engines.ToDictionary(e => e.Key, e => e.Value.Name),
         LastEntry = _lastEntry,
         LastSeq = _highestSeq,
         LastGeneration = _lastGeneration,
@@ -89,6 +93,11 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         _history.AddUser(said.Text, said.Confidence, said.SuggestionId);
         (_unanswered, _openTurn, _generation) = (null, said.TurnId, 0);
         SawTurn(said.TurnId);
+    }
+
+    private void Refined(UserRefined refined)
+    {
+        if (_unanswered == refined.Before) { _unanswered = refined.After; } else { _history.ReplaceUser(refined.Before, refined.After); }
     }
 
     private void Begin(ReplyBegun begun)

@@ -13,6 +13,7 @@ namespace Parley.Transports.Protocol;
 [JsonDerivedType(typeof(VadEvent), "vad")]
 [JsonDerivedType(typeof(AsrPartial), "asr_partial")]
 [JsonDerivedType(typeof(AsrFinal), "asr_final")]
+[JsonDerivedType(typeof(AsrRefined), "asr_refined")]
 [JsonDerivedType(typeof(AssistantTextDelta), "assistant_text_delta")]
 [JsonDerivedType(typeof(AssistantTextDone), "assistant_text_done")]
 [JsonDerivedType(typeof(TtsAudioChunk), "tts_audio_chunk")]
@@ -57,6 +58,9 @@ public enum VadEventKind
 public sealed record AsrPartial(string TurnId, string Text, int StableLength) : ServerMessage;
 
 public sealed record AsrFinal(string TurnId, string Text, IReadOnlyList<AsrWord> Words, string Engine, double Confidence) : ServerMessage;
+
+/// <summary>What a better recogniser makes of a turn that was answered already; applied: the conversation remembers it so.</summary>
+public sealed record AsrRefined(string TurnId, string Text, IReadOnlyList<AsrWord> Words, string Engine, bool Applied) : ServerMessage;
 
 /// <summary>A recognised word; its times count from the first sample of the utterance, pre-roll included.</summary>
 public sealed record AsrWord(string Text, long StartMs, long EndMs, double Confidence)

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.Policy.Hybrid;
+using Parley.Policy.Ranking;
 using Parley.Replies.Tools;
 using Parley.Resilience;
 using Parley.Resilience.Chains;
@@ -11,7 +13,7 @@ using Parley.Vad;
 
 namespace Parley.Policy;
 
-/// <summary>All engines of the process and the choice among them: the configured one, else the best available, with its fallbacks behind it.</summary>
+/// <summary>All engines of the process and the choice among them, which the policy makes: an engine for each stage, with its fallbacks behind it.</summary>
 /// <remarks>Thread-safe. Engines are created on first use and disposed with the catalog.</remarks>
 public sealed class EngineCatalog : IEngineSelector, IDisposable
 {
@@ -20,6 +22,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     private readonly EngineShelf<IChatClient> _reply;
     private readonly EngineShelf<ISpeechSynthesizer> _tts;
     private readonly EngineShelf<IWordDictionary> _words;
+    private readonly EngineChooser _chooser;
     private readonly string? _quick;
     private readonly ITurnDetector _turn;
     private readonly Func<IChatClient, IWordDictionary?, IChatClient?, IChatClient> _decorate;
@@ -39,6 +42,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <param name="words">Dictionaries.</param>
     /// <param name="turnModel">What the turn detector's evidence comes from too; the catalog disposes it. Null for none.</param>
     /// <param name="chains">Joins the engines of a stage, so that one takes over from another; null: the first serves alone.</param>
+    /// <param name="chooser">The policy; null: the default one.</param>
     /// <exception cref="VoiceException">The configuration names an engine that does not exist.</exception>
     public EngineCatalog(
         EngineOptions options,
@@ -50,13 +54,18 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         Func<IChatClient, IWordDictionary?, IChatClient?, IChatClient>? decorateReply = null,
         IEnumerable<EngineRegistration<IWordDictionary>>? words = null,
         IEndOfTurnModel? turnModel = null,
-        EngineChains? chains = null)
+        EngineChains? chains = null,
+        EngineChooser? chooser = null)
     {
-        _vad = new(VoiceStage.Vad, options.Vad, vad);
-        _asr = new(VoiceStage.Asr, options.Asr, asr);
-        _reply = new(VoiceStage.Reply, options.Reply, reply);
-        _tts = new(VoiceStage.Tts, options.Tts, tts);
-        _words = new(VoiceStage.Tools, EngineOptions.Auto, words ?? []);
+        _chooser = chooser ?? new EngineChooser(new PolicyOptions());
+        _vad = new(VoiceStage.Vad, options.Vad, vad, _chooser, chains?.Guards);
+        _asr = new(VoiceStage.Asr, options.Asr, asr, _chooser, chains?.Guards);
+        // Who opens is not meant to go on: it stands behind what is its equal otherwise.
+        var full = reply.Select(r => r.Name == options.Quick ? r with { Priority = r.Priority - 1 } : r);
+        _reply = new(VoiceStage.Reply, options.Reply, full, _chooser, chains?.Guards);
+        _tts = new(VoiceStage.Tts, options.Tts, tts, _chooser, chains?.Guards);
+        _words = new(VoiceStage.Tools, EngineOptions.Auto, words ?? [], _chooser, chains?.Guards);
+        CanaryShares.Check(_chooser.Options, [_vad.EngineNames, _asr.EngineNames, _reply.EngineNames, _tts.EngineNames]);
         (_turn, _turnModel, _decorate, _quick, _chains) = (turn, turnModel, decorateReply ?? ((client, _, _) => client), options.Quick, chains);
     }
 
@@ -69,14 +78,27 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <summary>Every engine with what is known and measured of it now.</summary>
     public IReadOnlyList<EngineDescription> Describe() => [.. _vad.Describe(), .. _asr.Describe(), .. _reply.Describe(), .. _tts.Describe(), .. _words.Describe()];
 
+    /// <summary>The policy by which this catalog chooses.</summary>
+    public EngineChooser Chooser => _chooser;
+
     /// <summary>The engines that a session without wishes gets, by stage.</summary>
     public IReadOnlyDictionary<string, EngineChoice> Defaults => new Dictionary<string, EngineChoice>
     {
-        ["vad"] = ToChoice(_vad.Choose(null)),
-        ["asr"] = ToChoice(_asr.Choose(null)),
+        ["vad"] = ToChoice(_vad.Choose(Wish(VoiceStage.Vad), remember: false)),
+        ["asr"] = ToChoice(_asr.Choose(Wish(VoiceStage.Asr), remember: false)),
         ["turn"] = new(_turn.Name, "configured"),
-        ["reply"] = ToChoice(_reply.Choose(null)),
-        ["tts"] = ToChoice(_tts.Choose(null)),
+        ["reply"] = ToChoice(_reply.Choose(Wish(VoiceStage.Reply), remember: false)),
+        ["tts"] = ToChoice(_tts.Choose(Wish(VoiceStage.Tts), remember: false)),
+    };
+
+    /// <summary>The engines of a stage as the policy is asked about them; none for a stage without engines.</summary>
+    public IReadOnlyList<PolicyCandidate> Candidates(VoiceStage stage) => stage switch
+    {
+        VoiceStage.Vad => _vad.Candidates(),
+        VoiceStage.Asr => _asr.Candidates(),
+        VoiceStage.Reply => _reply.Candidates(),
+        VoiceStage.Tts => _tts.Candidates(),
+        _ => [],
     };
 
     /// <summary>Creates the engines that a session without wishes gets, so that the first turn finds them warm.</summary>
@@ -86,62 +108,71 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <summary>The recogniser alone, for work without a conversation.</summary>
     /// <param name="asked">A name; null for the configured one or the best available.</param>
     /// <exception cref="VoiceException">There is none.</exception>
-    public ISpeechRecognizer SelectRecognizer(string? asked = null) => Join(Require(VoiceStage.Asr, _asr.Choose(asked)).Engines, null);
+    public ISpeechRecognizer SelectRecognizer(string? asked = null) =>
+        Join(Require(_asr.Choose(SessionRequests.For(VoiceStage.Asr, asked))).Engines, null);
 
     /// <summary>The reply engine alone, without what stands before it in a conversation.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
-    public IChatClient SelectReply(string? asked = null) => Join(Require(VoiceStage.Reply, _reply.Choose(asked)).Engines, null);
+    public IChatClient SelectReply(string? asked = null) =>
+        Join(Require(_reply.Choose(SessionRequests.For(VoiceStage.Reply, asked))).Engines, null);
 
     /// <summary>The small model that says the first words; null: none is configured, or it is not available.</summary>
-    public IChatClient? SelectQuick() => ChooseQuick(null)?.Engine;
+    public IChatClient? SelectQuick() => ChooseQuick(null, SessionRequests.For(VoiceStage.Reply, null))?.Engine;
 
     /// <summary>The configured name of the small model; null: none is configured.</summary>
     public string? QuickName => _quick;
 
     /// <summary>The voice activity detector alone.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
-    public IVoiceActivityDetector SelectDetector() => Require(VoiceStage.Vad, _vad.Choose(null)).Engines[0].Engine;
+    public IVoiceActivityDetector SelectDetector() => Require(_vad.Choose()).Engines[0].Engine;
 
     /// <summary>The synthesisers alone: one that falls back on the others, or, without chains, the best for the language first.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
     public IReadOnlyList<ISpeechSynthesizer> SelectSynthesizers(string language, string? asked = null)
     {
-        var engines = Require(VoiceStage.Tts, _tts.Choose(asked)).Engines;
+        var engines = Require(_tts.Choose(SessionRequests.For(VoiceStage.Tts, asked, language))).Engines;
         return Join(asked is null or EngineOptions.Auto ? Speaking(language, engines) : engines, null);
     }
 
-    public SessionEngines Select(SessionConfig config)
+    public SessionEngines Select(SessionConfig config) => Select(config, null);
+
+    SessionEngines IEngineSelector.Select(SessionConfig config, SelectionContext context) => Select(config, context);
+
+    private SessionEngines Select(SessionConfig config, SelectionContext? context)
     {
-        var vad = Require(VoiceStage.Vad, _vad.Choose(null));
-        var asr = Require(VoiceStage.Asr, _asr.Choose(config.Engines?.Asr));
-        var reply = Require(VoiceStage.Reply, _reply.Choose(config.Engines?.Reply));
-        var tts = Require(VoiceStage.Tts, _tts.Choose(config.Engines?.Tts));
+        if (context is not null) { _chooser.SessionBegan(Describe); }
         var health = new SessionHealth();
-        var quick = ChooseQuick(config.Engines?.Quick);
+        var vad = Require(_vad.Choose(SessionRequests.For(VoiceStage.Vad, config, context)));
+        var asr = SessionRecognizer.Choose(_asr, SessionRequests.For(VoiceStage.Asr, config, context), _chooser, Join, health);
+        var reply = Require(_reply.Choose(SessionRequests.For(VoiceStage.Reply, config, context)));
+        var tts = Require(_tts.Choose(SessionRequests.For(VoiceStage.Tts, config, context)));
+        var quick = ChooseQuick(config.Engines?.Quick, SessionRequests.For(VoiceStage.Reply, config, null));
         var choices = new Dictionary<string, EngineChoice>
         {
-            ["vad"] = ToChoice(vad), ["asr"] = ToChoice(asr), ["turn"] = new(_turn.Name, "configured"),
+            ["vad"] = ToChoice(vad), ["asr"] = new(asr.Decision.Chosen, asr.Why), ["turn"] = new(_turn.Name, "configured"),
             ["reply"] = ToChoice(reply), ["tts"] = ToChoice(tts),
         };
-        if (quick is { Name: var opens, Why: var why } && opens != reply.Name) { choices["quick"] = new(opens, why); } else { quick = null; }
+        if (quick is { Name: var opens, Why: var why } && opens != reply.Decision.Chosen) { choices["quick"] = new(opens, why); } else { quick = null; }
         return new SessionEngines
         {
             Health = health,
             Vad = vad.Engines[0].Engine,
-            Asr = Join(asr.Engines, health),
+            Asr = asr.Recognizer,
             Turn = _turn,
             TurnModel = _turnModel,
-            Reply = _decorate(Join(reply.Engines, health), _words.Choose(null).Engines is [var words, ..] ? words.Engine : null, quick?.Engine),
+            Reply = _decorate(Join(reply.Engines, health), _words.Choose().Engines is [var words, ..] ? words.Engine : null, quick?.Engine),
             Tts = Join(Speaking(config.Language ?? "en-US", tts.Engines), health),
             Choices = choices,
+            Decisions = [vad.Decision, asr.Decision, reply.Decision, tts.Decision],
         };
     }
 
     /// <summary>The small model that a session asks for, else the configured one; null: there is none, or it is not available.</summary>
-    private (IChatClient Engine, string Name, string Why)? ChooseQuick(string? asked)
+    private (IChatClient Engine, string Name, string Why)? ChooseQuick(string? asked, PolicyRequest request)
     {
         var isAsked = asked is not (null or EngineOptions.Auto);
-        return (isAsked ? asked : _quick) is { } name && _reply.Choose(name) is { Engines: [var quick, ..] } && quick.Name == name
+        return (isAsked ? asked : _quick) is { } name
+            && _reply.Choose(request with { Asked = name }, remember: false) is { Engines: [var quick, ..] } && quick.Name == name
             ? (Join([quick], null), name, isAsked ? "asked for" : "configured") : null;
     }
 
@@ -167,9 +198,16 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     private IReadOnlyList<ISpeechSynthesizer> Join(IReadOnlyList<EngineHandle<ISpeechSynthesizer>> engines, SessionHealth? health) =>
         _chains is null ? [.. engines.Select(e => e.Engine)] : [_chains.Synthesizer(engines, health)];
 
-    private static EngineChoice ToChoice<T>((IReadOnlyList<T> Engines, string Name, string Why) chosen) => new(chosen.Name, chosen.Why);
+    private static PolicyRequest Wish(VoiceStage stage) => SessionRequests.For(stage, new SessionConfig(), null);
 
-    private static (IReadOnlyList<T> Engines, string Name, string Why) Require<T>(
-        VoiceStage stage, (IReadOnlyList<T> Engines, string Name, string Why) chosen) =>
-        chosen.Engines.Count > 0 ? chosen : throw new VoiceException(stage, $"Stage {stage}: {chosen.Why}");
+    private static EngineChoice ToChoice<T>((IReadOnlyList<T> Engines, PolicyDecision Decision) chosen) => new(chosen.Decision.Chosen, chosen.Decision.Why);
+
+    private static (IReadOnlyList<T> Engines, PolicyDecision Decision) Require<T>((IReadOnlyList<T> Engines, PolicyDecision Decision) chosen) =>
+        chosen.Engines.Count > 0 ? chosen : throw NoEngine(chosen.Decision);
+
+    internal static VoiceException NoEngine(PolicyDecision decision)
+    {
+        var stage = Enum.Parse<VoiceStage>(decision.Stage, ignoreCase: true);
+        return new VoiceException(stage, $"Stage {stage}: {decision.Why}");
+    }
 }

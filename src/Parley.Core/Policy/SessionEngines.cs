@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Asr;
+using Parley.Policy.Ranking;
 using Parley.Resilience;
 using Parley.Transports.Protocol;
 using Parley.Tts;
@@ -30,4 +31,7 @@ public sealed record SessionEngines
 
     /// <summary>By stage (<c>vad</c>, <c>asr</c>, <c>turn</c>, <c>reply</c>, <c>tts</c>): which, and why.</summary>
     public required IReadOnlyDictionary<string, EngineChoice> Choices { get; init; }
+
+    /// <summary>How the policy came to them.</summary>
+    public IReadOnlyList<PolicyDecision> Decisions { get; init; } = [];
 }

@@ -9,13 +9,13 @@ namespace Parley.Sessions;
 internal static class SessionAdmission
 {
     /// <summary>A session is to begin.</summary>
-    public static (SessionConfig Config, SessionEngines Engines) Admit(SessionConfig? asked, IEngineSelector selector)
+    public static (SessionConfig Config, SessionEngines Engines) Admit(SessionConfig? asked, IEngineSelector selector, SelectionContext context)
     {
         RefuseUnavailable(asked);
         var config = SessionConfigRules.Merge(SessionConfigRules.Defaults, asked);
         try
         {
-            var engines = selector.Select(config);
+            var engines = selector.Select(config, context);
             RefuseUnknownVoice(config, engines);
             return (WithQuickReply(config, engines), engines);
         }

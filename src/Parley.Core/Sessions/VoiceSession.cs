@@ -259,7 +259,7 @@ public sealed partial class VoiceSession
     private SessionEnding? Start(SessionStart start)
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
-        var (config, engines) = SessionAdmission.Admit(start.Config, _services.Engines);
+        var (config, engines) = SessionAdmission.Admit(start.Config, _services.Engines, new Policy.SelectionContext(_id, start.LearnerId));
         Open(config, engines, Seed());
         _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, Seed(), engines), Resumed: false, config, engines.Choices));
         if (config.Scenario is not null) { _pipeline!.Open(); }
@@ -270,7 +270,7 @@ public sealed partial class VoiceSession
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
         var (record, snapshot, token) = await _keeper.ResumeAsync(asked, id => _services.Running?.HandOverAsync(id, this) ?? Task.CompletedTask);
-        var engines = _services.Engines.Select(record.Config);
+        var engines = _services.Engines.Select(record.Config, new Policy.SelectionContext(record.Id, record.LearnerId, snapshot.Engines));
         Volatile.Write(ref _id, record.Id);
         _outbox.SessionId = record.Id;
         _outbox.GoOnAfter(snapshot.LastSeq);

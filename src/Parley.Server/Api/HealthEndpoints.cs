@@ -37,7 +37,7 @@ public static class HealthEndpoints
             : !storing.IsHealthy || chosen.Any(c => Rests(engines, c.Key, c.Value.Name)) || chosen.Values.Any(c => c.Why.StartsWith("fallback", StringComparison.Ordinal)) ? "degraded" : "ok";
         return new HealthReport(
             status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. engines.Probe().Concat(codecs?.Probe() ?? []).Select(s => EngineHealth.From(s, engines))],
-            chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : []);
+            chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : [], PolicyHealth.Of(engines));
     }
 
     private static bool Rests(EngineCatalog engines, string stage, string name) =>
@@ -45,7 +45,8 @@ public static class HealthEndpoints
 }
 
 internal sealed record HealthReport(
-    string Status, int Sessions, StoreHealth Store, IReadOnlyDictionary<string, EngineChoice> Chosen, IReadOnlyList<EngineHealth> Engines, IReadOnlyList<string> Notes);
+    string Status, int Sessions, StoreHealth Store, IReadOnlyDictionary<string, EngineChoice> Chosen, IReadOnlyList<EngineHealth> Engines, IReadOnlyList<string> Notes,
+    PolicyHealth Policy);
 
 internal sealed record StoreHealth(string Name, bool Healthy, long LostEntries, string? Fault);
 

@@ -100,13 +100,15 @@ public static class ParleyServices
              EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
         var (names, turn) = (configuration.Read<EngineOptions>("Engines"), TurnEnds(configuration));
         var turnModel = TurnModel(turn, silero);
+        var chooser = new EngineChooser(configuration.Policy(), time);
         try
         {
-            return new EngineCatalog(names, vad, asr, UpstreamEngines.Distinct("Chat", reply), tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel, ResilienceServices.Chains(configuration, time));
+            return new EngineCatalog(names, vad, asr, UpstreamEngines.Distinct("Chat", reply), tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel,
+                ResilienceServices.Chains(configuration, time), chooser);
         }
         catch (VoiceException e)
         {
-            // The catalog only refuses names that it does not know: a slip in the configuration, like any other.
+            // The catalog only refuses names and shares that do not fit: a slip in the configuration, like any other.
             throw new ConfigurationException(e.Message, e);
         }
 

@@ -22,7 +22,8 @@ public sealed class EngineCatalogTests
 
         Assert.Equal("high", engines.Tts[0].Name);
         Assert.Equal("low", engines.Tts[1].Name);
-        Assert.Equal("best available", engines.Choices["tts"].Why);
+        Assert.Equal("best available: 0.33 ahead of low by preference", engines.Choices["tts"].Why);
+        Assert.Equal(["high", "low"], engines.Decisions.Single(d => d.Stage == "tts").Engines.Select(e => e.Name));
     }
 
     [Fact]

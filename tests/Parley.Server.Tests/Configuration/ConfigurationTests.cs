@@ -20,6 +20,13 @@ public sealed class ConfigurationTests
     [InlineData("--Parley:Store:MaxBytes=-1", "Parley:Store:MaxBytes")]
     [InlineData("--Parley:Sherpa:ears:Threads=2", "Parley:Sherpa:ears:Folder")]
     [InlineData("--Parley:Sherpa:ears:Kind=Parrot", "Parley:Sherpa:ears")]
+    [InlineData("--Parley:Policy:Mode=everywhere", "Parley:Policy")]
+    [InlineData("--Parley:Policy:Weights:Latency=-1", "Parley:Policy:Weights:Latency")]
+    [InlineData("--Parley:Policy:Weights:Speed=1", "Speed")]
+    [InlineData("--Parley:Policy:Budgets:Asr=00:02:00", "Parley:Policy:Budgets:Asr")]
+    [InlineData("--Parley:Policy:Tuning:Step=0.9", "Parley:Policy:Tuning:Step")]
+    [InlineData("--Parley:Policy:Canary:flite=2", "The share of flite must be 0 to 1.")]
+    [InlineData("--Parley:Policy:Canary:nobody=0.1", "Parley:Policy:Canary:nobody")]
     public void Build_WrongSetting_NamesTheKey(string argument, string key)
     {
         var failure = Assert.Throws<ConfigurationException>(() => ParleyServer.Build([argument]));
@@ -38,6 +45,14 @@ public sealed class ConfigurationTests
 
         Assert.Contains($"Parley:Engines:{stage}", failure.Message, StringComparison.Ordinal);
         Assert.Contains("telepathy", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_AllWeightsZero_IsRefused()
+    {
+        var weights = new[] { "Latency", "Cost", "Accuracy", "Load", "Privacy", "Preference" }.Select(w => $"--Parley:Policy:Weights:{w}=0").ToArray();
+
+        Assert.Contains("At least one weight must be above 0.", Assert.Throws<ConfigurationException>(() => ParleyServer.Build(weights)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ using Parley.Server.Api;
 using Parley.Server.Tests.Hosting;
 using Parley.Sessions;
 using Parley.Timeline;
+using Parley.Transports.Protocol;
 using Parley.Vad;
 
 namespace Parley.Server.Tests.Configuration;
@@ -50,6 +51,21 @@ public sealed class HealthTests
         Assert.Equal("degraded", health.GetProperty("status").GetString());
         Assert.Equal("""{"name":"memory","healthy":false,"lost_entries":0,"fault":"The disk is gone."}""", Compact(health.GetProperty("store")));
         Assert.Equal((HttpStatusCode.OK, "ok"), await GetAsync(app, "/health/ready"));
+    }
+
+    [Fact]
+    public async Task Health_Canary_IsComparedWithWhatTheOthersGet()
+    {
+        var chooser = new EngineChooser(new PolicyOptions { Canary = { ["simulated"] = 1 } });
+        await using var app = await StartAsync(Registrations.Catalog(chooser: chooser));
+        ((IEngineSelector)app.Services.GetRequiredService<EngineCatalog>()).Select(new SessionConfig(), new SelectionContext("s1", "ana"));
+
+        var policy = JsonDocument.Parse((await GetAsync(app, "/health")).Body).RootElement.GetProperty("policy");
+
+        Assert.Equal("auto", policy.GetProperty("mode").GetString());
+        Assert.Equal(1, policy.GetProperty("weights").GetProperty("latency").GetDouble());
+        var canary = policy.GetProperty("canaries").EnumerateArray().Single(c => c.GetProperty("stage").GetString() == "asr");
+        Assert.Equal(("simulated", 1, 1), (canary.GetProperty("engine").GetString(), canary.GetProperty("share").GetDouble(), canary.GetProperty("sessions").GetInt32()));
     }
 
     [Theory]

@@ -12,13 +12,14 @@ namespace Parley.Server.Tests.Hosting;
 internal static class Registrations
 {
     public static EngineCatalog Catalog(
-        EngineRegistration<IVoiceActivityDetector>[]? vad = null, EngineRegistration<ISpeechRecognizer>[]? asr = null, EngineOptions? options = null) =>
+        EngineRegistration<IVoiceActivityDetector>[]? vad = null, EngineRegistration<ISpeechRecognizer>[]? asr = null, EngineOptions? options = null,
+        EngineChooser? chooser = null) =>
         new(options ?? new EngineOptions(),
             vad ?? [Simulated<IVoiceActivityDetector>(VoiceStage.Vad, new SimulatedVad())],
             asr ?? [Simulated<ISpeechRecognizer>(VoiceStage.Asr, new SimulatedRecognizer(TimeProvider.System))],
             [Simulated<IChatClient>(VoiceStage.Reply, new SimulatedChatClient(TimeProvider.System))],
             [Simulated<ISpeechSynthesizer>(VoiceStage.Tts, new SimulatedSynthesizer(TimeProvider.System))],
-            new SilenceTurnDetector());
+            new SilenceTurnDetector(), chooser: chooser);
 
     private static EngineRegistration<TPort> Simulated<TPort>(VoiceStage stage, TPort engine) where TPort : class =>
         new("simulated", () => new EngineStatus(stage, "simulated", true, "1", "Simulated."), () => engine);

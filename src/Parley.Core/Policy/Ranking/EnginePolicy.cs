@@ -69,13 +69,15 @@ public static class EnginePolicy
         if (PolicyGates.LacksLanguage(candidate, request)) { gates.Add($"it does not serve {request.Language}"); }
         if (PolicyGates.LacksLevel(candidate, request)) { gates.Add($"it does not serve level {request.Level}"); }
         if (PolicyGates.IsTooSlow(candidate, request, options, candidate.Name == state?.Leader)) { gates.Add(PolicyReasons.TooSlow(candidate, request, options)); }
-        if (candidate.IsBroken) { gates.Add("it has failed too often just now"); }
+        var gated = gates.Count > 0;
+        if (candidate.IsBroken) { gates.Add(PolicyReasons.Broken); }
+        // A broken engine that was named keeps its place: the chain passes it over while its breaker is open, and comes back to it.
         var standing = excluded ? Standing.Excluded
-            : candidate.IsBroken ? Standing.Broken
             : candidate.Name == request.Asked ? Standing.Asked
-            : gates.Count > 0 ? local ? Standing.GatedLocal : Standing.GatedRemote
+            : candidate.Name == request.Configured && !gated && candidate.Name != drawn ? Standing.Configured
+            : candidate.IsBroken ? Standing.Broken
+            : gated ? local ? Standing.GatedLocal : Standing.GatedRemote
             : candidate.Name == drawn ? Standing.Canary
-            : candidate.Name == request.Configured ? Standing.Configured
             : candidate.Name == request.Previous ? Standing.Previous
             : shares.Any(s => s.Key == candidate.Name) ? Standing.OthersCanary
             : IsFavoured(local, request.Stage, options.Mode) ? Standing.Favoured : Standing.Other;

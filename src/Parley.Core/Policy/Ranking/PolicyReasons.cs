@@ -5,12 +5,14 @@ namespace Parley.Policy.Ranking;
 /// <summary>Puts a decision into words, for <c>session.ready</c>, health and the timeline.</summary>
 internal static class PolicyReasons
 {
+    public const string Broken = "it has failed too often just now";
+
     /// <summary>Why the first of <paramref name="ranked"/> is the first, or why there is none.</summary>
     public static string Explain(IReadOnlyList<Judged> ranked, PolicyRequest request, PolicyOptions options, PolicyWeights weights, bool kept)
     {
         if (ranked is not [{ Ranked.MayServe: true } first, ..]) { return $"no engine is available: {string.Join("; ", ranked.Select(Absence))}"; }
         var rest = ranked.Skip(1).ToList();
-        var absent = rest.Where(e => e.Candidate.Problem is not null && IsMissed(e.Candidate, first, request)).ToList();
+        var absent = rest.Where(e => (e.Candidate.Problem is not null || e.Standing == Standing.Broken) && IsMissed(e.Candidate, first, request)).ToList();
         if (absent.Count > 0) { return $"fallback: {string.Join("; ", absent.Select(Absence))}"; }
         var reason = first.Standing switch
         {
@@ -21,6 +23,7 @@ internal static class PolicyReasons
             Standing.Favoured or Standing.Other or Standing.OthersCanary => $"best available{Lead(first, rest, options, weights, kept)}",
             _ => $"best available, though {string.Join(" and ", first.Ranked.Gates)}",
         };
+        if (first is { Standing: Standing.Asked or Standing.Configured, Candidate.IsBroken: true }) { reason += $", though {Broken}"; }
         var passed = rest.Where(e => e.Ranked.Gates.Count > 0 && e.Candidate.Problem is null
             && (e.Candidate.Name == request.Asked || (request.Asked is null && e.Candidate.Name == request.Configured)));
         return string.Concat(passed.Select(e => $"{e.Candidate.Name} was passed over: {string.Join(" and ", e.Ranked.Gates)}; ")) + reason;

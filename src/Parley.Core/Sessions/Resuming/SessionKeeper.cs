@@ -104,11 +104,14 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
     private void Keep(SessionRecord record, bool resumed, SessionEngines engines)
     {
         _record = record;
-        if (Store is not { } store) { return; }
-        store.Begin(record);
-        timeline.Add(TimelineKinds.Begin, new SessionBegun(
-            record.Version, record.Seed, resumed, Now, record.Config, engines.Choices, [.. engines.Tts.Select(t => t.Name)]));
-        timeline.StoreIn(entry => store.Append(record.Id, entry));
+        if (Store is { } store)
+        {
+            store.Begin(record);
+            timeline.Add(TimelineKinds.Begin, new SessionBegun(
+                record.Version, record.Seed, resumed, Now, record.Config, engines.Choices, [.. engines.Tts.Select(t => t.Name)]));
+            timeline.StoreIn(entry => store.Append(record.Id, entry));
+        }
+        foreach (var decision in engines.Decisions) { timeline.Add(TimelineKinds.Policy, decision); }
     }
 
     private async Task<SessionSnapshot> ReadAsync(ISessionStore store, SessionRecord known, long lastSeq, CancellationToken cancellationToken)

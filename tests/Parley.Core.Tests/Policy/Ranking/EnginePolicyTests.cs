@@ -1,6 +1,7 @@
 using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Policy.Ranking;
+using Parley.Resilience;
 using static Parley.Core.Tests.Policy.Ranking.Engines;
 
 namespace Parley.Core.Tests.Policy.Ranking;
@@ -93,6 +94,21 @@ public sealed class EnginePolicyTests
     }
 
     [Fact]
+    public void Decide_BreakerOpenOfTheNamed_StaysAtTheHeadSoThatTheChainComesBackToIt()
+    {
+        var request = Hearing() with { Configured = "named" };
+
+        var decision = Decide(request, new PolicyOptions(), Engine("named") with { IsBroken = true }, Engine("well", accuracy: 1));
+
+        Assert.Equal(("named", "configured, though it has failed too often just now"), Chosen(decision));
+    }
+
+    [Fact]
+    public void Decide_BreakerOpenOfTheBest_IsAFallback() => Assert.Equal(
+        ("second", "fallback: best: it has failed too often just now"),
+        Chosen(Decide(Hearing(), new PolicyOptions(), Engine("best", priority: 9) with { IsBroken = true }, Engine("second"))));
+
+    [Fact]
     public void Decide_Configured_GoesFirstUnlessAGateStops()
     {
         var (house, cloud) = (Engine("house", priority: 9, accuracy: 1), Engine("cloud", local: false));
@@ -134,7 +150,7 @@ public sealed class EnginePolicyTests
         Assert.Equal(300 + (1_200 - 300) / 2.0, Expected(Measured(1_000, 1_400, calls: 8)), 1);
         Assert.Equal(1_200, Expected(Measured(1_000, 1_400, calls: 100_000)), 0);
 
-        static double Expected(Resilience.EngineReadings? readings) => EngineScorer.ExpectedLatency(Engine("any", readings: readings).Engine).TotalMilliseconds;
+        static double Expected(EngineReadings? readings) => EngineScorer.ExpectedLatency(Engine("any", readings: readings).Engine).TotalMilliseconds;
     }
 
     private static (string Name, string Why) Chosen(PolicyDecision decision) => (decision.Chosen, decision.Why);

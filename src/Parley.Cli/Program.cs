@@ -12,6 +12,7 @@ var root = new RootCommand("Parley: a real-time voice conversation engine, and a
     ExportCommand.Create(),
     ReplayCommand.Create(),
     ModelsCommand.Create(),
+    PolicyCommand.Create(),
     DoctorCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

@@ -2,17 +2,19 @@ using Parley.Bench.Benchmarks;
 
 namespace Parley.Bench;
 
-/// <summary>What the command line asks for: <c>Parley.Bench NAME [--json] [--output FILE] [--turns N] [--recordings N] [--sessions N] [--conversations N]</c>.</summary>
+/// <summary>What the command line asks for: <c>Parley.Bench NAME [--json] [--output FILE] [--turns N] [--recordings N] [--sessions N] [--conversations N] [--rounds N]</c>.</summary>
 /// <param name="Benchmark">Which benchmark.</param>
 /// <param name="Json">Print one JSON object on standard output and nothing else there.</param>
 /// <param name="Turns">Turns of the long part of a benchmark; its other parts scale with it.</param>
 /// <param name="Recordings">Learners' recordings that are heard.</param>
 /// <param name="Sessions">Sessions whose server is killed.</param>
 /// <param name="Conversations">Random conversations on the virtual clock.</param>
+/// <param name="Rounds">How often each gateway has its turn.</param>
 /// <param name="OutputFile">Where the JSON goes as well, if anywhere.</param>
-internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns, int Recordings, int Sessions, int Conversations, string? OutputFile)
+internal sealed record BenchArguments(
+    IBenchmark Benchmark, bool Json, int Turns, int Recordings, int Sessions, int Conversations, int Rounds, string? OutputFile)
 {
-    private const int DefaultTurns = 200, DefaultRecordings = 200, DefaultSessions = 100, DefaultConversations = 10_000, Max = 100_000;
+    private const int DefaultTurns = 200, DefaultRecordings = 200, DefaultSessions = 100, DefaultConversations = 10_000, DefaultRounds = 8, Max = 100_000;
 
     public static string Usage(IReadOnlyList<IBenchmark> benchmarks) => $"""
         Usage: Parley.Bench {string.Join('|', benchmarks.Select(b => b.Name))} [OPTIONS]
@@ -25,6 +27,7 @@ internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns
           --recordings N  recognition, endpoint: how many learners' recordings are heard ({DefaultRecordings}).
           --sessions N    resume: how many sessions have their server killed ({DefaultSessions}).
           --conversations N  barge-in: how many random conversations are held ({DefaultConversations}).
+          --rounds N      gateway: how often each gateway has its turn ({DefaultRounds}).
         """;
 
     /// <summary>Null, with <paramref name="fault"/> in words, if the command line is wrong.</summary>
@@ -32,7 +35,7 @@ internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns
     {
         fault = Usage(benchmarks);
         if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } benchmark) { return null; }
-        var parsed = new BenchArguments(benchmark, false, DefaultTurns, DefaultRecordings, DefaultSessions, DefaultConversations, null);
+        var parsed = new BenchArguments(benchmark, false, DefaultTurns, DefaultRecordings, DefaultSessions, DefaultConversations, DefaultRounds, null);
         for (var i = 1; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : null;
@@ -55,6 +58,10 @@ internal sealed record BenchArguments(IBenchmark Benchmark, bool Json, int Turns
                     break;
                 case "--conversations" when int.TryParse(value, out var conversations) && conversations is > 0 and <= Max:
                     parsed = parsed with { Conversations = conversations };
+                    i++;
+                    break;
+                case "--rounds" when int.TryParse(value, out var rounds) && rounds is > 0 and <= Max:
+                    parsed = parsed with { Rounds = rounds };
                     i++;
                     break;
                 case "--output" when value is not null:

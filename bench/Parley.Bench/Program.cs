@@ -5,7 +5,7 @@ using Parley.Bench.Load.Models;
 using Parley.Bench.Reporting;
 using Parley.Diagnostics;
 
-IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark()];
+IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark(), new GatewayBenchmark()];
 
 if (args is [ServerProcess.Command, .. var settings])
 {

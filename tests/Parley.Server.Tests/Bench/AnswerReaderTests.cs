@@ -13,7 +13,7 @@ public sealed class AnswerReaderTests
     public void Read_StreamInPieces_FindsItsTokensAndItsEnd(int piece)
     {
         var reader = new AnswerReader();
-        var isComplete = Feed(reader, Stream(new ModelScript(8, isStreamed: true, withUsage: true)), piece);
+        var isComplete = Feed(reader, Stream(new ModelScript(8, opens: false, isStreamed: true, withUsage: true)), piece);
         Assert.True(isComplete);
         Assert.Equal((200, 8, 0L, false), (reader.Status, reader.Tokens, reader.HeldMicroseconds, reader.Closes));
     }
@@ -24,7 +24,7 @@ public sealed class AnswerReaderTests
     public void Read_WholeAnswerInPieces_IsOnePieceOfContent(int piece)
     {
         var reader = new AnswerReader();
-        Assert.True(Feed(reader, new ModelScript(8, isStreamed: false, withUsage: false).First.ToArray(), piece));
+        Assert.True(Feed(reader, new ModelScript(8, opens: false, isStreamed: false, withUsage: false).First.ToArray(), piece));
         Assert.Equal(1, reader.Tokens);
     }
 
@@ -32,7 +32,7 @@ public sealed class AnswerReaderTests
     public void Read_AnswerAfterAnother_StartsAnew()
     {
         var reader = new AnswerReader();
-        Feed(reader, Stream(new ModelScript(3, isStreamed: true, withUsage: false)), 50);
+        Feed(reader, Stream(new ModelScript(3, opens: true, isStreamed: true, withUsage: false)), 50);
         reader.Reset();
         Assert.True(Feed(reader, "HTTP/1.1 503 Busy\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}"u8.ToArray(), 1));
         Assert.Equal((503, 0, true, null), (reader.Status, reader.Tokens, reader.Closes, reader.HeldMicroseconds));

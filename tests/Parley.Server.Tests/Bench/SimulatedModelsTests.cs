@@ -66,6 +66,16 @@ public sealed class SimulatedModelsTests : IAsyncDisposable
         Assert.Equal(path, behaviour!.Value.ChatPath);
     }
 
+    [Fact]
+    public async Task AskAsync_Opener_SaysNoTime()
+    {
+        var behaviour = new ModelBehaviour(1, 1, 0, Opens: true);
+        using var connection = new LoadConnection(_models.Address);
+        var answer = await connection.AskAsync(ChatRequest.Serialize(_models.Address, behaviour.ChatPath, ChatRequest.Body("m", isStreamed: true)), _stop.Token);
+        Assert.Equal((200, 1, TimeSpan.Zero), (answer.Status, answer.Tokens, answer.Held));
+        Assert.Equal(behaviour, ModelBehaviour.Parse(Encoding.ASCII.GetBytes(behaviour.ChatPath)));
+    }
+
     [Theory]
     [InlineData("/v1/chat/completions")]
     [InlineData("/1-2/v1/chat/completions")]

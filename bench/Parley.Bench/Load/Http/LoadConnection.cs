@@ -18,6 +18,8 @@ internal sealed class LoadConnection(IPEndPoint server) : IDisposable
     /// <exception cref="IOException">The connection broke, or what came is no answer; the next request opens another.</exception>
     public async ValueTask<Answer> AskAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
+        // A server may close a connection on which nothing has happened for a while.
+        if (_socket is { } idle && idle.Poll(0, SelectMode.SelectRead)) { Close(); }
         var socket = _socket ??= await ConnectAsync(cancellationToken);
         try
         {

@@ -63,11 +63,11 @@ internal sealed class ModelConnection(Socket socket, ScriptShelf scripts)
             await socket.SendAsync(s_notFound, cancellationToken);
             return;
         }
-        var script = scripts.Get(behaviour.Tokens, request.IsStreamed, request.WithUsage);
+        var script = scripts.Get(behaviour.Tokens, behaviour.Opens, request.IsStreamed, request.WithUsage);
         var first = FirstOf(script);
         var wait = behaviour.FirstTokenMs + (request.IsStreamed ? 0 : behaviour.GapMs * (behaviour.Tokens - 1));
         if (wait > 0) { await Task.Delay(wait, cancellationToken); }
-        Stamp(first.Span.Slice(script.HeldAt, ModelScript.HeldDigits), Stopwatch.GetElapsedTime(arrived));
+        if (script.HeldAt is { } at) { Stamp(first.Span.Slice(at, ModelScript.HeldDigits), Stopwatch.GetElapsedTime(arrived)); }
         await socket.SendAsync(first, cancellationToken);
         foreach (var piece in script.Rest)
         {

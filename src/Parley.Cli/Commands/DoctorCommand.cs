@@ -27,10 +27,11 @@ internal static class DoctorCommand
             checks.Add(new Check("runtime", true, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, null));
             var chosen = engines.Defaults;
             var facts = engines.Describe().Where(e => e.Available).Select(EngineFacts.From).ToList();
+            string[] notes = chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : [];
             var ready = chosen.Values.All(c => c.Name != "none");
             if (parsed.GetValue(json))
             {
-                CliJson.Print(new { Ready = ready, Checks = checks, Chosen = chosen, Engines = facts, Notes = new[] { EngineNotes.FreeDictation } });
+                CliJson.Print(new { Ready = ready, Checks = checks, Chosen = chosen, Engines = facts, Notes = notes });
             }
             else
             {
@@ -38,7 +39,7 @@ internal static class DoctorCommand
                 foreach (var fact in facts) { Console.Out.WriteLine($"{fact.Stage,-6}   {fact.Name}: {fact}"); }
                 Console.Out.WriteLine();
                 foreach (var (stage, choice) in chosen) { Console.Out.WriteLine($"{stage,-6} → {choice.Name} ({choice.Why})"); }
-                Console.Out.WriteLine($"\nNote: {EngineNotes.FreeDictation}");
+                foreach (var note in notes) { Console.Out.WriteLine($"\nNote: {note}"); }
                 Console.Out.WriteLine(ready ? "\nA conversation can be held on this machine." : "\nA conversation cannot be held yet: see above.");
             }
             return ready ? ExitCodes.Done : ExitCodes.Failed;

@@ -43,12 +43,14 @@ public sealed class ModelDownloader
             Recognize(staged, model);
             Directory.Move(staged, target);
         }
-        catch
+        catch (Exception e)
         {
-            if (Directory.Exists(staged)) { Directory.Delete(staged, recursive: true); }
+            Directory.Delete(staged, recursive: true);
+            // What is no model when it is unpacked would be none the next time.
+            if (e is ModelException) { parts.ForEach(p => Remove(p.Path)); }
             throw;
         }
-        foreach (var (_, path) in parts) { Remove(path); }
+        parts.ForEach(p => Remove(p.Path));
         return Recognize(target, model);
     }
 
@@ -88,15 +90,7 @@ public sealed class ModelDownloader
             return;
         }
         var bytes = new FileInfo(path).Length;
-        try
-        {
-            await Task.Run(() => ModelArchive.UnpackAsync(path, staged, read => progress(new(file.Name, DownloadStep.Unpack, read, bytes)), cancellationToken), cancellationToken);
-        }
-        catch (ModelException)
-        {
-            Remove(path); // to go on with it would end the same way
-            throw;
-        }
+        await Task.Run(() => ModelArchive.UnpackAsync(path, staged, read => progress(new(file.Name, DownloadStep.Unpack, read, bytes)), cancellationToken), cancellationToken);
     }
 
     private static SherpaModel Recognize(string folder, CatalogModel model) => ModelFolder.Recognize(new SherpaOptions { Folder = folder, Kind = model.Kind });

@@ -6,7 +6,9 @@ using Parley.SherpaOnnx.Models;
 namespace Parley.SherpaOnnx.Asr;
 
 /// <summary>Makes text and words of what a model writes. Models that know capitals alone are written small.</summary>
-internal sealed unsafe partial class TokenText(bool isUpperCase)
+/// <param name="isUpperCase">Whether the model's tokens have no small letters.</param>
+/// <param name="letters">The characters that are tokens by themselves.</param>
+internal sealed unsafe partial class TokenText(bool isUpperCase, IReadOnlySet<char> letters)
 {
     /// <summary>How long the last token lasts where nothing tells.</summary>
     private const double LastToken = 0.2;
@@ -14,16 +16,21 @@ internal sealed unsafe partial class TokenText(bool isUpperCase)
     /// <summary>Whether the model's tokens have no small letters.</summary>
     public bool IsUpperCase { get; } = isUpperCase;
 
+    /// <summary>The characters that are tokens by themselves: any word of them can be spelled.</summary>
+    public IReadOnlySet<char> Letters { get; } = letters;
+
     public static TokenText Read(SherpaModel model)
     {
-        var (upper, lower) = (0, 0);
-        foreach (var line in File.ReadLines(model.Tokens!).Take(2_000))
+        var (upper, lower, letters) = (0, 0, new HashSet<char>());
+        // Whisper's tokens are written in base64, and it spells well by itself.
+        foreach (var line in model.Kind == SherpaModelKind.Whisper ? [] : File.ReadLines(model.Tokens!))
         {
-            if (line.StartsWith('<') || model.Kind == SherpaModelKind.Whisper) { continue; }
+            if (line.StartsWith('<')) { continue; }
             upper += line.Count(char.IsAsciiLetterUpper);
             lower += line.Count(char.IsAsciiLetterLower);
+            if (line.TrimStart('▁').Split([' ', '\t'])[0] is [var letter]) { letters.Add(letter); }
         }
-        return new TokenText(upper > 0 && lower == 0);
+        return new TokenText(upper > 0 && lower == 0, letters);
     }
 
     /// <summary>Reads a result of the library.</summary>

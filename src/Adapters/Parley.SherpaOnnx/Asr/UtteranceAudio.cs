@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Parley.SherpaOnnx.Asr;
 
 /// <summary>The samples of an utterance, as the library takes them: floats of ±1. Not thread-safe.</summary>
@@ -14,18 +16,21 @@ internal sealed class UtteranceAudio(int capacity)
 
     public void Append(ReadOnlySpan<short> samples)
     {
-        var room = Math.Min(samples.Length, capacity - _total);
-        for (var i = 0; i < room; i++) { _samples.Add(samples[i] / FullScale); }
-        _total += room;
+        var added = samples[..Math.Min(samples.Length, capacity - _total)];
+        var begin = _samples.Count;
+        CollectionsMarshal.SetCount(_samples, begin + added.Length);
+        var floats = CollectionsMarshal.AsSpan(_samples)[begin..];
+        for (var i = 0; i < added.Length; i++) { floats[i] = added[i] / FullScale; }
+        _total += added.Length;
     }
 
-    /// <summary>A copy of the first samples.</summary>
-    public float[] First(int count) => [.. _samples.Take(count)];
+    /// <summary>A copy of all samples.</summary>
+    public float[] Copy() => CollectionsMarshal.AsSpan(_samples).ToArray();
 
     /// <summary>Takes all samples out.</summary>
     public float[] Take()
     {
-        float[] taken = [.. _samples];
+        var taken = Copy();
         _samples.Clear();
         return taken;
     }

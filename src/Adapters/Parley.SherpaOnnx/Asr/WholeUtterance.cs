@@ -48,7 +48,7 @@ internal sealed class WholeUtterance(
         {
             if (_early is not null || _finishing || _stop.IsCancellationRequested) { return; }
             _drop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            _early = decoder.DecodeAsync(_audio.First(_audio.Count), hints, Begun, _drop.Token);
+            _early = decoder.DecodeAsync(_audio.Copy(), hints, Begun, _drop.Token);
             _settling = SettleAsync(_early);
         }
     }
@@ -74,7 +74,7 @@ internal sealed class WholeUtterance(
         {
             ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
             _finishing = true;
-            (early, audio) = (_early, _audio.First(_audio.Count));
+            (early, audio) = (_early, _audio.Copy());
         }
         _partials.Writer.TryComplete();
         var final = DecodeAsync(early, audio);
@@ -138,7 +138,7 @@ internal sealed class WholeUtterance(
 
     private void HearSoFar()
     {
-        if (decoder.TryDecode(_audio.First(_audio.Count), hints) is not { } decoding) { return; }
+        if (decoder.TryDecode(_audio.Copy(), hints) is not { } decoding) { return; }
         _heard = _audio.Count;
         _partial = ShowAsync(decoding);
     }

@@ -97,5 +97,6 @@ public sealed class SherpaOptions
     public TimeSpan TrialTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>What the policy should know of it; its languages are recognised where none are named.</summary>
-    public EngineAttributes Attributes { get; set; } = new();
+    /// <value>The default is a local engine that is much better than the embedded ones (0.85) and answers in 0.15 s, until that is measured.</value>
+    public EngineAttributes Attributes { get; set; } = new() { Accuracy = 0.85, Latency = TimeSpan.FromMilliseconds(150) };
 }

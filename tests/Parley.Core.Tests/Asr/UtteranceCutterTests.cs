@@ -60,7 +60,7 @@ public sealed class UtteranceCutterTests
         var recognizer = new SimulatedRecognizer(TimeProvider.System) { Texts = ["one two", "three"] };
         var utterances = new List<TranscribedUtterance>();
         await foreach (var utterance in RecordingTranscriber.TranscribeAsync(
-            recognizer, new SimulatedVad(), new RecognitionRequest(), [Recording((10, 1), (10, 1))], TestContext.Current.CancellationToken))
+            recognizer, new SimulatedVad(), new RecognitionRequest(), [Recording((10, 1), (10, 0))], TestContext.Current.CancellationToken))
         {
             utterances.Add(utterance);
         }

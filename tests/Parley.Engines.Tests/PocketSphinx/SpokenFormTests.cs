@@ -21,5 +21,5 @@ public sealed class SpokenFormTests
     [InlineData("shoon", "SH UW N")]
     [InlineData("a", "AE")]
     [InlineData("'", "AH")]
-    public void Pronounce_UnknownWord_GivesPhones(string word, string phones) => Assert.Equal(phones, LetterToSound.Pronounce(word));
+    public void Pronounce_UnknownWord_GivesPhones(string word, string phones) => Assert.Equal(phones, Parley.Tts.LetterToSound.Pronounce(word));
 }

@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.Tts;
 
 namespace Parley.PocketSphinx.Asr;
 

@@ -1,11 +1,11 @@
-namespace Parley.PocketSphinx.Asr;
+namespace Parley.Tts;
 
 /// <summary>A guess at how an unknown English word is pronounced, so that a name never breaks a turn.</summary>
 /// <remarks>
 /// Longest spelling first, then single letters. It is rough on purpose: in a choice among a few answers a rough pronunciation is enough,
 /// and the words around it carry the decision.
 /// </remarks>
-internal static class LetterToSound
+public static class LetterToSound
 {
     private static readonly Dictionary<string, string> s_rules = new()
     {

@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 
-namespace Parley.EspeakNg.Tts;
+namespace Parley.Tts;
 
 /// <summary>How long phones last against each other.</summary>
 /// <remarks>Source: the inherent durations of Klatt's rules (D. Klatt, 1979; Allen, Hunnicutt and Klatt, "From Text to Speech", 1987).</remarks>
-internal static class PhoneDurations
+public static class PhoneDurations
 {
     private const int Unknown = 100;
 

@@ -58,7 +58,7 @@ public sealed class UpstreamTests
         await lease.Upstream.Warm.WaitAsync(s_patience, Cancellation);
 
         await foreach (var _ in client.GetStreamingResponseAsync([new(ChatRole.User, "slowly")], null, Cancellation)) { break; }
-        await UntilAsync(() => lease.Upstream is { ConnectionsOpened: 2, ConnectionsOpen: 1 });
+        await UntilAsync(() => lease.Upstream is { ConnectionsOpened: 2, ConnectionsOpen: 1, Warmth.Rounds: 2 });
         await AskAsync(client);
 
         Assert.Equal(2, lease.Upstream.ConnectionsOpened);

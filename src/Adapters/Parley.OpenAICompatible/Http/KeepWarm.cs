@@ -26,12 +26,16 @@ internal sealed class KeepWarm : IDisposable
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Task? _loop;
     private volatile bool _isMultiplexed;
+    private long _rounds;
 
     public KeepWarm(Upstream upstream, UpstreamOptions options, ConnectionCount connections, TimeProvider time) =>
         (_upstream, _options, _connections, _time) = (upstream, options, connections, time);
 
     /// <summary>Ends with the first round.</summary>
     public Task First => _first.Task;
+
+    /// <summary>How often the connections were used so far.</summary>
+    public long Rounds => Interlocked.Read(ref _rounds);
 
     /// <summary>Begins, if it has not and there is something to do.</summary>
     public void Start()
@@ -81,6 +85,7 @@ internal sealed class KeepWarm : IDisposable
             while (true)
             {
                 await OpenAsync();
+                Interlocked.Increment(ref _rounds);
                 await LoadAsync();
                 _first.TrySetResult();
                 await WaitAsync();

@@ -89,22 +89,23 @@ public static class ParleyServices
         var sherpa = SherpaEngines.Read(configuration, time);
         EngineRegistration<IVoiceActivityDetector>[] vad =
             [SileroVoiceActivityDetector.Register(silero), EnergyVoiceActivityDetector.Registration];
-        EngineRegistration<ISpeechRecognizer>[] asr =
-            [.. sherpa.Recognizers, PocketSphinxRecognizer.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"), time)];
         var upstreams = new UpstreamEngines(configuration, time);
+        EngineRegistration<ISpeechRecognizer>[] asr =
+            [.. upstreams.Transcription, .. sherpa.Recognizers, PocketSphinxRecognizer.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"), time)];
         EngineRegistration<IChatClient>[] reply =
             [.. upstreams.Chat,
              TutorEngine.Registration(configuration.Read<TutorOptions>("Tutor"), time)];
         EngineRegistration<ISpeechSynthesizer>[] tts =
-            [.. sherpa.Synthesizers, FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")),
+            [.. upstreams.Speech, .. sherpa.Synthesizers, FliteEngine.Registration(configuration.Read<FliteOptions>("Flite")),
              EspeakNgEngine.Registration(configuration.Read<EspeakNgOptions>("EspeakNg"))];
         var (names, turn) = (configuration.Read<EngineOptions>("Engines"), TurnEnds(configuration));
         var turnModel = TurnModel(turn, silero);
         var chooser = new EngineChooser(configuration.Policy(), time);
         try
         {
-            return new EngineCatalog(names, vad, asr, UpstreamEngines.Distinct("Chat", reply), tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel,
-                ResilienceServices.Chains(configuration, time), chooser);
+            return new EngineCatalog(
+                names, vad, UpstreamEngines.Distinct("Transcription", asr), UpstreamEngines.Distinct("Chat", reply), UpstreamEngines.Distinct("Speech", tts),
+                new EvidenceTurnDetector(turn), Decorate, [words], turnModel, ResilienceServices.Chains(configuration, time), chooser);
         }
         catch (VoiceException e)
         {

@@ -1,8 +1,12 @@
 using Microsoft.Extensions.AI;
+using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.OpenAICompatible.Asr;
 using Parley.OpenAICompatible.Chat;
 using Parley.OpenAICompatible.Http;
+using Parley.OpenAICompatible.Tts;
 using Parley.Policy;
+using Parley.Tts;
 
 namespace Parley.Server.Configuration;
 
@@ -23,6 +27,10 @@ internal sealed class UpstreamEngines
             .. Named("Chat", configuration.ReadNamed<ChatEngineOptions>("Chat"), o => (o.Upstream, o.Attributes),
                 (name, options) => OpenAIChatEngine.Registration(name, options, Upstreams, time)),
         ];
+        Transcription = [.. Named("Transcription", configuration.ReadNamed<TranscriptionEngineOptions>("Transcription"), o => (o.Upstream, o.Attributes),
+            (name, options) => TranscriptionEngine.Registration(name, options, Upstreams, time))];
+        Speech = [.. Named("Speech", configuration.ReadNamed<SpeechEngineOptions>("Speech"), o => (o.Upstream, o.Attributes),
+            (name, options) => SpeechEngine.Registration(name, options, Upstreams, time))];
     }
 
     /// <summary>The servers, for engines of further kinds.</summary>
@@ -30,6 +38,12 @@ internal sealed class UpstreamEngines
 
     /// <summary>Language models, the short form <c>Parley:OpenAI</c> among them.</summary>
     public IReadOnlyList<EngineRegistration<IChatClient>> Chat { get; }
+
+    /// <summary>Recognisers.</summary>
+    public IReadOnlyList<EngineRegistration<ISpeechRecognizer>> Transcription { get; }
+
+    /// <summary>Synthesisers.</summary>
+    public IReadOnlyList<EngineRegistration<ISpeechSynthesizer>> Speech { get; }
 
     /// <summary>Refuses two engines of one name in a stage: neither could be told from the other.</summary>
     /// <exception cref="ConfigurationException">There are two.</exception>

@@ -7,6 +7,8 @@ using Parley.OpenAICompatible.Http;
 using Parley.OpenAICompatible.Tts;
 using Parley.Policy;
 using Parley.Tts;
+using Parley.WebSockets.DashScope;
+using Parley.WebSockets.ElevenLabs;
 
 namespace Parley.Server.Configuration;
 
@@ -28,9 +30,11 @@ internal sealed class UpstreamEngines
                 (name, options) => OpenAIChatEngine.Registration(name, options, Upstreams, time)),
         ];
         Transcription = [.. Named("Transcription", configuration.ReadNamed<TranscriptionEngineOptions>("Transcription"), o => (o.Upstream, o.Attributes),
-            (name, options) => TranscriptionEngine.Registration(name, options, Upstreams, time))];
+            (name, options) => TranscriptionEngine.Registration(name, options, Upstreams, time)),
+            .. configuration.ReadNamed<DashScopeOptions>("DashScope").Select(e => DashScopeRecognizer.Registration(e.Key, e.Value, time))];
         Speech = [.. Named("Speech", configuration.ReadNamed<SpeechEngineOptions>("Speech"), o => (o.Upstream, o.Attributes),
-            (name, options) => SpeechEngine.Registration(name, options, Upstreams, time))];
+            (name, options) => SpeechEngine.Registration(name, options, Upstreams, time)),
+            .. configuration.ReadNamed<ElevenLabsOptions>("ElevenLabs").Select(e => ElevenLabsSynthesizer.Registration(e.Key, e.Value, time))];
     }
 
     /// <summary>The servers, for engines of further kinds.</summary>

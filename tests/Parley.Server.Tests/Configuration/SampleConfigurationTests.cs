@@ -25,7 +25,7 @@ public sealed class SampleConfigurationTests
         var source = new ConfigurationBuilder().AddJsonFile(Path.Combine(Folder, file)).Build();
         using var engines = ParleyServices.Engines(new ParleyConfiguration(source), TimeProvider.System);
 
-        var named = new[] { "Chat", "Transcription", "Speech" }.SelectMany(s => source.GetSection($"Parley:{s}").GetChildren()).Select(e => e.Key).ToList();
+        var named = new[] { "Chat", "Transcription", "Speech", "DashScope", "ElevenLabs" }.SelectMany(s => source.GetSection($"Parley:{s}").GetChildren()).Select(e => e.Key).ToList();
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains(engines.Describe(), e => e.Name == name));
         Assert.All(source.GetSection("Parley:Engines").GetChildren(), choice => Assert.Contains(choice.Value, named));

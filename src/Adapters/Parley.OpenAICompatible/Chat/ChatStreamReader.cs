@@ -26,7 +26,11 @@ internal static class ChatStreamReader
             while (events.TryNext(out var data))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (IsDone(data.Span)) { yield break; }
+                if (IsDone(data.Span))
+                {
+                    await events.FinishAsync();
+                    yield break;
+                }
                 if (data.IsEmpty) { continue; }
                 var chunk = Parse(data.Span);
                 isFinished |= chunk.Choices is [{ FinishReason.Length: > 0 }, ..];

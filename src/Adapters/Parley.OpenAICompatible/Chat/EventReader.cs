@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Parley.OpenAICompatible.Http;
 
 namespace Parley.OpenAICompatible.Chat;
@@ -8,6 +9,8 @@ namespace Parley.OpenAICompatible.Chat;
 internal sealed class EventReader(Stream body, StallGuard guard, long maxBytes) : IDisposable
 {
     private const int FirstSize = 8 * 1024, SmallestRead = 1024;
+
+    private static readonly TimeSpan s_end = TimeSpan.FromMilliseconds(100);
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
     private byte[]? _joined;
@@ -44,12 +47,22 @@ internal sealed class EventReader(Stream body, StallGuard guard, long maxBytes) 
     /// <summary>Waits for more of the stream.</summary>
     /// <returns>False: there is no more. An event that was begun is lost.</returns>
     /// <exception cref="Diagnostics.VoiceException">The stream stalled, broke off or is longer than allowed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // One a token: nothing is left to collect.
     public async ValueTask<bool> FillAsync()
     {
         MakeRoom();
         var read = await guard.ReadAsync(body, _buffer.AsMemory(_end));
         _end += read;
         return (_left -= read) >= 0 ? read > 0 : throw UpstreamErrors.Unintelligible(Diagnostics.VoiceStage.Reply);
+    }
+
+    /// <summary>After the last event: reads the end that HTTP puts there, so that the connection can serve the next call at once.</summary>
+    /// <remarks>It is usually here already. A server that does not send it loses the connection, and the answer loses nothing.</remarks>
+    public async ValueTask FinishAsync()
+    {
+        guard.Expect(s_end);
+        try { while (await FillAsync()) { (_event, _line) = (_end, _end); } }
+        catch (Diagnostics.VoiceException) { }
     }
 
     public void Dispose()

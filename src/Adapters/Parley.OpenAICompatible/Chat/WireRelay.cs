@@ -31,7 +31,11 @@ internal static class WireRelay
             while (events.TryNext(out var data))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (ChatStreamReader.IsDone(data.Span)) { yield break; }
+                if (ChatStreamReader.IsDone(data.Span))
+                {
+                    await events.FinishAsync();
+                    yield break;
+                }
                 if (data.IsEmpty) { continue; }
                 if (WireChunkScanner.TryScan(data, chunk, out var tells, out var finish))
                 {

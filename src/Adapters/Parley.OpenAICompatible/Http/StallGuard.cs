@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parley.Diagnostics;
 
 namespace Parley.OpenAICompatible.Http;
@@ -37,6 +38,7 @@ internal sealed class StallGuard(VoiceStage stage, string what, TimeSpan first, 
         return read.IsCompletedSuccessfully ? read : WaitAsync(read);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> WaitAsync(ValueTask<int> read)
     {
         Arm();

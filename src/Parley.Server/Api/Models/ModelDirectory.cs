@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.Policy;
@@ -12,6 +13,11 @@ internal sealed class ModelDirectory
     /// <summary>The best reply engine, opened by the small model where there is one.</summary>
     public const string Default = "parley", Auto = EngineOptions.Auto;
 
+    // Ranking engines and chaining them costs as much as relaying an answer. Names are few, so this is bounded.
+    private static readonly TimeSpan s_choiceHolds = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<string, Choice> _chosen = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+
     private readonly EngineCatalog _engines;
     private readonly IDictionary<string, string> _aliases;
     private readonly HashSet<string> _names;
@@ -20,6 +26,7 @@ internal sealed class ModelDirectory
     /// <exception cref="ConfigurationException">An alias leads nowhere.</exception>
     public ModelDirectory(EngineCatalog engines, GatewayOptions options, TimeProvider time)
     {
+        _time = time;
         (_engines, _aliases, _created) = (engines, options.Aliases, time.GetUtcNow().ToUnixTimeSeconds());
         _names = [Default, Auto, .. Replies().Select(e => e.Name)];
         foreach (var (alias, name) in _aliases)
@@ -48,8 +55,14 @@ internal sealed class ModelDirectory
     public (IChatClient Main, IChatClient? Quick) Select(string model)
     {
         var name = ToEngine(model);
-        return (_engines.SelectReply(name is Default or Auto ? null : name), name == _engines.QuickName ? null : _engines.SelectQuick());
+        if (_chosen.TryGetValue(name, out var chosen) && _time.GetElapsedTime(chosen.At) < s_choiceHolds) { return (chosen.Main, chosen.Quick); }
+        var (main, quick) = Choose(name);
+        _chosen[name] = new Choice(main, quick, _time.GetTimestamp());
+        return (main, quick);
     }
+
+    private (IChatClient Main, IChatClient? Quick) Choose(string name) =>
+        (_engines.SelectReply(name is Default or Auto ? null : name), name == _engines.QuickName ? null : _engines.SelectQuick());
 
     private string ToEngine(string model)
     {
@@ -59,6 +72,8 @@ internal sealed class ModelDirectory
     }
 
     private IEnumerable<EngineDescription> Replies() => _engines.Describe().Where(e => e.Stage == VoiceStage.Reply);
+
+    private sealed record Choice(IChatClient Main, IChatClient? Quick, long At);
 
     private ModelObject Describe(string id) => new(id, "model", _created, "parley");
 }

@@ -15,4 +15,7 @@ public enum VoiceStage
 
     /// <summary>What writes and reads audio files.</summary>
     Codec,
+
+    /// <summary>What turns texts into vectors.</summary>
+    Embedding,
 }

@@ -18,7 +18,7 @@ namespace Parley.Tutor;
 /// the same history and seed give the same reply. The first update carries the state, the offered answers and the emotion, then come the
 /// tokens. Every response is marked with <see cref="Scripted"/>.
 /// </remarks>
-public sealed class TutorChatClient : IChatClient
+public sealed class TutorChatClient : IChatClient, IReplyPreview
 {
     /// <summary>In a response's <c>AdditionalProperties</c>, <see cref="bool"/> true: the reply comes from a script.</summary>
     public const string Scripted = "parley.scripted";
@@ -81,6 +81,8 @@ public sealed class TutorChatClient : IChatClient
             AdditionalProperties = new() { [ReplyProperties.State] = turn.State.ToString(), [Scripted] = true },
         };
     }
+
+    public string? Preview(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => Reply([.. messages], options).Text;
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Parley.Replies.Tools;
+using Parley.Tts.Caching;
 using Parley.Turns;
 using Parley.Turns.Interruptions;
 
@@ -54,6 +55,23 @@ public sealed class ParleyMetrics : IDisposable
 
     /// <summary>The meter that all instruments belong to.</summary>
     public Meter Meter => _meter;
+
+    /// <summary>Reports a speech cache from now on: lookups by result, clauses spoken beforehand, and bytes held.</summary>
+    public void Observe(SpeechCache cache)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        _meter.CreateObservableCounter("parley.cache.lookups", () => Lookups(cache.Read()), description: "Clauses asked for, by where they came from");
+        _meter.CreateObservableCounter("parley.cache.prefetched", () => cache.Read().Prefetched, description: "Clauses spoken before anybody asked");
+        _meter.CreateObservableCounter("parley.cache.evicted", () => cache.Read().Evicted, description: "Clauses that left the memory for others");
+        _meter.CreateObservableGauge("parley.cache.hit_rate", () => cache.Read().HitRate, description: "Share of clauses that were not spoken anew");
+        _meter.CreateObservableGauge("parley.cache.memory", () => cache.Read().MemoryBytes, "By");
+        _meter.CreateObservableGauge("parley.cache.disk", () => cache.Read().DiskBytes, "By");
+
+        static IEnumerable<Measurement<long>> Lookups(SpeechCacheReadings r) =>
+            [Of(r.MemoryHits, "memory"), Of(r.DiskHits, "disk"), Of(r.Joined, "joined"), Of(r.Misses, "miss")];
+
+        static Measurement<long> Of(long count, string result) => new(count, new KeyValuePair<string, object?>("result", result));
+    }
 
     public void SessionOpened() => _sessions.Add(1);
 

@@ -7,6 +7,7 @@ using Parley.Replies;
 using Parley.Sessions.Resuming;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
+using Parley.Tts.Caching;
 using Parley.Turns;
 
 namespace Parley.Pipeline;
@@ -19,6 +20,7 @@ internal sealed class Answering
     private readonly ReplyContext _replies;
     private readonly Floor _floor;
     private string? _unanswered;
+    private IReadOnlyList<Suggestion> _offered = [];
 
     public Answering(PipelineContext context, Floor floor)
     {
@@ -135,7 +137,7 @@ internal sealed class Answering
     public void OnAnswersOffered(AnswersOffered offered)
     {
         if (offered.Reply != _floor.Reply) { return; }
-        Hints = offered.Suggestions.Hints;
+        (Hints, _offered) = (offered.Suggestions.Hints, offered.Suggestions.Items);
         _context.Timeline.Add(TimelineKinds.Hints, Hints);
         _floor.Send(new SuggestionsOffered(offered.Reply.Turn.Id, [.. offered.Suggestions.Items.Select(SuggestionItem.From)]));
     }
@@ -179,7 +181,18 @@ internal sealed class Answering
         var heard = _replies.HasVoice ? reply.HeardText(position) : reply.Text;
         _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard));
         Finish(reply, heard, position, interrupted: false);
+        Foresee();
         _floor.MoveTo(_floor.Utterance is null ? TurnState.Idle : TurnState.Listening);
+    }
+
+    /// <summary>While the learner thinks, the answers to what was offered are spoken in the background.</summary>
+    private void Foresee()
+    {
+        if (_context.Prefetcher is not { } prefetcher || _offered.Count == 0 || !_replies.HasVoice) { return; }
+        var voice = _context.Engines.Tts[_replies.TtsIndex];
+        prefetcher.Expect(new LikelyReplies(
+            _context.Engines.Reply, History.ToPrompt(SystemPrompt.For(_context.Config)), _context.ToChatOptions(), _offered, voice.Name,
+            voice.Voices.Contains(_replies.Voice) ? _replies.Voice : null, _replies.Language));
     }
 
     /// <summary>Ends the reply now: nothing of it leaves any more, and only what was heard is remembered.</summary>

@@ -8,6 +8,7 @@ using Parley.Sessions;
 using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
+using Parley.Tts.Caching;
 using Parley.Turns;
 using Parley.Vad;
 
@@ -52,6 +53,8 @@ internal sealed record PipelineContext
     public BackgroundTasks Background { get; } = new();
 
     public TurnObserverQueue? Observers { get; init; }
+
+    public SpeechPrefetcher? Prefetcher { get; init; }
 
     /// <summary>What the user looks at and does, for prompts and tools.</summary>
     public UserContext User { get; } = new();

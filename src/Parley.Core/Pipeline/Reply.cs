@@ -20,8 +20,6 @@ namespace Parley.Pipeline;
 /// </summary>
 internal sealed class Reply : IAsyncDisposable
 {
-    private const string Apology = "Sorry, something went wrong on my side. Could you say that again?";
-
     private readonly ReplyContext _context;
     private readonly ReplyResumption? _resumption;
     private readonly CancellationTokenSource _cancel = new();
@@ -178,7 +176,7 @@ internal sealed class Reply : IAsyncDisposable
             var failure = e is TimeoutException
                 ? new VoiceException(VoiceStage.Reply, $"No text within {_context.Options.ReplyTimeout.TotalSeconds:0.#} s.", isTransient: true, e) : e;
             await TellAsync(() => _context.Post(new ReplyFailed(this, failure)));
-            await SayAsync(_text.Length == 0 ? Apology : " " + Apology, Turn.Clock.Now, splitter, clauses);
+            await SayAsync(_text.Length == 0 ? FixedLines.Apology : " " + FixedLines.Apology, Turn.Clock.Now, splitter, clauses);
         }
 
         if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }

@@ -4,6 +4,7 @@ using Parley.Pipeline;
 using Parley.Policy;
 using Parley.Recording;
 using Parley.Timeline;
+using Parley.Tts.Caching;
 using Parley.Turns;
 using Parley.Vad;
 
@@ -28,6 +29,9 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
     internal IRecordedReadings? Recorded { get; init; }
 
     public TurnObserverQueue? Observers { get; init; }
+
+    /// <summary>What speaks beforehand what sessions will probably say; null: nothing does.</summary>
+    public SpeechPrefetcher? Prefetcher { get; init; }
 
     /// <summary>Makes the ids and tokens of sessions: unguessable, unless a test wants them known.</summary>
     public Func<string> NewId { get; init; } = () => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));

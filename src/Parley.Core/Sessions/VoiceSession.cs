@@ -295,7 +295,7 @@ public sealed partial class VoiceSession
             SessionId = _id, Engines = _services.Store is null ? engines : EngineRecorder.Record(engines, _timeline), Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation,
             Outbox = _outbox, Fence = _fence, Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics,
             Readings = new SessionReadings(_timeline, _services.Recorded), Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, LogTool = x => _logger.ToolEnded(_id, x),
-            Observers = _services.Observers, Seed = seed, Config = config,
+            Observers = _services.Observers, Prefetcher = _services.Prefetcher, Seed = seed, Config = config,
         };
         _pipeline = new VoicePipeline(_context);
     }

@@ -32,4 +32,9 @@ internal static class StockLines
     public static readonly string[] AskAgain = ["Would you like to do it again?", "Shall we try it once more?"];
     public static readonly string[] Ended = ["We have come to the end of this conversation.", "This conversation is over."];
     public static readonly string[] Managed = ["You managed to {0}.", "Well done: you managed to {0}."];
+
+    /// <summary>All that the tutor itself says.</summary>
+    public static IEnumerable<string> All =>
+        new[] { Interrupted, Recast, Repeat, Waiting, Steer, Easier, CouldSay, MoveOn, Heard, HeardMuch, Limits, Listening, NoMeaning, Goodbye, AskAgain, Ended, Managed }
+            .SelectMany(lines => lines);
 }

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Parley.Pipeline;
+
+namespace Parley.Tts.Caching;
+
+/// <summary>Speech that was made once, for all synthesisers of the process: in memory, and for the lines that everybody hears on disk.</summary>
+/// <remarks>
+/// Thread-safe. What is being spoken is shared by all who ask for it meanwhile. What a model said to one learner never touches the disk,
+/// unless the options say so.
+/// </remarks>
+public sealed class SpeechCache : IAsyncDisposable
+{
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly SpeechCacheOptions _options;
+    private readonly SpeechMemory _memory;
+    private readonly SpeechDisk _disk;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<SpeechKey, SpeechFlight> _flights = [];
+    private readonly HashSet<Task> _running = [];
+    private readonly Dictionary<string, ISpeechSynthesizer> _engines = [];
+    private readonly HashSet<string> _fixed = new(StringComparer.Ordinal);
+    private long _memoryHits, _diskHits, _joined, _misses, _prefetched;
+    private int _active;
+
+    public SpeechCache(SpeechCacheOptions options, TimeProvider time, ILogger<SpeechCache> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _time, _memory, _disk) = (options, time, new SpeechMemory(options.MemoryBytes), new SpeechDisk(options, time, logger));
+    }
+
+    public SpeechCacheOptions Options => _options;
+
+    /// <summary>Whether a synthesiser speaks for somebody who waits.</summary>
+    public bool IsBusy => Volatile.Read(ref _active) > 0;
+
+    /// <summary>What it has done so far.</summary>
+    public SpeechCacheReadings Read()
+    {
+        lock (_lock)
+        {
+            return new(_memoryHits, _diskHits, _joined, _misses, _prefetched, _memory.Evicted, _memory.Bytes, _disk.Bytes);
+        }
+    }
+
+    /// <summary>Declares clauses that are no secret of anybody: they go to the disk.</summary>
+    public void DeclareFixed(IEnumerable<string> clauses) { lock (_lock) { _fixed.UnionWith(clauses); } }
+
+    /// <summary>Puts the cache before a synthesiser, which it then owns.</summary>
+    public ISpeechSynthesizer Wrap(ISpeechSynthesizer engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        if (!_options.Enabled) { return engine; }
+        lock (_lock) { _engines[engine.Name] = engine; }
+        return new CachingSynthesizer(engine, this);
+    }
+
+    /// <summary>Speaks a clause unless it is there already, for nobody in particular.</summary>
+    /// <returns>False: there is no synthesiser of that name here.</returns>
+    internal async Task<bool> PrefetchAsync(string synthesizer, SpeechRequest request, CancellationToken cancellationToken)
+    {
+        ISpeechSynthesizer? engine;
+        lock (_lock) { if (!_engines.TryGetValue(synthesizer, out engine)) { return false; } }
+        var key = SpeechKey.Of(engine, request);
+        if (_disk.Contains(key.Hash())) { return true; }
+        SpeechFlight flight;
+        Channel<SpeechChunk> listener;
+        lock (_lock)
+        {
+            if (_memory.Contains(key) || _flights.ContainsKey(key)) { return true; }
+            (flight, listener) = Open(key);
+        }
+        Begin(flight, engine, request, key, counts: false);
+        await foreach (var chunk in ListenAsync(flight, listener, cancellationToken)) { _ = chunk; }
+        lock (_lock) { _prefetched++; }
+        return true;
+    }
+
+    internal async IAsyncEnumerable<SpeechChunk> SpeakAsync(
+        ISpeechSynthesizer engine, SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = SpeechKey.Of(engine, request);
+        CachedSpeech? cached;
+        SpeechFlight? flight = null;
+        Channel<SpeechChunk>? listener = null;
+        var isNew = false;
+        lock (_lock)
+        {
+            cached = _memory.Find(key);
+            if (cached is not null) { _memoryHits++; }
+            else if (_flights.TryGetValue(key, out flight) && (listener = flight.TryJoin()) is not null) { _joined++; }
+            else
+            {
+                (flight, listener) = Open(key);
+                isNew = true;
+            }
+        }
+        foreach (var chunk in cached?.Chunks ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return chunk;
+        }
+        if (flight is null || listener is null) { yield break; }
+        Interlocked.Increment(ref _active);
+        try
+        {
+            if (isNew) { Begin(flight, engine, request, key, counts: true); }
+            await foreach (var chunk in ListenAsync(flight, listener, cancellationToken)) { yield return chunk; }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _active);
+        }
+    }
+
+    /// <summary>Waits for what is still being written; a synthesiser that does not end is left behind.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task[] running;
+        lock (_lock) { running = [.. _running]; }
+        await Task.WhenAny(Task.WhenAll(running), Task.Delay(s_grace, _time));
+    }
+
+    private static async IAsyncEnumerable<SpeechChunk> ListenAsync(
+        SpeechFlight flight, Channel<SpeechChunk> listener, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var chunk in listener.Reader.ReadEachAsync(cancellationToken))
+            {
+                yield return chunk;
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            flight.Leave(listener);
+        }
+    }
+
+    /// <summary>Makes a flight that others find, and joins it before they can leave it. Needs the lock.</summary>
+    private (SpeechFlight Flight, Channel<SpeechChunk> Listener) Open(SpeechKey key)
+    {
+        var flight = _flights[key] = new SpeechFlight();
+        return (flight, flight.TryJoin()!);
+    }
+
+    private void Begin(SpeechFlight flight, ISpeechSynthesizer engine, SpeechRequest request, SpeechKey key, bool counts)
+    {
+        var run = RunAsync();
+        if (run.IsCompleted) { return; }
+        lock (_lock) { _running.Add(run); }
+        _ = run.ContinueWith(Remove, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        async Task RunAsync()
+        {
+            var (hash, fromDisk) = (key.Hash(), false);
+            CachedSpeech? spoken = null;
+            await flight.RunAsync(Source, chunks =>
+            {
+                if (chunks is { Count: > 0 }) { spoken = new CachedSpeech([.. chunks]); }
+                lock (_lock)
+                {
+                    if (spoken is not null) { _memory.Add(key, spoken); }
+                    // One that was given up may have been replaced.
+                    if (_flights.GetValueOrDefault(key) == flight) { _flights.Remove(key); }
+                }
+            });
+            if (spoken is not null && !fromDisk && MayBeStored(key.Text)) { await _disk.StoreAsync(hash, spoken, CancellationToken.None); }
+
+            async IAsyncEnumerable<SpeechChunk> Source([EnumeratorCancellation] CancellationToken cancellationToken)
+            {
+                if (_disk.Contains(hash) && await _disk.LoadAsync(hash, key.Text, cancellationToken) is { } stored)
+                {
+                    fromDisk = true;
+                    lock (_lock) { _diskHits += counts ? 1 : 0; }
+                    foreach (var chunk in stored.Chunks) { yield return chunk; }
+                    yield break;
+                }
+                lock (_lock) { _misses += counts ? 1 : 0; }
+                await foreach (var chunk in engine.SynthesizeAsync(request, cancellationToken)) { yield return chunk; }
+            }
+        }
+
+        void Remove(Task run) { lock (_lock) { _running.Remove(run); } }
+    }
+
+    private bool MayBeStored(string text) { lock (_lock) { return _options.StoreEverything || _fixed.Contains(text); } }
+}

@@ -9,6 +9,7 @@ using Parley.Policy;
 using Parley.Server.Api;
 using Parley.Server.Api.Audio;
 using Parley.Server.Api.Chat;
+using Parley.Server.Api.Embeddings;
 using Parley.Server.Api.Models;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
@@ -49,6 +50,7 @@ public static partial class ParleyServer
         var api = app.MapApi();
         api.MapAudio();
         api.MapChat();
+        api.MapEmbeddings();
         api.MapModels();
         api.MapUnknown();
         return app;

@@ -20,6 +20,7 @@ using Parley.Sessions;
 using Parley.Sqlite.Timeline;
 using Parley.Timeline;
 using Parley.Tts;
+using Parley.Tts.Caching;
 using Parley.Turns;
 using Parley.Tutor;
 using Parley.Vad;
@@ -37,11 +38,15 @@ public static class ParleyServices
         var time = TimeProvider.System;
         services.AddSingleton(time);
         services.AddSingleton(configuration.Read<ServerOptions>("Server"));
-        var engines = Engines(configuration, time);
+        var (upstreams, cache) = (new UpstreamEngines(configuration, time), SpeechCaching.Read(configuration, time));
+        var engines = Compose(configuration, time, upstreams, cache);
         services.AddSingleton(engines);
         services.AddProbes(engines.Chains!, time);
         services.AddSingleton<ParleyMetrics>();
         services.AddAudio(configuration);
+        services.AddEmbeddings(configuration, upstreams, time);
+        services.AddSpeechCache(cache);
+        services.AddSingleton(configuration.Read<TutorOptions>("Tutor"));
         services.AddSingleton<TurnObserverQueue>();
         services.AddSingleton(p => new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions));
         services.AddSingleton(Store(configuration));
@@ -60,6 +65,7 @@ public static class ParleyServices
             Running = p.GetRequiredService<SessionRegistry>(),
             Observers = p.GetRequiredService<TurnObserverQueue>(),
             Store = p.GetRequiredService<ISessionStore>(),
+            Prefetcher = p.GetRequiredService<SpeechPrefetcher>(),
         });
         services.AddGateway(configuration);
         configuration.RejectUnknown();
@@ -80,7 +86,10 @@ public static class ParleyServices
 
     /// <summary>The engines of this build.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong or names an engine that does not exist; the message names its key.</exception>
-    public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time)
+    public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time) =>
+        Compose(configuration, time, new UpstreamEngines(configuration, time), SpeechCaching.Read(configuration, time));
+
+    private static EngineCatalog Compose(ParleyConfiguration configuration, TimeProvider time, UpstreamEngines upstreams, SpeechCache cache)
     {
         var (clarify, tools) = (configuration.Read<ClarifyingOptions>("Clarify"), configuration.Read<ToolOptions>("Tools"));
         var opener = configuration.Read<QuickReplyOptions>("QuickReply");
@@ -89,7 +98,6 @@ public static class ParleyServices
         var sherpa = SherpaEngines.Read(configuration, time);
         EngineRegistration<IVoiceActivityDetector>[] vad =
             [SileroVoiceActivityDetector.Register(silero), EnergyVoiceActivityDetector.Registration];
-        var upstreams = new UpstreamEngines(configuration, time);
         EngineRegistration<ISpeechRecognizer>[] asr =
             [.. upstreams.Transcription, .. sherpa.Recognizers, PocketSphinxRecognizer.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"), time)];
         EngineRegistration<IChatClient>[] reply =
@@ -104,7 +112,7 @@ public static class ParleyServices
         try
         {
             return new EngineCatalog(
-                names, vad, UpstreamEngines.Distinct("Transcription", asr), UpstreamEngines.Distinct("Chat", reply), UpstreamEngines.Distinct("Speech", tts),
+                names, vad, UpstreamEngines.Distinct("Transcription", asr), UpstreamEngines.Distinct("Chat", reply), SpeechCaching.Behind(cache, UpstreamEngines.Distinct("Speech", tts)),
                 new EvidenceTurnDetector(turn), Decorate, [words], turnModel, ResilienceServices.Chains(configuration, time), chooser);
         }
         catch (VoiceException e)

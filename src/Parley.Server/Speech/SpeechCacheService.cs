@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
+using Parley.Pipeline;
+using Parley.Policy;
+using Parley.Tts;
+using Parley.Tts.Caching;
+using Parley.Tutor;
+
+namespace Parley.Server.Speech;
+
+/// <summary>Fills the speech cache in the background: with the fixed lines after the start, then with what sessions will probably need.</summary>
+internal sealed partial class SpeechCacheService(
+    SpeechCache cache, SpeechPrefetcher prefetcher, EngineCatalog engines, TutorOptions tutor, ParleyMetrics metrics, TimeProvider time,
+    ILogger<SpeechCacheService> logger) : BackgroundService
+{
+    /// <summary>The first conversation goes first.</summary>
+    private static readonly TimeSpan s_delay = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        metrics.Observe(cache);
+        if (cache.Options.Enabled) { await Task.WhenAll(prefetcher.RunAsync(stoppingToken), PrefillAsync(stoppingToken)); }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await cache.DisposeAsync();
+    }
+
+    private async Task PrefillAsync(CancellationToken cancellationToken)
+    {
+        if (!cache.Options.Prefill) { return; }
+        await Task.Delay(s_delay, time, cancellationToken);
+        try
+        {
+            var voice = engines.SelectSynthesizers(TextLanguage.Latin)[0].Name;
+            // A service somewhere else would be paid for lines that perhaps nobody hears.
+            if (engines.Describe().FirstOrDefault(e => e.Stage == VoiceStage.Tts && e.Name == voice)?.Attributes.Local != true) { return; }
+            string[] clauses = [.. FixedLines.All.Concat(TutorEngine.FixedLines(tutor)).SelectMany(SpokenClauses.OfLine).Distinct()];
+            await prefetcher.PrefillAsync(voice, clauses, TextLanguage.Latin, cancellationToken);
+            LogFilled(logger, clauses.Length, cache.Read().DiskBytes >> 20);
+        }
+        catch (VoiceException e)
+        {
+            LogNotFilled(logger, e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "The speech cache has the {Count} fixed clauses; its folder holds {MegaBytes} MiB.")]
+    private static partial void LogFilled(ILogger logger, int count, long megaBytes);
+
+    [LoggerMessage(LogLevel.Debug, "The fixed lines were not spoken beforehand: {Why}")]
+    private static partial void LogNotFilled(ILogger logger, string why);
+}

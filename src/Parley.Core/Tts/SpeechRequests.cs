@@ -19,7 +19,7 @@ public static class SpeechRequests
         {
             throw Refuse($"{engine.Name} has no such voice; it has {string.Join(", ", engine.Voices.Take(12))}.");
         }
-        if (!engine.Supports(request.Language)) { throw Refuse($"{engine.Name} does not speak the requested language."); }
+        if (!engine.Supports(request.Language)) { throw Refuse($"{engine.Name} does not speak the requested language.", FailureClass.Resource); }
         if (request.Speed is not (>= MinSpeed and <= MaxSpeed)) { throw Refuse($"The speed must be between {MinSpeed} and {MaxSpeed}."); }
         if (request.Text.Length > maxCharacters)
         {
@@ -27,5 +27,6 @@ public static class SpeechRequests
         }
     }
 
-    private static VoiceException Refuse(string message) => new(VoiceStage.Tts, message);
+    /// <summary>What this engine lacks, another may have; what is wrong in the request itself, none can mend.</summary>
+    private static VoiceException Refuse(string message, FailureClass kind = FailureClass.UserInput) => new(VoiceStage.Tts, message) { Class = kind };
 }

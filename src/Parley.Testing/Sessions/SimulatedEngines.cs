@@ -2,6 +2,8 @@ using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Policy;
 using Parley.Replies.QuickReplies;
+using Parley.Resilience;
+using Parley.Resilience.Chains;
 using Parley.Testing.Simulated;
 using Parley.Transports.Protocol;
 using Parley.Tts;
@@ -12,6 +14,11 @@ namespace Parley.Testing.Sessions;
 /// <summary>A set of simulated engines, shared by all sessions that select it.</summary>
 public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
 {
+    private EngineChains? _chains;
+    private IReadOnlyList<EngineHandle<ISpeechRecognizer>> _asr = [];
+    private IReadOnlyList<EngineHandle<IChatClient>> _chat = [];
+    private IReadOnlyList<EngineHandle<ISpeechSynthesizer>> _tts = [];
+
     /// <summary>The clock of all engines.</summary>
     public TimeProvider Time { get; } = time;
 
@@ -52,13 +59,46 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
     /// <summary>The end-of-turn model; null: there is none.</summary>
     public IEndOfTurnModel? TurnModel { get; set; }
 
-    public SessionEngines Select(SessionConfig config) => new()
+    /// <summary>Stands behind <see cref="Chat"/> in a chain: see <see cref="JoinWithSpares"/>.</summary>
+    public SimulatedChatClient SpareChat { get; } = new(time);
+
+    /// <summary>Stands behind <see cref="Asr"/> in a chain.</summary>
+    public SimulatedRecognizer SpareAsr { get; } = new(time, "spare");
+
+    /// <summary>Stands behind <see cref="Tts"/> in a chain.</summary>
+    public SimulatedSynthesizer SpareTts { get; } = new(time, "spare");
+
+    /// <summary>From now on sessions get chains of recogniser, model and synthesiser, each with its spare.</summary>
+    public EngineChains JoinWithSpares(ResilienceOptions? options = null)
+    {
+        _chains = new EngineChains(options ?? new ResilienceOptions(), Time);
+        (_asr, _chat, _tts) = (Handles<ISpeechRecognizer>(Asr, SpareAsr), Handles<IChatClient>(Chat, SpareChat), Handles<ISpeechSynthesizer>(Tts, SpareTts));
+        return _chains;
+    }
+
+    public SessionEngines Select(SessionConfig config) => _chains is null ? Plain() : Joined(_chains, new SessionHealth());
+
+    private SessionEngines Joined(EngineChains chains, SessionHealth health) => Plain() with
+    {
+        Asr = chains.Recognizer(_asr, health),
+        Reply = Opened(chains.Chat(_chat, health)),
+        Tts = [chains.Synthesizer(_tts, health)],
+        Health = health,
+    };
+
+    private IChatClient Opened(IChatClient reply) => Quick is null ? reply : new QuickReplyChatClient(reply, Quick, new QuickReplyOptions(), Time);
+
+    private static EngineHandle<TPort>[] Handles<TPort>(TPort first, TPort spare)
+        where TPort : class =>
+        [new("simulated", first, new EngineAttributes(), new EngineTelemetry()), new("spare", spare, new EngineAttributes(), new EngineTelemetry())];
+
+    private SessionEngines Plain() => new()
     {
         Vad = Vad,
         Asr = Recognizer ?? Asr,
         Turn = TurnDetector ?? Turn,
         TurnModel = TurnModel,
-        Reply = Quick is null ? Reply ?? Chat : new QuickReplyChatClient(Reply ?? Chat, Quick, new QuickReplyOptions(), Time),
+        Reply = Opened(Reply ?? Chat),
         Tts = TtsFallback is null ? [Voice ?? Tts] : [Voice ?? Tts, TtsFallback],
         Choices = Quick is null
             ? new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for") }

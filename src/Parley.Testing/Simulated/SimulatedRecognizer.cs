@@ -8,11 +8,11 @@ using Parley.Diagnostics;
 namespace Parley.Testing.Simulated;
 
 /// <summary>Understands each utterance as the next of a list of texts; a word becomes a partial for every stretch of audio.</summary>
-public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
+public sealed class SimulatedRecognizer(TimeProvider time, string name = "simulated") : ISpeechRecognizer
 {
     private int _next, _open;
 
-    public string Name => "simulated";
+    public string Name => name;
 
     /// <summary>What is understood, one text an utterance; the last repeats.</summary>
     public IReadOnlyList<string> Texts { get; set; } = ["hello there my friend"];
@@ -30,6 +30,12 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
 
     /// <summary>Fails instead of giving a final.</summary>
     public bool Fails { get; set; }
+
+    /// <summary>Gives no final.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>After so much audio of an utterance its stream breaks off; null: never.</summary>
+    public TimeSpan? BreaksAfter { get; set; }
 
     /// <summary>What it settles on after a pause, by pauses of an utterance; the last repeats. Empty: it settles on nothing.</summary>
     public IReadOnlyList<string> Settled { get; set; } = [];
@@ -62,6 +68,7 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
         {
             _audio.Add(frame);
             _heard += frame.Duration;
+            if (_heard >= owner.BreaksAfter) { _partials.Writer.TryComplete(new VoiceException(VoiceStage.Asr, "Simulated break.", isTransient: true)); }
             var words = Math.Min(_words.Length, (int)(_heard / owner.WordLength));
             if (words <= _told) { return; }
             _told = words;
@@ -89,7 +96,8 @@ public sealed class SimulatedRecognizer(TimeProvider time) : ISpeechRecognizer
             _partials.Writer.TryComplete();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
             if (owner.FinalLatency > TimeSpan.Zero) { await Task.Delay(owner.FinalLatency, owner.Time, either.Token); }
-            if (owner.Fails) { throw new VoiceException(VoiceStage.Asr, "Simulated failure.", isTransient: true); }
+            if (owner.Hangs) { await Task.Delay(Timeout.InfiniteTimeSpan, owner.Time, either.Token); }
+            if (owner.Fails || _heard >= owner.BreaksAfter) { throw new VoiceException(VoiceStage.Asr, "Simulated failure.", isTransient: true); }
             if (_heard == TimeSpan.Zero) { return FinalTranscript.Empty(owner.Name); }
             return Final(text);
         }

@@ -30,6 +30,9 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
     /// <summary>Every call fails before its first audio.</summary>
     public bool Fails { get; set; }
 
+    /// <summary>Every call fails after so many chunks; null: none does.</summary>
+    public int? FailsAfter { get; set; }
+
     /// <summary>Every call hangs before its first audio.</summary>
     public bool Hangs { get; set; }
 
@@ -58,6 +61,7 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
                 if (!word.Any(char.IsLetterOrDigit)) { continue; }
                 offset = request.Text.IndexOf(word, offset, StringComparison.Ordinal);
                 cancellationToken.ThrowIfCancellationRequested();
+                if (start / samples == FailsAfter) { throw new VoiceException(VoiceStage.Tts, "Simulated failure.", isTransient: true); }
                 if (start > 0 && ChunkInterval > TimeSpan.Zero) { await Task.Delay(ChunkInterval, time, cancellationToken); }
                 var half = samples / 2;
                 var phone = s_phones[(int)(start / samples) % s_phones.Length];

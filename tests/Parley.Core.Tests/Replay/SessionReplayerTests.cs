@@ -28,6 +28,7 @@ public sealed class SessionReplayerTests
     [InlineData("quick reply")]
     [InlineData("refined")]
     [InlineData("contradicted")]
+    [InlineData("failover")]
     [InlineData("bad input")]
     [InlineData("push to talk")]
     public async Task Replay_SameVersion_RepeatsEveryEvent(string what)
@@ -153,6 +154,15 @@ public sealed class SessionReplayerTests
             case "turn" or "speculation" or "failures" or "quick reply" or "refined" or "contradicted":
                 talk.Speak(1_200).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
                 break;
+            case "failover":
+                talk.Speak(1_200).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+                (talk.Engines.Asr.Fails, talk.Engines.Chat.FailsAfter, talk.Engines.Tts.Fails) = (false, null, false);
+                for (var turn = 2; turn <= 3; turn++)
+                {
+                    talk.Hush(6_000).Speak(1_200).HushUntil<AssistantTextDone>(m => m.GenerationId == turn && m.HeardText == m.Text);
+                }
+                Assert.Equal(6, talk.Client.Of<Degraded>().Count);
+                break;
             case "interruption":
                 talk.Say(new TextInput("hello")).Hush(1_200).Say(new Playback(1, 9_000)).Speak(1_200);
                 talk.HushUntil<AssistantTextDone>(m => m.GenerationId == 2 && m.HeardText == m.Text);
@@ -194,6 +204,11 @@ public sealed class SessionReplayerTests
             {
                 var remote = new SimulatedRecognizer(e.Time) { FinalLatency = TimeSpan.FromMilliseconds(630), Texts = [what == "refined" ? "Hello there, my friend!" : "Hello dear, my friend!"] };
                 e.Recognizer = new HybridRecognizer(e.Asr, remote, TimeSpan.FromSeconds(5), e.Time);
+            }
+            if (what == "failover")
+            {
+                e.JoinWithSpares();
+                (e.Asr.Fails, e.Chat.FailsAfter, e.Tts.Fails) = (true, 2, true);
             }
             if (what == "failures")
             {

@@ -102,7 +102,7 @@ internal sealed class EspeakProcess : IAsyncDisposable
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new VoiceException(VoiceStage.Tts, $"The program {program} cannot be started; {EspeakNgEngine.Remedy}.", inner: e);
+            throw new VoiceException(VoiceStage.Tts, $"The program {program} cannot be started; {EspeakNgEngine.Remedy}.", inner: e) { Class = FailureClass.Resource };
         }
     }
 }

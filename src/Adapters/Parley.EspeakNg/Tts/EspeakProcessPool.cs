@@ -16,7 +16,7 @@ internal sealed class EspeakProcessPool(EspeakNgOptions options) : IAsyncDisposa
     {
         if (!await _slots.WaitAsync(options.QueueTimeout, cancellationToken))
         {
-            throw new VoiceException(VoiceStage.Tts, "eSpeak NG was busy for too long.", isTransient: true);
+            throw new VoiceException(VoiceStage.Tts, "eSpeak NG was busy for too long.", isTransient: true) { Class = FailureClass.Resource };
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class FliteSynthesizer : ISpeechSynthesizer
         var chunks = Channel.CreateUnbounded<SpeechChunk>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
         if (!await s_engine.WaitAsync(_options.QueueTimeout, cancellationToken))
         {
-            throw new VoiceException(VoiceStage.Tts, "Flite was busy for too long.", isTransient: true);
+            throw new VoiceException(VoiceStage.Tts, "Flite was busy for too long.", isTransient: true) { Class = FailureClass.Resource };
         }
         var leadingPause = origin == 0 ? _options.LeadingPause : (TimeSpan?)null;
         var work = Task.Run(

@@ -41,7 +41,7 @@ internal sealed class SileroScheduler : IDisposable
             ObjectDisposedException.ThrowIf(_isStopping, typeof(SileroVoiceActivityDetector));
             if (_streams >= _maxStreams)
             {
-                throw new VoiceException(VoiceStage.Vad, $"All {_maxStreams} streams of the detector are in use.", isTransient: true);
+                throw new VoiceException(VoiceStage.Vad, $"All {_maxStreams} streams of the detector are in use.", isTransient: true) { Class = FailureClass.Resource };
             }
             _streams++;
             return new SileroStream(this);

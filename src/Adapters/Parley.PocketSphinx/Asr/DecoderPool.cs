@@ -115,7 +115,7 @@ internal sealed class DecoderPool<T>(int size, Func<T> create, Func<T, bool> isW
         item.Dispose();
     }
 
-    private static VoiceException Busy() => new(VoiceStage.Asr, "No speech decoder became free in time.", isTransient: true);
+    private static VoiceException Busy() => new(VoiceStage.Asr, "No speech decoder became free in time.", isTransient: true) { Class = FailureClass.Resource };
 
     /// <summary>Holds one until it is disposed.</summary>
     internal sealed class Lease(DecoderPool<T> pool, T item, Action? giveWay) : IDisposable

@@ -29,7 +29,7 @@ internal sealed class Guidance
         if (hints is null || hints.IsEmpty) { return null; }
         if (hints.LanguageModelPath is { } path && !File.Exists(path))
         {
-            throw new VoiceException(VoiceStage.Asr, "The language model of the recognition hints does not exist.");
+            throw new VoiceException(VoiceStage.Asr, "The language model of the recognition hints does not exist.") { Class = FailureClass.UserInput };
         }
         var guidance = new Guidance(hints);
         return guidance._answers.Count + guidance._phrases.Count > 0 || hints.LanguageModelPath is not null ? guidance : null;

@@ -61,7 +61,7 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (!Supports(request.Language))
         {
-            throw new VoiceException(VoiceStage.Asr, $"PocketSphinx has no model for {request.Language}, only for English.");
+            throw new VoiceException(VoiceStage.Asr, $"PocketSphinx has no model for {request.Language}, only for English.") { Class = FailureClass.Resource };
         }
         var transcriber = new Transcriber(_options, _time, _dictation, _guided, Guidance.From(request.Hints));
         return new(new RecognitionStream(_options, transcriber, new FrontEnd(_options)));

@@ -32,7 +32,7 @@ public sealed class ScenarioLibrary
 
     /// <exception cref="VoiceException">There is no such scenario; the message names those there are.</exception>
     public Scenario Get(string id) => _scenarios.TryGetValue(id, out var scenario) ? scenario
-        : throw new VoiceException(VoiceStage.Reply, $"There is no scenario '{id}'; there are {string.Join(", ", All.Select(s => s.Id))}.");
+        : throw new VoiceException(VoiceStage.Reply, $"There is no scenario '{id}'; there are {string.Join(", ", All.Select(s => s.Id))}.") { Class = FailureClass.UserInput };
 
     /// <summary>Reads and checks one scenario.</summary>
     /// <param name="json">The file's content; stays open.</param>

@@ -1,0 +1,166 @@
+using Parley.Asr;
+using Parley.Audio;
+using Parley.Diagnostics;
+using Parley.Policy;
+using Parley.Resilience;
+using Parley.Resilience.Chains;
+using Parley.Testing.Simulated;
+using Parley.Time;
+
+namespace Parley.Core.Tests.Resilience;
+
+public sealed class ResilientRecognizerTests
+{
+    private readonly DeterministicScheduler _scheduler = new();
+    private readonly SimulatedRecognizer _first, _second;
+    private readonly List<EngineChange> _changes = [];
+    private readonly List<PartialTranscript> _partials = [];
+    private readonly ISpeechRecognizer _chain;
+
+    public ResilientRecognizerTests()
+    {
+        _first = new SimulatedRecognizer(_scheduler.Clock, "first") { Texts = ["hello there my friend"] };
+        _second = new SimulatedRecognizer(_scheduler.Clock, "second") { Texts = ["hello there my friend"] };
+        _chain = new EngineChains(new ResilienceOptions { Asr = new() { Timeout = TimeSpan.FromSeconds(2), Retries = 0 } }, _scheduler.Clock)
+            .Recognizer([Handle(_first), Handle(_second)], new SessionHealth { Changed = _changes.Add });
+    }
+
+    [Fact]
+    public void FinishAsync_AllIsWell_TheFirstGivesTheFinalAndThePartials()
+    {
+        var final = Hear(1_200);
+
+        Assert.Equal(("hello there my friend", "first"), (final.Text, final.Engine));
+        Assert.Equal(["hello", "hello there", "hello there my", "hello there my friend"], _partials.Select(p => p.Text));
+        Assert.Empty(_second.Requests);
+        Assert.Empty(_changes);
+    }
+
+    [Fact]
+    public void FinishAsync_FirstFails_TheSecondHearsTheUtteranceFromItsBegin()
+    {
+        _first.Fails = true;
+
+        var final = Hear(1_200);
+
+        Assert.Equal(("hello there my friend", "second"), (final.Text, final.Engine));
+        Assert.Equal(TimeSpan.FromMilliseconds(1_200), AudioOf(_second));
+        Assert.Equal(("asr", "first", "second"), (_changes[0].Stage, _changes[0].From, _changes[0].To));
+        Assert.Equal(0, _first.OpenStreams + _second.OpenStreams);
+    }
+
+    [Fact]
+    public void FinishAsync_FirstHangs_TheSecondIsHeardAfterTheTimeout()
+    {
+        _first.Hangs = true;
+        var began = _scheduler.Clock.Elapsed;
+
+        Assert.Equal("second", Hear(1_200).Engine);
+        Assert.Equal(TimeSpan.FromSeconds(2), _scheduler.Clock.Elapsed - began - TimeSpan.FromMilliseconds(1_200));
+        Assert.Equal(0, _first.OpenStreams + _second.OpenStreams);
+    }
+
+    [Fact]
+    public void ReadPartialsAsync_FirstBreaksInMidSpeech_GoesOnWithoutShrinking()
+    {
+        _first.BreaksAfter = TimeSpan.FromMilliseconds(660);
+
+        var final = Hear(1_500);
+
+        Assert.Equal("second", final.Engine);
+        Assert.Equal(TimeSpan.FromMilliseconds(1_500), AudioOf(_second));
+        Assert.Equal("hello there my friend", _partials[^1].Text);
+        for (var i = 1; i < _partials.Count; i++)
+        {
+            Assert.True(_partials[i].Text.Length >= _partials[i - 1].Text.Length, "A partial shrank.");
+            Assert.StartsWith(_partials[i - 1].Text[.._partials[i - 1].StableLength], _partials[i].Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ReadPartialsAsync_TheSecondUnderstandsOtherwise_ShowsNothingThatTakesBackWhatWasPromised()
+    {
+        _first.BreaksAfter = TimeSpan.FromMilliseconds(660);
+        _second.Texts = ["yellow chairs buy trends for ever"];
+
+        var final = Hear(2_000);
+
+        Assert.Equal("yellow chairs buy trends for ever", final.Text);
+        Assert.All(_partials, p => Assert.StartsWith("hello", p.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FinishAsync_AllFail_TellsTheFirstFailureAndLeavesNothingOpen()
+    {
+        (_first.Fails, _second.Fails) = (true, true);
+
+        Assert.Equal("Simulated failure.", Assert.Throws<VoiceException>(() => Hear(600)).Message);
+        Assert.Equal(0, _first.OpenStreams + _second.OpenStreams);
+    }
+
+    [Fact]
+    public void DisposeAsync_BeforeTheFinal_GivesEverythingBack()
+    {
+        var opened = _scheduler.Start(async () =>
+        {
+            var stream = await _chain.OpenAsync(new RecognitionRequest());
+            stream.Write(Frame(0));
+            await stream.DisposeAsync();
+        });
+
+        _scheduler.Run(opened, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, _first.OpenStreams + _second.OpenStreams);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(11)]
+    public void FinishAsync_AnyMishaps_OneFinalComesAndNothingStaysOpen(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 100; round++)
+        {
+            _scheduler.Advance(TimeSpan.FromMinutes(2));
+            _first.Fails = random.Next(3) == 0;
+            _first.Hangs = random.Next(4) == 0;
+            _first.BreaksAfter = random.Next(3) == 0 ? TimeSpan.FromMilliseconds(random.Next(0, 1_500)) : null;
+            _first.FinalLatency = TimeSpan.FromMilliseconds(random.Next(0, 3_000));
+            _second.FinalLatency = TimeSpan.FromMilliseconds(random.Next(0, 500));
+
+            Assert.Equal("hello there my friend", Hear(random.Next(20, 1_600)).Text);
+            Assert.Equal(0, _first.OpenStreams + _second.OpenStreams);
+        }
+    }
+
+    /// <summary>An utterance in frames of 20 ms at real-time pace, heard as a session does.</summary>
+    private FinalTranscript Hear(int milliseconds)
+    {
+        _partials.Clear();
+        var hearing = _scheduler.Start(async () =>
+        {
+            await using var stream = await _chain.OpenAsync(new RecognitionRequest());
+            var reading = ReadAsync(stream);
+            for (var t = 0; t < milliseconds; t += 20)
+            {
+                stream.Write(Frame(t));
+                await Task.Delay(TimeSpan.FromMilliseconds(20), _scheduler.Clock);
+            }
+            var final = await stream.FinishAsync();
+            await reading;
+            return final;
+        });
+        return _scheduler.Run(hearing, TimeSpan.FromMinutes(2));
+    }
+
+    private async Task ReadAsync(IRecognitionStream stream)
+    {
+        await foreach (var partial in stream.ReadPartialsAsync()) { _partials.Add(partial); }
+    }
+
+    private static AudioFrame Frame(int at) => new(new short[320], 16_000, TimeSpan.FromMilliseconds(at));
+
+    private static TimeSpan AudioOf(SimulatedRecognizer recognizer) => recognizer.LastAudio.Aggregate(TimeSpan.Zero, (sum, f) => sum + f.Duration);
+
+    private static EngineHandle<ISpeechRecognizer> Handle(SimulatedRecognizer engine) => new(engine.Name, engine, new EngineAttributes(), new EngineTelemetry());
+}

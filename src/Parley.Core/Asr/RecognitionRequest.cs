@@ -1,3 +1,5 @@
+using Parley.Governance;
+
 namespace Parley.Asr;
 
 /// <summary>What a recogniser is told before an utterance.</summary>
@@ -8,4 +10,8 @@ public sealed record RecognitionRequest(string Language = "en-US", RecognitionHi
     /// <summary>Whether the user agrees that this utterance is sent elsewhere.</summary>
     /// <value>The default is false.</value>
     public bool CloudAudio { get; init; }
+
+    /// <summary>Who waits for it.</summary>
+    /// <value>The default is somebody in a conversation.</value>
+    public CallPriority Priority { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Parley.Replies.Tools;
 using Parley.Tts.Caching;
+using Parley.Resilience;
 using Parley.Turns;
 using Parley.Turns.Interruptions;
 
@@ -23,6 +24,7 @@ public sealed class ParleyMetrics : IDisposable
     private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _clampedPlayback, _notObserved, _errors, _degraded;
     private readonly Counter<long> _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost;
     private readonly UpDownCounter<long> _sessions;
+    private readonly Histogram<double> _engineWait;
 
     public ParleyMetrics(IMeterFactory? factory = null)
     {
@@ -50,8 +52,32 @@ public sealed class ParleyMetrics : IDisposable
         _storeFailures = _meter.CreateCounter<long>("parley.store.failures", description: "Times that the store could not be read");
         _recovered = _meter.CreateCounter<long>("parley.watchdog.recovered", description: "Sessions that hung and were got going again, by where");
         _entriesLost = _meter.CreateCounter<long>("parley.store.lost_entries", description: "Timeline entries that could not be stored");
+        _engineWait = Duration("parley.engine.wait.duration", "A call that had to wait: it came to its turn at the engine");
         _sessions = _meter.CreateUpDownCounter<long>("parley.session.active");
     }
+
+    /// <summary>From now on the engines' breakers, limits and queues can be read.</summary>
+    public void ObserveEngines(Func<IEnumerable<EngineGuard>> engines)
+    {
+        Gauge("parley.engine.breaker", "0: closed, 1: open, 2: half open", g => (long)g.State);
+        Gauge("parley.engine.limit", "Calls that an engine may have at a time", g => g.Slots.Read().Limit);
+        Gauge("parley.engine.in_use", "Calls that it has", g => g.Slots.Read().InUse);
+        Gauge("parley.engine.waiting", "Calls that wait for their turn", g => g.Slots.Read().Waiting);
+        Counter("parley.engine.shed", "Calls that were turned away", g => g.Slots.Read().Shed);
+        Counter("parley.engine.forgotten_leases", "Places that were not given back and had to be taken", g => g.Slots.Read().Forgotten);
+
+        void Gauge(string name, string description, Func<EngineGuard, long> read) =>
+            _meter.CreateObservableGauge(name, () => engines().Select(g => Measure(g, read)), description: description);
+
+        void Counter(string name, string description, Func<EngineGuard, long> read) =>
+            _meter.CreateObservableCounter(name, () => engines().Select(g => Measure(g, read)), description: description);
+
+        static Measurement<long> Measure(EngineGuard g, Func<EngineGuard, long> read) =>
+            new(read(g), new KeyValuePair<string, object?>("stage", g.Stage.ToString()), new KeyValuePair<string, object?>("engine", g.Name));
+    }
+
+    public void EngineWaitedFor(VoiceStage stage, TimeSpan wait) =>
+        _engineWait.Record(wait.TotalSeconds, new KeyValuePair<string, object?>("stage", stage.ToString()));
 
     /// <summary>The meter that all instruments belong to.</summary>
     public Meter Meter => _meter;

@@ -1,4 +1,5 @@
 using Parley.Diagnostics;
+using Parley.Governance;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -20,10 +21,11 @@ public sealed class EngineGuard
     private readonly CircuitBreakerStateProvider _circuit = new();
     private readonly ResiliencePipeline _breaker, _attempts;
     private long _restsUntil, _lastCall;
+    private bool _isDoubted;
 
-    internal EngineGuard(VoiceStage stage, string name, StageResilienceOptions options, TimeProvider time)
+    internal EngineGuard(VoiceStage stage, string name, StageResilienceOptions options, PriorityScheduler slots, TimeProvider time)
     {
-        (Stage, Name, _options, _time) = (stage, name, options, time);
+        (Stage, Name, _options, Slots, _time) = (stage, name, options, slots, time);
         _restsUntil = _lastCall = time.GetTimestamp();
         _breaker = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
@@ -56,6 +58,9 @@ public sealed class EngineGuard
     /// <summary>The engine's name.</summary>
     public string Name { get; }
 
+    /// <summary>Who may call it now, and who waits.</summary>
+    public PriorityScheduler Slots { get; }
+
     /// <summary>What can be asked whether the engine works without making it work; null: only its callers find out.</summary>
     internal IEngineProbe? Probe { get; set; }
 
@@ -67,6 +72,9 @@ public sealed class EngineGuard
 
     /// <summary>Whether it may be called now.</summary>
     public bool CanServe => State switch { BreakerState.Closed => true, BreakerState.HalfOpen => !IsProbed, _ => false };
+
+    /// <summary>Whether the last that is known of it is a failure: until a call succeeds, nobody waits long for it.</summary>
+    public bool IsDoubted => Volatile.Read(ref _isDoubted) || State == BreakerState.HalfOpen;
 
     /// <summary>How long it rests yet.</summary>
     public TimeSpan RestLeft
@@ -103,11 +111,14 @@ public sealed class EngineGuard
         context.Properties.Set(s_deadline, _time.GetTimestamp() + (long)(patience.TotalSeconds * _time.TimestampFrequency));
         try
         {
-            return await pipeline.ExecuteAsync(static (_, s) => s.call(s.state), context, (call, state));
+            var result = await pipeline.ExecuteAsync(static (_, s) => s.call(s.state), context, (call, state));
+            Volatile.Write(ref _isDoubted, false);
+            return result;
         }
-        catch (Exception e) when (FailureRules.ClassOf(e) == FailureClass.Quota)
+        catch (Exception e)
         {
-            HoldOff(e);
+            if (FailureRules.SpeaksAgainstEngine(e)) { Volatile.Write(ref _isDoubted, true); }
+            if (FailureRules.ClassOf(e) == FailureClass.Quota) { HoldOff(e); }
             throw;
         }
         finally
@@ -138,6 +149,7 @@ public sealed class EngineGuard
     {
         if (FailureRules.ClassOf(failure) == FailureClass.Quota) { HoldOff(failure); }
         if (!FailureRules.SpeaksAgainstEngine(failure)) { return; }
+        Volatile.Write(ref _isDoubted, true);
         try
         {
             _breaker.Execute(static e => throw e, failure);

@@ -28,6 +28,9 @@ public static class FailureRules
     internal static bool SpeaksAgainstEngine(Exception failure) =>
         failure is not OperationCanceledException && ClassOf(failure) is FailureClass.Dependency or FailureClass.Network && failure is not Polly.CircuitBreaker.BrokenCircuitException;
 
+    /// <summary>Whether it counts against the engine in what is measured of it.</summary>
+    internal static bool IsEnginesFault(Exception failure) => CallsForAnother(failure) && failure is not Polly.CircuitBreaker.BrokenCircuitException;
+
     /// <summary>Whether the same call may succeed when it is made again at once.</summary>
     internal static bool IsWorthAnotherTry(Exception failure) => failure is VoiceException { IsTransient: true, Class: not (FailureClass.UserInput or FailureClass.Quota) };
 

@@ -1,6 +1,6 @@
 namespace Parley.Resilience;
 
-/// <summary>Asks engines that rest, and those that nobody has called for a while, whether they work, so that no caller has to find out.</summary>
+/// <summary>Asks engines that rest, and those that nobody has called for a while, whether they work, so that no caller has to find out; and takes back places that nobody has given back.</summary>
 /// <param name="guards">The engines.</param>
 /// <param name="interval">The pause between two rounds.</param>
 /// <param name="time">The clock.</param>
@@ -16,6 +16,7 @@ public sealed class HealthProbes(EngineGuards guards, TimeSpan interval, TimePro
                 var probed = guards.All.Where(g => g.Probe is not null).ToList();
                 foreach (var guard in probed) { guard.IsProbed = true; }
                 await Task.WhenAll(probed.Where(g => g.State != BreakerState.Closed || g.Unused >= interval).Select(g => g.ProbeAsync(cancellationToken)));
+                foreach (var guard in guards.All) { guard.Slots.TakeBackForgotten(); }
                 await Task.Delay(interval, time, cancellationToken);
             }
         }

@@ -5,7 +5,7 @@ namespace Parley.Resilience;
 /// <summary>Waits, tries and breakers of the engines of one stage.</summary>
 public sealed class StageResilienceOptions
 {
-    /// <summary>The wait for an engine's first result, tries and pauses included, while another engine could take over.</summary>
+    /// <summary>The wait for a stage's first result while another engine could take over: tries and pauses included, and what that engine usually needs.</summary>
     /// <value>The default is 8 seconds for recognisers and language models, 2 seconds for synthesisers. Three times as long where there is no other engine.</value>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ErrorMessage = "Timeout must be 0.05 seconds to 5 minutes.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(8);
@@ -31,9 +31,9 @@ public sealed class StageResilienceOptions
     public TimeSpan? Hedge { get; set; }
 
     /// <summary>The share of calls that must fail for the engine to be left alone for a while.</summary>
-    /// <value>The default is 0.5.</value>
+    /// <value>The default is 0.3.</value>
     [Range(0.01, 1d, ErrorMessage = "FailureRatio must be 0.01 to 1.")]
-    public double FailureRatio { get; set; } = 0.5;
+    public double FailureRatio { get; set; } = 0.3;
 
     /// <summary>Calls within <see cref="Sampling"/> without which nothing is concluded from failures.</summary>
     /// <value>The default is 3.</value>
@@ -41,9 +41,9 @@ public sealed class StageResilienceOptions
     public int MinimumCalls { get; set; } = 3;
 
     /// <summary>The time over which calls are counted.</summary>
-    /// <value>The default is 30 seconds.</value>
+    /// <value>The default is 10 seconds: little more than a timeout, or what went well before would hide that an engine has fallen silent.</value>
     [Range(typeof(TimeSpan), "00:00:00.500", "01:00:00", ErrorMessage = "Sampling must be 0.5 seconds to 1 hour.")]
-    public TimeSpan Sampling { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Sampling { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long an engine that fails is left alone: by everybody once its breaker opens, and by a session in which it failed. It doubles while the engine stays broken, up to a minute.</summary>
     /// <value>The default is 5 seconds.</value>

@@ -1,3 +1,5 @@
+using Parley.Governance;
+
 namespace Parley.Tts;
 
 /// <summary>A clause to be spoken.</summary>
@@ -5,4 +7,9 @@ namespace Parley.Tts;
 /// <param name="Voice">One of the engine's voices; null for its default.</param>
 /// <param name="Language">BCP 47, such as <c>en-US</c>.</param>
 /// <param name="Speed">Speaking rate against the voice's own, 0.5 to 2. The default is 1.</param>
-public sealed record SpeechRequest(string Text, string? Voice = null, string Language = "en-US", double Speed = 1);
+public sealed record SpeechRequest(string Text, string? Voice = null, string Language = "en-US", double Speed = 1)
+{
+    /// <summary>Who waits for it.</summary>
+    /// <value>The default is somebody in a conversation.</value>
+    public CallPriority Priority { get; init; }
+}

@@ -13,6 +13,7 @@ internal static class ApiRoutes
         var group = routes.MapGroup("/v1");
         group.AddEndpointFilter<RouteGroupBuilder, ApiErrorFilter>();
         group.AddEndpointFilter<RouteGroupBuilder, ApiKeyFilter>();
+        group.AddEndpointFilter<RouteGroupBuilder, RequestLimitFilter>();
         return group;
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Governance;
 using Parley.Resilience;
 using Parley.Resilience.Chains;
+using Parley.Server.Api;
 
 namespace Parley.Server.Configuration;
 
@@ -9,12 +11,15 @@ internal static class ResilienceServices
 {
     /// <summary>Joins the engines of a stage.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
-    public static EngineChains Chains(ParleyConfiguration configuration, TimeProvider time) => new(configuration.Read<ResilienceOptions>("Resilience"), time);
+    public static EngineChains Chains(ParleyConfiguration configuration, TimeProvider time) =>
+        new(configuration.Read<ResilienceOptions>("Resilience"), time, configuration.Read<GovernanceOptions>("Governance"));
 
     /// <summary>Probes the engines while the server runs.</summary>
     public static IServiceCollection AddProbes(this IServiceCollection services, EngineChains chains, TimeProvider time)
     {
         services.AddSingleton(chains);
+        services.AddSingleton(chains.Guards);
+        services.AddSingleton(new RequestLimits(chains.Governance, new CpuMeter(time)));
         services.AddSingleton(new HealthProbes(chains.Guards, chains.Options.ProbeInterval, time));
         return services.AddHostedService<ProbingService>();
     }

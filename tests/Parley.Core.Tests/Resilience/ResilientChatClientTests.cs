@@ -54,6 +54,27 @@ public sealed class ResilientChatClientTests
     }
 
     [Fact]
+    public void GetStreamingResponseAsync_FirstHangsOn_IsNotWaitedForTwice()
+    {
+        var chain = new ChatChain(options: o => o.Reply.Retries = 0, inSession: false);
+        chain.Models[0].FirstTokenLatency = TimeSpan.FromMilliseconds(100);
+        chain.Ask();
+        chain.Models[0].HangsAfter = 0;
+
+        Assert.Equal((Second, TimeSpan.FromSeconds(8)), chain.Ask());
+        chain.Models[1].FirstTokenLatency = TimeSpan.FromMilliseconds(30);
+        Assert.Equal((Second, TimeSpan.FromMilliseconds(30)), chain.Ask());
+
+        chain.Models[0].HangsAfter = null;
+        chain.Scheduler.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((Second, TimeSpan.FromMilliseconds(30)), chain.Ask());
+        chain.Scheduler.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(First, chain.Ask().Text);
+        Assert.All(chain.Models, m => Assert.Equal(0, m.Active));
+        Assert.False(chain.Chains.Guards.Find(VoiceStage.Reply, "first")!.IsDoubted);
+    }
+
+    [Fact]
     public void GetStreamingResponseAsync_NobodyElseIsThere_IsMorePatient()
     {
         var chain = new ChatChain(engines: 1, o => o.Reply.Timeout = TimeSpan.FromSeconds(2));

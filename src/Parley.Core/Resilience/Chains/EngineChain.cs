@@ -8,6 +8,8 @@ namespace Parley.Resilience.Chains;
 internal sealed class EngineChain<TPort>
     where TPort : class
 {
+    private static readonly TimeSpan s_leastPatience = TimeSpan.FromMilliseconds(200);
+
     private readonly long[] _avoidUntil;
 
     public EngineChain(VoiceStage stage, IReadOnlyList<EngineLink<TPort>> links, StageResilienceOptions options, TimeProvider time, SessionHealth? health)
@@ -42,8 +44,26 @@ internal sealed class EngineChain<TPort>
     /// <summary>Whether another engine could take over from those that were tried.</summary>
     public bool HasOther(uint tried) => Find(tried, 0, alsoAvoided: true) >= 0;
 
-    /// <summary>How long an engine is waited for: the last one longer, for a late answer is better than none.</summary>
-    public TimeSpan Patience(uint tried) => HasOther(tried) ? Options.Timeout : 3 * Options.Timeout;
+    /// <summary>
+    /// How long an engine is waited for. Its successor must be able to answer within the stage's timeout too. The last one gets longer, for a late answer
+    /// is better than none.
+    /// </summary>
+    public TimeSpan Patience(uint tried)
+    {
+        var next = Find(tried, 0, alsoAvoided: true);
+        if (next < 0) { return 3 * Options.Timeout; }
+        var reserve = Links[next].Handle.Telemetry.Read().Ewma ?? TimeSpan.Zero;
+        return Options.Timeout - (reserve < Options.Timeout / 2 ? reserve : Options.Timeout / 2);
+    }
+
+    /// <summary>The same where another engine can only be asked when this one has failed: one that failed last gets twice what it usually needs.</summary>
+    public TimeSpan CautiousPatience(int index, uint tried)
+    {
+        var patience = Patience(tried);
+        if (!Links[index].Guard.IsDoubted || !HasOther(tried)) { return patience; }
+        var enough = 2 * (Links[index].Handle.Telemetry.Read().Ewma ?? Links[index].Handle.Attributes.Latency);
+        return TimeSpan.FromTicks(Math.Min(patience.Ticks, Math.Max(enough.Ticks, s_leastPatience.Ticks)));
+    }
 
     /// <summary>An engine failed in this session.</summary>
     public void Failed(int index, Exception failure)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.Governance;
 using Parley.Tts;
 
 namespace Parley.Resilience.Chains;
@@ -17,15 +18,22 @@ public sealed class EngineChains
     private readonly EngineRace<ChatResponseUpdate> _replies;
     private readonly EngineRace<SpeechChunk> _speech;
 
-    public EngineChains(ResilienceOptions options, TimeProvider time)
+    /// <param name="options">Waits, tries and breakers.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="governance">Who waits, and who is turned away; null for the defaults.</param>
+    public EngineChains(ResilienceOptions options, TimeProvider time, GovernanceOptions? governance = null)
     {
-        (_options, _time, Guards) = (options, time, new EngineGuards(options, time));
+        (_options, _time, Governance) = (options, time, governance ?? new GovernanceOptions());
+        Guards = new EngineGuards(options, Governance, time);
         _replies = new EngineRace<ChatResponseUpdate>(options.Reply.Hedge, time);
         _speech = new EngineRace<SpeechChunk>(options.Tts.Hedge, time);
     }
 
     /// <summary>Waits, tries and breakers.</summary>
     public ResilienceOptions Options => _options;
+
+    /// <summary>Who waits, and who is turned away.</summary>
+    public GovernanceOptions Governance { get; }
 
     /// <summary>The guards of the engines, for all chains.</summary>
     public EngineGuards Guards { get; }
@@ -48,6 +56,6 @@ public sealed class EngineChains
 
     private EngineChain<TPort> Chain<TPort>(VoiceStage stage, IReadOnlyList<EngineHandle<TPort>> engines, SessionHealth? health)
         where TPort : class =>
-        new(stage, [.. engines.Take(MaxEngines).Select(e => new EngineLink<TPort>(e, Guards.For(stage, e.Name, e.Engine as IEngineProbe)))],
+        new(stage, [.. engines.Take(MaxEngines).Select(e => new EngineLink<TPort>(e, Guards.For(stage, e.Name, e.Attributes.Local, e.Engine as IEngineProbe)))],
             _options.Of(stage), _time, health);
 }

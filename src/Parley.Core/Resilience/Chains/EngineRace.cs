@@ -2,7 +2,8 @@ namespace Parley.Resilience.Chains;
 
 /// <summary>
 /// Which engine of a chain serves a call. One is asked after another: the next one when one has failed, or, with hedging, when it has given nothing
-/// for a while. Whichever gives a first result wins, and the others are told to stop.
+/// for a while. Whichever gives a first result wins, and the others are told to stop. Beside an engine that failed last the next one is asked at once, so
+/// that nobody waits for it in vain; if it loses, it may go on to its first result, from which all learn whether it works again.
 /// </summary>
 /// <remarks>
 /// Thread-safe. Not Polly's hedging: that one cancels its losers on the thread pool, where a conversation on the virtual clock cannot follow, and each
@@ -18,7 +19,7 @@ internal sealed class EngineRace<TItem>(TimeSpan? hedge, TimeProvider time)
     {
         while (call.Next() is { } stream)
         {
-            if (hedge is not null && call.HasMore) { return await HedgeAsync(call, stream, hedge.Value, cancellationToken); }
+            if ((hedge is not null || stream.IsTrial) && call.HasMore) { return await HedgeAsync(call, stream, cancellationToken); }
             if (await call.OpenAsync(stream) is not { } failure) { return stream; }
             cancellationToken.ThrowIfCancellationRequested();
             if (!FailureRules.CallsForAnother(failure)) { throw call.Tell(failure); }
@@ -26,16 +27,21 @@ internal sealed class EngineRace<TItem>(TimeSpan? hedge, TimeProvider time)
         throw call.NobodyLeft();
     }
 
-    private async Task<EngineStream<TItem>> HedgeAsync(EngineCall<TItem> call, EngineStream<TItem>? next, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<EngineStream<TItem>> HedgeAsync(EngineCall<TItem> call, EngineStream<TItem>? next, CancellationToken cancellationToken)
     {
         var running = new List<(EngineStream<TItem> Stream, Task<Exception?> Opening)>();
         try
         {
             while (next is not null || running.Count > 0)
             {
-                if (next is not null) { running.Add((next, call.OpenAsync(next).AsTask())); }
+                var patience = hedge;
+                if (next is not null)
+                {
+                    if (next.IsTrial) { patience = TimeSpan.Zero; }
+                    running.Add((next, call.OpenAsync(next).AsTask()));
+                }
                 using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                var late = call.HasMore ? Task.Delay(patience, time, wait.Token) : null;
+                var late = call.HasMore && patience is { } p ? Task.Delay(p, time, wait.Token) : null;
                 await Task.WhenAny([.. running.Select(r => r.Opening), .. late is null ? Array.Empty<Task>() : [late]]);
                 wait.Cancel();
                 cancellationToken.ThrowIfCancellationRequested();
@@ -60,7 +66,7 @@ internal sealed class EngineRace<TItem>(TimeSpan? hedge, TimeProvider time)
     /// <summary>A loser winds down by itself: the winner does not wait for it.</summary>
     private static async Task LeaveAsync(EngineStream<TItem> stream, Task<Exception?> opening)
     {
-        stream.Stop();
+        if (!stream.IsTrial) { stream.Stop(); }
         if (await opening is null) { await stream.DisposeAsync(); }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Parley.Diagnostics;
+using Parley.Governance;
 
 namespace Parley.Resilience.Chains;
 
@@ -17,23 +18,25 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     private readonly TimeSpan _patience, _idle;
     private readonly CancellationTokenSource _stop;
     private readonly ITimer _timer;
-    private readonly long _began;
     private IAsyncEnumerator<TItem>? _items;
+    private EngineLease? _lease;
     private long _asked, _seen = -1;
-    private bool _waits, _isLate, _isOver;
+    private bool _waits, _isLate, _isOver = true;
 
     public EngineStream(
         EngineGuard guard, EngineTelemetry telemetry, int index, TimeSpan patience, TimeSpan idle, TimeProvider time, CancellationToken cancellationToken)
     {
         (_stage, _guard, _telemetry, Index, _patience, _idle, _time) = (guard.Stage, guard, telemetry, index, patience, idle, time);
+        IsTrial = guard.IsDoubted;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _began = time.GetTimestamp();
-        telemetry.Begin();
         _timer = time.CreateTimer(static s => ((EngineStream<TItem>)s!).Look(), this, patience, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The engine's place in its chain.</summary>
     public int Index { get; }
+
+    /// <summary>Whether the engine failed last, so that the call is to find out whether it works again.</summary>
+    public bool IsTrial { get; }
 
     /// <summary>Whether there is a first result; else the stream ended without one.</summary>
     public bool HasFirst { get; private set; }
@@ -44,19 +47,27 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     /// <param name="engine">The engine.</param>
     /// <param name="open">Opens its stream.</param>
     /// <param name="state">What it is asked.</param>
+    /// <param name="order">When it should have its turn.</param>
     /// <exception cref="VoiceException">It failed, or was late.</exception>
-    public async ValueTask OpenAsync<TPort, TState>(TPort engine, Func<TPort, TState, CancellationToken, IAsyncEnumerable<TItem>> open, TState state)
+    public async ValueTask OpenAsync<TPort, TState>(TPort engine, Func<TPort, TState, CancellationToken, IAsyncEnumerable<TItem>> open, TState state, CallOrder order)
     {
+        long began;
         try
         {
+            _lease = await _guard.Slots.EnterAsync(order, _stop.Token);
+            began = _time.GetTimestamp();
+            _isOver = false;
+            _telemetry.Begin();
             HasFirst = await _guard.RunAsync(
                 static s => s.stream.TryAsync(s.open(s.engine, s.state, s.stream._stop.Token)), (stream: this, open, engine, state), _patience, _stop.Token);
         }
         catch (OperationCanceledException) when (_isLate)
         {
-            throw Late(); // In the pause before another try.
+            throw Late(); // While waiting for its turn, or in the pause before another try.
         }
-        _telemetry.Measured(_time.GetElapsedTime(_began));
+        var latency = _time.GetElapsedTime(began);
+        _telemetry.Measured(latency);
+        _lease.Measured(latency);
         if (!HasFirst) { Succeed(); }
         else { _timer.Change(_idle / 2, _idle / 2); }
     }
@@ -88,7 +99,9 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         if (!_isOver)
         {
             _isOver = true;
-            _telemetry.Failed();
+            if (FailureRules.IsEnginesFault(known)) { _telemetry.Failed(); } else { _telemetry.Abandoned(); }
+            if (_isLate) { _lease?.Lost(); }
+            _lease?.Dispose();
             if (HasFirst) { _guard.Report(known); }
         }
         return known;
@@ -103,7 +116,14 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
             _telemetry.Abandoned();
         }
         _stop.Cancel();
-        if (_items is not null) { await _items.DisposeAsync(); }
+        try
+        {
+            if (_items is not null) { await _items.DisposeAsync(); }
+        }
+        finally
+        {
+            _lease?.Dispose();
+        }
         _stop.Dispose();
     }
 
@@ -160,6 +180,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         if (_isOver) { return; }
         _isOver = true;
         _telemetry.Succeeded();
+        _lease?.Dispose();
     }
 
     /// <summary>The timer: the first result is late, or nothing has come since it looked last.</summary>

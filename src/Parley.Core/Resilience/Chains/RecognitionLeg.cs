@@ -1,6 +1,6 @@
 using Parley.Asr;
 using Parley.Diagnostics;
-using Polly.CircuitBreaker;
+using Parley.Governance;
 
 namespace Parley.Resilience.Chains;
 
@@ -15,13 +15,18 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
     public Task<RecognitionLeg>? Successor { get; set; }
 
     /// <summary>The final transcript, in time.</summary>
-    public async Task<FinalTranscript> FinishAsync(CancellationToken cancellationToken)
+    /// <param name="order">When it should have its turn.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<FinalTranscript> FinishAsync(CallOrder order, CancellationToken cancellationToken)
     {
+        using var lease = await chain.Links[index].Guard.Slots.EnterAsync(order, cancellationToken);
         var began = chain.Time.GetTimestamp();
         var final = await chain.Links[index].Guard.RunOnceAsync(static s => s.leg.FinalAsync(s.token), (leg: this, token: cancellationToken), cancellationToken);
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {
-            chain.Links[index].Handle.Telemetry.Measured(chain.Time.GetElapsedTime(began));
+            var latency = chain.Time.GetElapsedTime(began);
+            lease.Measured(latency);
+            chain.Links[index].Handle.Telemetry.Measured(latency);
             chain.Links[index].Handle.Telemetry.Succeeded();
         }
         chain.Served(index, failure);
@@ -32,7 +37,7 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
     public void Fail(Exception e)
     {
         if (Interlocked.Exchange(ref _isOver, 1) != 0) { return; }
-        if (e is BrokenCircuitException) { chain.Links[index].Handle.Telemetry.Abandoned(); } else { chain.Links[index].Handle.Telemetry.Failed(); }
+        if (FailureRules.IsEnginesFault(e)) { chain.Links[index].Handle.Telemetry.Failed(); } else { chain.Links[index].Handle.Telemetry.Abandoned(); }
         chain.Failed(index, e);
     }
 

@@ -19,7 +19,7 @@ internal sealed class RecognitionOpening(EngineChain<ISpeechRecognizer> chain, R
         {
             var index = chain.Take(ref _tried);
             if (index < 0) { throw failure is null ? chain.NobodyLeft() : chain.Tell(failure); }
-            var (link, patience) = (chain.Links[index], chain.Patience(_tried));
+            var (link, patience) = (chain.Links[index], chain.CautiousPatience(index, _tried));
             link.Handle.Telemetry.Begin();
             try
             {
@@ -40,7 +40,7 @@ internal sealed class RecognitionOpening(EngineChain<ISpeechRecognizer> chain, R
             }
             catch (Exception)
             {
-                link.Handle.Telemetry.Failed();
+                link.Handle.Telemetry.Abandoned();
                 throw;
             }
         }

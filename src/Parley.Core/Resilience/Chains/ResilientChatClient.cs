@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
+using Parley.Governance;
 
 namespace Parley.Resilience.Chains;
 
@@ -22,7 +23,7 @@ internal sealed class ResilientChatClient(EngineChain<IChatClient> chain, Engine
         {
             var call = new StreamCall<IChatClient, (IEnumerable<ChatMessage> Messages, ChatOptions? Options), ChatResponseUpdate>(
                 chain, static (client, ask, token) => client.GetStreamingResponseAsync(ask.Messages, ask.Options, token),
-                (answer.Messages, options), tried, failure, cancellationToken);
+                (answer.Messages, options), CallOrder.Of(options), tried, failure, cancellationToken);
             await using var stream = await call.RunAsync(race);
             tried |= 1u << stream.Index;
             failure = null;

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Parley.Asr;
 using Parley.Audio;
+using Parley.Governance;
 
 namespace Parley.Resilience.Chains;
 
 /// <summary>One utterance, heard by one engine after another where they fail; each hears it from its begin.</summary>
 /// <remarks>What a speaker was shown does not shrink: partials of a later engine are told once they say more than what was told, and agree with what was promised.</remarks>
-internal sealed class ResilientRecognitionStream(RecognitionOpening opening, RecognitionLeg first, TimeSpan maxReplay) : IRecognitionStream
+internal sealed class ResilientRecognitionStream(RecognitionOpening opening, RecognitionLeg first, TimeSpan maxReplay, CallPriority priority) : IRecognitionStream
 {
     private readonly Lock _lock = new();
     private readonly Queue<AudioFrame> _audio = [];
@@ -86,7 +87,7 @@ internal sealed class ResilientRecognitionStream(RecognitionOpening opening, Rec
             while (leg.Successor is { } successor) { leg = await successor.WaitAsync(cancellationToken); }
             try
             {
-                var final = await leg.FinishAsync(cancellationToken);
+                var final = await leg.FinishAsync(new CallOrder(priority, _kept), cancellationToken);
                 _over.Cancel();
                 return leg == first || _forgotten == TimeSpan.Zero ? final
                     : final with { Words = [.. final.Words.Select(w => w with { Start = w.Start + _forgotten, End = w.End + _forgotten })] };

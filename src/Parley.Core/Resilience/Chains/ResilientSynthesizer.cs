@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Parley.Diagnostics;
+using Parley.Governance;
 using Parley.Tts;
 
 namespace Parley.Resilience.Chains;
@@ -12,6 +13,9 @@ namespace Parley.Resilience.Chains;
 /// </remarks>
 internal sealed class ResilientSynthesizer(EngineChain<ISpeechSynthesizer> chain, EngineRace<SpeechChunk> race) : ISpeechSynthesizer
 {
+    /// <summary>What a character of text takes to say.</summary>
+    private static readonly TimeSpan s_character = TimeSpan.FromMilliseconds(65);
+
     public string Name => chain.Links[0].Name;
 
     /// <summary>Those of all engines; where an engine lacks the one that is asked for, it speaks with its own.</summary>
@@ -24,7 +28,8 @@ internal sealed class ResilientSynthesizer(EngineChain<ISpeechSynthesizer> chain
     {
         var ask = (Request: request, HasVoice: request.Voice is { } voice && Voices.Contains(voice, StringComparer.OrdinalIgnoreCase));
         var call = new StreamCall<ISpeechSynthesizer, (SpeechRequest Request, bool HasVoice), SpeechChunk>(
-            chain, static (engine, ask, token) => engine.SynthesizeAsync(ForEngine(engine, ask.Request, ask.HasVoice), token), ask, 0, null, cancellationToken);
+            chain, static (engine, ask, token) => engine.SynthesizeAsync(ForEngine(engine, ask.Request, ask.HasVoice), token), ask,
+            new CallOrder(request.Priority, request.Text.Length * s_character), 0, null, cancellationToken);
         await using var stream = await call.RunAsync(race);
         for (var more = stream.HasFirst; more;)
         {

@@ -1,4 +1,5 @@
 using Parley.Diagnostics;
+using Parley.Governance;
 using Polly.CircuitBreaker;
 
 namespace Parley.Resilience.Chains;
@@ -7,12 +8,13 @@ namespace Parley.Resilience.Chains;
 /// <param name="chain">The engines.</param>
 /// <param name="open">Opens an engine's stream.</param>
 /// <param name="state">What is asked.</param>
+/// <param name="order">When it should have its turn.</param>
 /// <param name="tried">The engines that failed it before, a bit each.</param>
 /// <param name="failure">How the last of them failed.</param>
 /// <param name="cancellationToken">Gives the call up, also once a stream is open.</param>
 internal sealed class StreamCall<TPort, TState, TItem>(
-    EngineChain<TPort> chain, Func<TPort, TState, CancellationToken, IAsyncEnumerable<TItem>> open, TState state, uint tried, Exception? failure,
-    CancellationToken cancellationToken) : EngineCall<TItem>
+    EngineChain<TPort> chain, Func<TPort, TState, CancellationToken, IAsyncEnumerable<TItem>> open, TState state, CallOrder order, uint tried,
+    Exception? failure, CancellationToken cancellationToken) : EngineCall<TItem>
     where TPort : class
 {
     private Exception? _first = failure;
@@ -43,7 +45,7 @@ internal sealed class StreamCall<TPort, TState, TItem>(
         Exception failure;
         try
         {
-            await stream.OpenAsync(link.Handle.Engine, open, state);
+            await stream.OpenAsync(link.Handle.Engine, open, state, order);
             return null;
         }
         catch (Exception e) when (e is OperationCanceledException or BrokenCircuitException)

@@ -5,7 +5,11 @@ using Parley.Bench.Load.Models;
 using Parley.Bench.Reporting;
 using Parley.Diagnostics;
 
-IBenchmark[] benchmarks = [new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark(), new GatewayBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark(), new GatewayBenchmark(),
+    new FailoverBenchmark(),
+];
 
 if (args is [ServerProcess.Command, .. var settings])
 {

@@ -44,7 +44,13 @@ internal sealed class Speaker : IDisposable
     /// <summary>Turns that were spoken and answered.</summary>
     public IReadOnlyList<TurnRecord> Turns { get { lock (_lock) { return [.. _turns]; } } }
 
+    /// <summary>How many turns were answered.</summary>
+    public int TurnCount { get { lock (_lock) { return _turns.Count; } } }
+
     public Playout Playout => _playout;
+
+    /// <summary>Which engine took over from which.</summary>
+    public List<Degraded> Changes { get; } = [];
 
     /// <summary>Errors that the server sent, by code.</summary>
     public List<string> Errors { get; } = [];
@@ -74,6 +80,19 @@ internal sealed class Speaker : IDisposable
         }
         if (_next < _line.Length) { Say(); } else { Send(s_silence); }
         if (++_ticks % ReportEvery == 0) { ReportPlayback(); }
+    }
+
+    /// <summary>As <see cref="Tick"/>; who gets no answer says nothing more.</summary>
+    public void TickOrGiveUp()
+    {
+        try
+        {
+            Tick();
+        }
+        catch (TimeoutException)
+        {
+            HasFinished = true;
+        }
     }
 
     /// <summary>Ends the session as agreed.</summary>
@@ -134,6 +153,7 @@ internal sealed class Speaker : IDisposable
                 case StateUpdate m: _state = m.State; break;
                 case SuggestionsOffered m: _offered = m.Items; break;
                 case ErrorMessage m: Errors.Add(m.Code); break;
+                case Degraded m: Changes.Add(m); break;
                 case TurnMetrics m:
                     // The assistant's opening has no speech before it.
                     if (m.EndpointMs is not null) { _turns.Add(new TurnRecord(m, _speechSent, _audioArrived)); }

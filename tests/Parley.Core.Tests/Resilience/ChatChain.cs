@@ -18,7 +18,7 @@ internal sealed class ChatChain
         Chains = new EngineChains(Options, Scheduler.Clock);
         Models = [.. Enumerable.Range(0, engines).Select(i => new SimulatedChatClient(Scheduler.Clock) { Texts = [$"Answer of {s_names[i]} model."] })];
         Telemetry = [.. Models.Select(_ => new EngineTelemetry())];
-        var handles = Models.Select((m, i) => new EngineHandle<IChatClient>(s_names[i], m, new EngineAttributes(), Telemetry[i])).ToList();
+        var handles = Models.Select((m, i) => new EngineHandle<IChatClient>(s_names[i], m, new EngineAttributes { Latency = TimeSpan.Zero }, Telemetry[i])).ToList();
         Client = Chains.Chat(handles, inSession ? new SessionHealth { Changed = Changes.Add } : null);
     }
 

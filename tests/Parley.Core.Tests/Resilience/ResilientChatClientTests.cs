@@ -65,8 +65,8 @@ public sealed class ResilientChatClientTests
         chain.Models[1].FirstTokenLatency = TimeSpan.FromMilliseconds(30);
         Assert.Equal((Second, TimeSpan.FromMilliseconds(30)), chain.Ask());
 
-        chain.Models[0].HangsAfter = null;
         chain.Scheduler.Advance(TimeSpan.FromMinutes(1));
+        chain.Models[0].HangsAfter = null;
         Assert.Equal((Second, TimeSpan.FromMilliseconds(30)), chain.Ask());
         chain.Scheduler.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(First, chain.Ask().Text);

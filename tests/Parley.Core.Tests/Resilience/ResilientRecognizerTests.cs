@@ -162,5 +162,5 @@ public sealed class ResilientRecognizerTests
 
     private static TimeSpan AudioOf(SimulatedRecognizer recognizer) => recognizer.LastAudio.Aggregate(TimeSpan.Zero, (sum, f) => sum + f.Duration);
 
-    private static EngineHandle<ISpeechRecognizer> Handle(SimulatedRecognizer engine) => new(engine.Name, engine, new EngineAttributes(), new EngineTelemetry());
+    private static EngineHandle<ISpeechRecognizer> Handle(SimulatedRecognizer engine) => new(engine.Name, engine, new EngineAttributes { Latency = TimeSpan.Zero }, new EngineTelemetry());
 }

@@ -80,5 +80,5 @@ public sealed class ResilientSynthesizerTests : SpeechSynthesizerContract
     private static ISpeechSynthesizer Chain(TimeProvider time, SimulatedSynthesizer first, SimulatedSynthesizer second, SessionHealth? health) =>
         new EngineChains(new ResilienceOptions(), time).Synthesizer([Handle(first), Handle(second)], health);
 
-    private static EngineHandle<ISpeechSynthesizer> Handle(SimulatedSynthesizer engine) => new(engine.Name, engine, new EngineAttributes(), new EngineTelemetry());
+    private static EngineHandle<ISpeechSynthesizer> Handle(SimulatedSynthesizer engine) => new(engine.Name, engine, new EngineAttributes { Latency = TimeSpan.Zero }, new EngineTelemetry());
 }

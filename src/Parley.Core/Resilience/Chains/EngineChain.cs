@@ -52,7 +52,7 @@ internal sealed class EngineChain<TPort>
     {
         var next = Find(tried, 0, alsoAvoided: true);
         if (next < 0) { return 3 * Options.Timeout; }
-        var reserve = Links[next].Handle.Telemetry.Read().Ewma ?? TimeSpan.Zero;
+        var reserve = Links[next].Handle.Telemetry.Read().Ewma ?? Links[next].Handle.Attributes.Latency;
         return Options.Timeout - (reserve < Options.Timeout / 2 ? reserve : Options.Timeout / 2);
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Parley.Replies.Tools;
-using Parley.Tts.Caching;
 using Parley.Resilience;
+using Parley.Tts.Caching;
 using Parley.Turns;
 using Parley.Turns.Interruptions;
 

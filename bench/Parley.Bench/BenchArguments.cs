@@ -14,7 +14,7 @@ namespace Parley.Bench;
 internal sealed record BenchArguments(
     IBenchmark Benchmark, bool Json, int Turns, int Recordings, int Sessions, int Conversations, int Rounds, string? OutputFile)
 {
-    private const int DefaultTurns = 200, DefaultRecordings = 200, DefaultSessions = 100, DefaultConversations = 10_000, DefaultRounds = 8, Max = 100_000;
+    private const int DefaultTurns = 200, DefaultRecordings = 200, DefaultSessions = 100, DefaultConversations = 10_000, DefaultRounds = 6, Max = 100_000;
 
     public static string Usage(IReadOnlyList<IBenchmark> benchmarks) => $"""
         Usage: Parley.Bench {string.Join('|', benchmarks.Select(b => b.Name))} [OPTIONS]

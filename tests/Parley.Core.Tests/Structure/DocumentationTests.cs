@@ -36,6 +36,14 @@ public sealed partial class DocumentationTests
         Assert.Empty(dead);
     }
 
+    [Fact]
+    public void Decisions_Numbers_AreTheirOwn()
+    {
+        var decisions = SourceTree.Files("docs/decisions", "*.md").ToList();
+        Assert.Equal(decisions.Count, decisions.Select(d => Path.GetFileName(d)[..4]).Distinct().Count());
+        Assert.All(decisions, d => Assert.StartsWith($"# {Path.GetFileName(d)[..4].TrimStart('0')}. ", SourceTree.Read(d), StringComparison.Ordinal));
+    }
+
     /// <summary>The target of a Markdown link, or the source of an image.</summary>
     [GeneratedRegex(@"(?:\]\(|src=""|srcset="")([^)""\s]+)")]
     private static partial Regex Links();

@@ -36,20 +36,37 @@ public sealed class SpeechEstimate
     /// <param name="speed">The speed that was asked for.</param>
     /// <param name="pace">What is known of the voice; it learns from this clause.</param>
     public SpeechEstimate(string text, int sampleRate, double speed = 1, SpeakingPace? pace = null)
+        : this(TextWords.Find(text), sampleRate, speed, pace ?? new SpeakingPace())
     {
-        (_rate, _frame, _speed, _pace) = (sampleRate, sampleRate / FramesPerSecond, speed, pace ?? new SpeakingPace());
-        _words = [.. TextWords.Find(text)];
+    }
+
+    private SpeechEstimate(IReadOnlyList<TextWord> words, int sampleRate, double speed, SpeakingPace pace)
+    {
+        (_rate, _frame, _speed, _pace) = (sampleRate, sampleRate / FramesPerSecond, speed, pace);
+        _words = [.. words];
         var factor = _pace.Factor / speed / 1000;
         _phones = [.. _words.SelectMany((w, i) => SpellingPhones.Of(w.Word).Select(p => (p, i, PhoneDurations.Of(p) * factor)))];
         _left = _phones.Length > 0 ? _phones[0].Seconds : 0;
+    }
+
+    /// <summary>Lays words over audio that is there as a whole: their phones share the time in which it sounds.</summary>
+    /// <param name="words">The words that are spoken in it, of the request's text.</param>
+    /// <param name="samples">The audio, not empty.</param>
+    /// <param name="sampleRate">Samples a second.</param>
+    /// <param name="origin">Where it begins in its request.</param>
+    public static SpeechChunk Of(IReadOnlyList<TextWord> words, ReadOnlySpan<short> samples, int sampleRate, long origin = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(samples.Length);
+        var estimate = new SpeechEstimate(words, sampleRate, 1, new SpeakingPace()) { _position = origin };
+        estimate.Take(samples);
+        return estimate.Complete()!;
     }
 
     /// <summary>Takes the next audio.</summary>
     /// <returns>A chunk, once there is enough for one; else null.</returns>
     public SpeechChunk? Push(ReadOnlySpan<short> samples)
     {
-        _pending.AddRange(samples);
-        Listen();
+        Take(samples);
         List<SpeechChunk> steps = [];
         while (_sounds.Count >= HeldFrames + StepFrames) { steps.Add(Cut(StepFrames, StepFrames * _frame, HeldFrames + StepFrames, scale: 1)); }
         return steps.Count == 0 ? null : new SpeechChunk(
@@ -69,8 +86,9 @@ public sealed class SpeechEstimate
         return chunk;
     }
 
-    private void Listen()
+    private void Take(ReadOnlySpan<short> samples)
     {
+        _pending.AddRange(samples);
         for (var start = _sounds.Count * _frame; start + _frame <= _pending.Count; start += _frame)
         {
             var sum = 0d;

@@ -66,6 +66,62 @@ public sealed class SpeechEstimateTests
     [Fact]
     public void Complete_NoAudio_GivesNothing() => Assert.Null(new SpeechEstimate(Text, Rate).Complete());
 
+    [Fact]
+    public void Of_SpeechBetweenSilences_PausesAtBothEndsAndCoversTheRest()
+    {
+        short[] audio = [.. new short[1_600], .. Tone(1), .. new short[1_600]];
+
+        var chunk = SpeechEstimate.Of(TextWords.Find(Text), audio, Rate, origin: 500);
+
+        Assert.Equal(new PhoneSpan(PhoneVisemes.Pause, 500, 1_600), chunk.Phones[0]);
+        Assert.Equal(new PhoneSpan(PhoneVisemes.Pause, 500 + 1_600 + Rate, 1_600), chunk.Phones[^1]);
+        AssertCovers(chunk, 500);
+        Assert.Equal(["Hello", "there", "my", "name", "is", "Ana"], chunk.Words.Select(w => w.Word));
+        Assert.Equal(500 + 1_600, chunk.Words[0].StartSample);
+        Assert.InRange(chunk.Words[^1].StartSample, 500 + 1_600 + 0.6 * Rate, 500 + 1_600 + 0.95 * Rate);
+        Assert.All(chunk.Phones, p => Assert.True(PhoneVisemes.Knows(p.Phone), p.Phone));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(400)]
+    public void Of_LessAudioThanPhones_StillCoversItAndHoldsAllWords(int length)
+    {
+        foreach (var audio in new[] { new short[length], [.. Enumerable.Repeat((short)9_000, length)] })
+        {
+            var chunk = SpeechEstimate.Of(TextWords.Find("Many words indeed"), audio, Rate);
+
+            AssertCovers(chunk, 0);
+            Assert.Equal(3, chunk.Words.Count);
+            Assert.All(chunk.Words, w => Assert.InRange(w.StartSample + w.Samples, 1, length));
+        }
+    }
+
+    [Fact]
+    public void Of_NoAudio_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => SpeechEstimate.Of([], [], Rate));
+
+    [Theory]
+    [InlineData("nice", "n ay s")]
+    [InlineData("night", "n ay t")]
+    [InlineData("quick", "k w ih k")]
+    [InlineData("25", "t uw f ay v")]
+    [InlineData("你", "d ah")]
+    [InlineData("'", "ah")]
+    public void SpellingPhones_Word_AreGuessed(string word, string phones) => Assert.Equal(phones, string.Join(' ', SpellingPhones.Of(word)));
+
+    private static void AssertCovers(SpeechChunk chunk, long position)
+    {
+        var end = position + chunk.Samples.Length;
+        foreach (var phone in chunk.Phones)
+        {
+            Assert.Equal(position, phone.StartSample);
+            Assert.True(phone.Samples > 0);
+            position += phone.Samples;
+        }
+        Assert.Equal(end, position);
+    }
+
     private static List<SpeechChunk> Speak(SpeechEstimate estimate, short[] audio, int piece)
     {
         var chunks = new List<SpeechChunk>();

@@ -41,12 +41,12 @@ internal sealed class SherpaSynthesizer : ISpeechSynthesizer, IDisposable
     {
         request.Check(this, _options.MaxCharacters);
         var speaker = request.Voice is null ? 0 : Voices.TakeWhile(v => !v.Equals(request.Voice, StringComparison.OrdinalIgnoreCase)).Count();
-        var words = EstimatedTimings.Words(request.Text);
+        var words = TextWords.Find(request.Text);
         long origin = 0;
         foreach (var piece in TextPieces.Split(request.Text, PieceCharacters))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Range[] spoken = [.. words.Where(w => w.Start.Value >= piece.Start.Value && w.Start.Value < piece.End.Value)];
+            TextWord[] spoken = [.. words.Where(w => w.Offset >= piece.Start.Value && w.Offset < piece.End.Value)];
             if (spoken.Length == 0) { continue; }
             var part = new SpokenPart(request.Text, spoken);
             await foreach (var chunk in SpeakAsync(part, Sayable(request.Text[piece]), speaker, request.Speed, origin, cancellationToken))

@@ -5,7 +5,7 @@ namespace Parley.SherpaOnnx.Tts;
 /// <summary>Deals the words of a text out to the pieces of audio that the engine makes of it.</summary>
 /// <param name="text">The request's whole text.</param>
 /// <param name="words">The words of it that are spoken here.</param>
-internal sealed class SpokenPart(string text, IReadOnlyList<Range> words)
+internal sealed class SpokenPart(string text, IReadOnlyList<TextWord> words)
 {
     private const string SentenceEnds = ".!?。！？\n", ClauseEnds = SentenceEnds + ",;:，；：、";
 
@@ -22,7 +22,7 @@ internal sealed class SpokenPart(string text, IReadOnlyList<Range> words)
         _shares ??= Shares((int)Math.Round(1 / Math.Max(progress, 0.001)));
         var first = _next;
         while (_next < words.Count && (progress >= 0.999 || _shares[_next] <= progress + 0.001)) { _next++; }
-        return EstimatedTimings.Of(text, [.. words.Skip(first).Take(_next - first)], samples).Cut(samples, sampleRate, 0, origin);
+        return SpeechEstimate.Of([.. words.Skip(first).Take(_next - first)], samples, sampleRate, origin);
     }
 
     /// <summary>For each word the share of the whole at which it has been spoken.</summary>
@@ -34,7 +34,7 @@ internal sealed class SpokenPart(string text, IReadOnlyList<Range> words)
             int[] groups = [.. Groups(ends)];
             if (groups.Length > 0 && groups[^1] + 1 == pieces) { return [.. groups.Select(g => (g + 1) / (double)pieces)]; }
         }
-        double[] weights = [.. words.Select(w => EstimatedTimings.Weight(text[w]))];
+        double[] weights = [.. words.Select(w => (double)SpellingPhones.Of(w.Word).Sum(PhoneDurations.Of))];
         double total = weights.Sum(), passed = 0;
         return [.. weights.Select(w => ((passed += w) - w / 2) / total)];
     }
@@ -44,7 +44,7 @@ internal sealed class SpokenPart(string text, IReadOnlyList<Range> words)
         var group = 0;
         for (var i = 0; i < words.Count; i++)
         {
-            if (i > 0 && text.AsSpan()[words[i - 1].End.Value..words[i].Start.Value].ContainsAny(ends)) { group++; }
+            if (i > 0 && text.AsSpan()[(words[i - 1].Offset + words[i - 1].Word.Length)..words[i].Offset].ContainsAny(ends)) { group++; }
             yield return group;
         }
     }

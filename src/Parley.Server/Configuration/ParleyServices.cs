@@ -112,7 +112,7 @@ public static class ParleyServices
         try
         {
             return new EngineCatalog(
-                names, vad, UpstreamEngines.Distinct("Transcription", asr), UpstreamEngines.Distinct("Chat", reply), SpeechCaching.Behind(cache, UpstreamEngines.Distinct("Speech", tts)),
+                names, vad, asr, reply, SpeechCaching.Behind(cache, tts),
                 new EvidenceTurnDetector(turn), Decorate, [words], turnModel, ResilienceServices.Chains(configuration, time), chooser);
         }
         catch (VoiceException e)

@@ -49,14 +49,6 @@ internal sealed class UpstreamEngines
     /// <summary>Synthesisers.</summary>
     public IReadOnlyList<EngineRegistration<ISpeechSynthesizer>> Speech { get; }
 
-    /// <summary>Refuses two engines of one name in a stage: neither could be told from the other.</summary>
-    /// <exception cref="ConfigurationException">There are two.</exception>
-    public static EngineRegistration<TPort>[] Distinct<TPort>(string section, EngineRegistration<TPort>[] engines)
-        where TPort : class =>
-        engines.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }
-            ? throw new ConfigurationException($"Parley:{section}:{twice}: another engine of this stage has the name '{twice}'; give this one another.")
-            : engines;
-
     /// <summary>Registers each entry once its server is found and it is known whether that is trusted like this machine.</summary>
     public IEnumerable<EngineRegistration<TPort>> Named<TOptions, TPort>(
         string section, IReadOnlyDictionary<string, TOptions> entries, Func<TOptions, (string? Upstream, EngineAttributes Attributes)> of,

@@ -47,6 +47,19 @@ public sealed class ConfigurationTests
         Assert.Contains("telepathy", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Asr", "DashScope:twin:ApiKey=k", "Sherpa:twin:Folder=/nowhere")]
+    [InlineData("Asr", "DashScope:pocketsphinx:ApiKey=k")]
+    [InlineData("Tts", "ElevenLabs:twin:ApiKey=k", "Sherpa:twin:Folder=/nowhere")]
+    [InlineData("Tts", "Sherpa:flite:Folder=/nowhere")]
+    [InlineData("Reply", "Upstreams:tutor:BaseUrl=http://localhost:1/v1", "Chat:tutor:Model=m")]
+    public void Build_TwoEnginesOfOneNameInAStage_AreRefused(string stage, params string[] settings)
+    {
+        var failure = Assert.Throws<ConfigurationException>(() => ParleyServer.Build([.. settings.Select(s => $"--Parley:{s}")]));
+
+        Assert.StartsWith($"Two engines of stage {stage} are named", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Build_AllWeightsZero_IsRefused()
     {

@@ -3,26 +3,22 @@ using Parley.SherpaOnnx.Models;
 
 namespace Parley.SherpaOnnx;
 
-/// <summary>Whether a model serves a language.</summary>
+/// <summary>Which languages a model serves: those of the configuration, else those that the model tells.</summary>
 internal static class LanguageTags
 {
-    /// <summary>The configured languages, else those that the model tells; empty: not known.</summary>
-    public static IReadOnlyList<string> Of(SherpaOptions options, SherpaModel model) =>
-        options.Attributes.Languages.Count > 0 ? [.. options.Attributes.Languages] : model.Languages;
-
-    /// <param name="languages">Beginnings of BCP 47 tags.</param>
-    /// <param name="wanted">A BCP 47 tag.</param>
-    public static bool Serves(IReadOnlyList<string> languages, string wanted) => languages.Any(l =>
-        wanted.Equals(l, StringComparison.OrdinalIgnoreCase) || wanted.StartsWith(l + "-", StringComparison.OrdinalIgnoreCase)
-        || l.StartsWith(wanted + "-", StringComparison.OrdinalIgnoreCase));
-
-    /// <exception cref="VoiceException">The model is known not to serve it.</exception>
-    public static void Check(VoiceStage stage, string engine, SherpaOptions options, SherpaModel model, string wanted)
+    /// <summary>Notes what the model tells in the options, where nothing is configured. A voice that tells nothing speaks English.</summary>
+    public static void Learn(SherpaOptions options, SherpaModel model)
     {
-        var languages = Of(options, model);
-        if (languages.Count > 0 && !Serves(languages, wanted))
-        {
-            throw new VoiceException(stage, $"{engine} serves {string.Join(", ", languages)}, not {wanted}.") { Class = FailureClass.UserInput };
-        }
+        var known = options.Attributes.Languages;
+        if (known.Count > 0) { return; }
+        foreach (var language in model.Languages) { known.Add(language); }
+        if (known.Count == 0 && model.IsSynthesizer) { known.Add("en"); }
+    }
+
+    /// <exception cref="VoiceException">The recogniser is known not to serve the language; another one may.</exception>
+    public static void Check(string engine, SherpaOptions options, string wanted)
+    {
+        if (options.Attributes.Serves(wanted)) { return; }
+        throw new VoiceException(VoiceStage.Asr, $"{engine} serves {string.Join(", ", options.Attributes.Languages)}, not {wanted}.") { Class = FailureClass.Resource };
     }
 }

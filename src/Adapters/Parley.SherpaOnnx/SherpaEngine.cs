@@ -73,6 +73,7 @@ public static class SherpaEngine
         try
         {
             var model = ModelFolder.Recognize(options);
+            LanguageTags.Learn(options, model);
             ModelTrial.Require(model, options);
             if (options.Punctuation is not null) { ModelTrial.Require(Punctuator.Recognize(options), options); }
             return model;
@@ -88,10 +89,7 @@ public static class SherpaEngine
         try
         {
             var model = ModelFolder.Recognize(options);
-            if (options.Attributes.Languages.Count == 0)
-            {
-                foreach (var language in model.Languages) { options.Attributes.Languages.Add(language); }
-            }
+            LanguageTags.Learn(options, model);
             if (options.Punctuation is not null) { Punctuator.Recognize(options); }
             return (model, "");
         }

@@ -39,4 +39,15 @@ public sealed class EngineAttributes
 
     /// <summary>The learners' levels that it serves, A1 to C2; empty: all.</summary>
     public IList<string> Levels { get; } = [];
+
+    /// <summary>Whether it serves a language: a tag serves what it begins and what begins it; without tags it serves all.</summary>
+    /// <param name="language">A BCP 47 tag or its beginning.</param>
+    public bool Serves(string language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return Languages.Count == 0 || Languages.Any(l => Begins(l, language) || Begins(language, l));
+    }
+
+    private static bool Begins(string begin, string tag) =>
+        tag.StartsWith(begin, StringComparison.OrdinalIgnoreCase) && (tag.Length == begin.Length || tag[begin.Length] == '-');
 }

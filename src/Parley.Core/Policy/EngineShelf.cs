@@ -53,7 +53,7 @@ internal sealed class EngineShelf<TPort> : IDisposable
         var request = (wish ?? new PolicyRequest(_stage)) with { Configured = _configured, Asked = wish?.Asked is EngineOptions.Auto ? null : wish?.Asked };
         if (request.Asked is { } asked && !_items.Any(i => i.Name == asked))
         {
-            throw new VoiceException(_stage, $"config.engines.{_stage.ToString().ToLowerInvariant()}: '{asked}' is not one of {Names}.");
+            throw new VoiceException(_stage, $"config.engines.{_stage.ToString().ToLowerInvariant()}: '{asked}' is not one of {Names}.") { Class = FailureClass.UserInput };
         }
         // Created before they are compared: what cannot be created cannot be chosen.
         var usable = _items.Where(i => i.Handle is not null).ToDictionary(i => i.Name, i => i.Handle!);

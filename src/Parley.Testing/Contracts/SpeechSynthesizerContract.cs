@@ -150,28 +150,34 @@ public abstract class SpeechSynthesizerContract
     {
         var error = await Assert.ThrowsAsync<VoiceException>(() => SpeakAsync(new SpeechRequest("Hello.", Voice: "nobody")));
         Assert.Equal(VoiceStage.Tts, error.Stage);
+        Assert.Equal(FailureClass.UserInput, error.Class);
         Assert.False(error.IsTransient);
     }
 
     [Fact]
-    public async Task SynthesizeAsync_UnknownLanguage_IsRefused()
+    public async Task SynthesizeAsync_UnknownLanguage_IsRefusedForAnotherEngine()
     {
         Assert.False(Engine.Supports("xx-XX"));
-        await Assert.ThrowsAsync<VoiceException>(() => SpeakAsync(new SpeechRequest("Hello.", Language: "xx-XX")));
+        var error = await Assert.ThrowsAsync<VoiceException>(() => SpeakAsync(new SpeechRequest("Hello.", Language: "xx-XX")));
+        Assert.Equal(FailureClass.Resource, error.Class);
     }
 
     [Theory]
     [InlineData(0.4)]
     [InlineData(2.1)]
     [InlineData(double.NaN)]
-    public Task SynthesizeAsync_SpeedOutOfRange_IsRefused(double speed) =>
-        Assert.ThrowsAsync<VoiceException>(() => SpeakAsync(new SpeechRequest("Hello.", Speed: speed)));
+    public async Task SynthesizeAsync_SpeedOutOfRange_IsRefused(double speed)
+    {
+        var error = await Assert.ThrowsAsync<VoiceException>(() => SpeakAsync(new SpeechRequest("Hello.", Speed: speed)));
+        Assert.Equal(FailureClass.UserInput, error.Class);
+    }
 
     [Fact]
     public async Task SynthesizeAsync_TextTooLong_IsRefusedWithoutRepeatingIt()
     {
         var error = await Assert.ThrowsAsync<VoiceException>(() => SpeakAsync(new string('a', TooLong)));
         Assert.DoesNotContain("aaaa", error.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureClass.UserInput, error.Class);
     }
 
     [Fact]

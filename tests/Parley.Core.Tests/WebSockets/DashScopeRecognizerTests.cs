@@ -47,7 +47,8 @@ public sealed class DashScopeRecognizerTests
     }
 
     [Theory]
-    [InlineData("""{"header":{"task_id":"TASK","event":"task-failed","error_code":"InvalidParameter","error_message":"my private words"},"payload":{}}""", FailureClass.UserInput)]
+    [InlineData("""{"header":{"task_id":"TASK","event":"task-failed","error_code":"InvalidParameter","error_message":"my private words"},"payload":{}}""", FailureClass.Dependency)]
+    [InlineData("""{"header":{"task_id":"TASK","event":"task-failed","error_code":"InvalidApiKey","error_message":"my private words"},"payload":{}}""", FailureClass.Dependency)]
     [InlineData("""{"header":{"task_id":"TASK","event":"task-failed","error_code":"Throttling.RateQuota","error_message":"my private words"},"payload":{}}""", FailureClass.Quota)]
     [InlineData("""{"header":{"task_id":"TASK","event":"task-failed","error_code":"my private words"},"payload":{}}""", FailureClass.Dependency)]
     [InlineData("{ my private words", FailureClass.Dependency)]

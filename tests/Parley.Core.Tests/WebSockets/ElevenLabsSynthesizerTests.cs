@@ -42,7 +42,8 @@ public sealed class ElevenLabsSynthesizerTests
 
     [Theory]
     [InlineData("""{"message":"my private words","error":"quota_exceeded","code":1008}""", FailureClass.Quota)]
-    [InlineData("""{"message":"my private words","error":"invalid_voice","code":1008}""", FailureClass.UserInput)]
+    [InlineData("""{"message":"my private words","error":"invalid_voice","code":1008}""", FailureClass.Dependency)]
+    [InlineData("""{"message":"my private words","error":"unsupported_sample_rate","code":1008}""", FailureClass.Dependency)]
     [InlineData("""{"error":"my private words"}""", FailureClass.Dependency)]
     [InlineData("{ my private words", FailureClass.Dependency)]
     [InlineData("""{"audio":"my private words"}""", FailureClass.Dependency)]

@@ -59,13 +59,13 @@ public sealed class StreamingRecognizerTests(StreamingRecognizerTests.Loaded loa
     }
 
     [Fact]
-    public async Task OpenAsync_LanguageThatIsNotServed_IsRefused()
+    public async Task OpenAsync_LanguageThatIsNotServed_IsLeftToAnotherEngine()
     {
         using var recognizer = loaded.Create(o => o.Attributes.Languages.Add("en"));
 
         var refused = await Assert.ThrowsAsync<VoiceException>(
             async () => await recognizer.OpenAsync(new RecognitionRequest("de-DE"), TestContext.Current.CancellationToken));
-        Assert.Equal(FailureClass.UserInput, refused.Class);
+        Assert.Equal(FailureClass.Resource, refused.Class);
     }
 
     [Fact]

@@ -41,12 +41,7 @@ public sealed class SpeechSynthesizer : ISpeechSynthesizer, IDisposable
 
     public IReadOnlyList<string> Voices { get; }
 
-    public bool Supports(string language)
-    {
-        ArgumentNullException.ThrowIfNull(language);
-        return _options.Attributes.Languages.Count == 0
-            || _options.Attributes.Languages.Any(l => language.Split('-')[0].Equals(l.Split('-')[0], StringComparison.OrdinalIgnoreCase));
-    }
+    public bool Supports(string language) => _options.Attributes.Serves(language);
 
     public async IAsyncEnumerable<SpeechChunk> SynthesizeAsync(
         SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)

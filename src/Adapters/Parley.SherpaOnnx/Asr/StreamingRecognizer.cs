@@ -9,7 +9,6 @@ namespace Parley.SherpaOnnx.Asr;
 internal sealed class StreamingRecognizer : ISpeechRecognizer, IDisposable
 {
     private readonly SherpaOptions _options;
-    private readonly SherpaModel _kind;
     private readonly TimeProvider _time;
     private readonly OnlineModel _model;
     private readonly StreamingDecoder _decoder;
@@ -18,7 +17,7 @@ internal sealed class StreamingRecognizer : ISpeechRecognizer, IDisposable
 
     public StreamingRecognizer(string name, SherpaModel model, SherpaOptions options, TimeProvider time)
     {
-        (Name, _options, _kind, _time) = (name, options, model, time);
+        (Name, _options, _time) = (name, options, time);
         _leases = new Leases(VoiceStage.Asr, name, options.MaxStreams, options.LeaseTimeout, time);
         _punctuator = options.Punctuation is null ? null : Punctuator.Load(options);
         _model = new OnlineModel(model, options);
@@ -32,7 +31,7 @@ internal sealed class StreamingRecognizer : ISpeechRecognizer, IDisposable
 
     public async ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default)
     {
-        LanguageTags.Check(VoiceStage.Asr, Name, _options, _kind, request.Language);
+        LanguageTags.Check(Name, _options, request.Language);
         var lease = await _leases.TakeAsync(cancellationToken);
         try
         {

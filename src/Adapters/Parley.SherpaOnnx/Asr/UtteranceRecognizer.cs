@@ -7,13 +7,12 @@ namespace Parley.SherpaOnnx.Asr;
 internal sealed class UtteranceRecognizer : ISpeechRecognizer, IDisposable
 {
     private readonly SherpaOptions _options;
-    private readonly SherpaModel _kind;
     private readonly TimeProvider _time;
     private readonly UtteranceDecoder _decoder;
 
     public UtteranceRecognizer(string name, SherpaModel model, SherpaOptions options, TimeProvider time)
     {
-        (Name, _options, _kind, _time) = (name, options, model, time);
+        (Name, _options, _time) = (name, options, time);
         _decoder = new UtteranceDecoder(name, options.Workers, () => new OfflineModel(model, options), options.LeaseTimeout, time);
     }
 
@@ -25,7 +24,7 @@ internal sealed class UtteranceRecognizer : ISpeechRecognizer, IDisposable
     public ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        LanguageTags.Check(Diagnostics.VoiceStage.Asr, Name, _options, _kind, request.Language);
+        LanguageTags.Check(Name, _options, request.Language);
         return new(new WholeUtterance(Name, _decoder, request.Hints, _options, _time));
     }
 

@@ -15,14 +15,12 @@ internal sealed class SherpaSynthesizer : ISpeechSynthesizer, IDisposable
     private const int PieceCharacters = 300;
 
     private readonly SherpaOptions _options;
-    private readonly IReadOnlyList<string> _languages;
     private readonly SpeechModel _model;
     private readonly Leases _leases;
 
     public SherpaSynthesizer(string name, SherpaModel model, SherpaOptions options, TimeProvider time)
     {
         (Name, _options) = (name, options);
-        _languages = LanguageTags.Of(options, model) is { Count: > 0 } known ? known : ["en"];
         _leases = new Leases(VoiceStage.Tts, name, 1, options.LeaseTimeout, time);
         _model = new SpeechModel(model, options);
         // Kokoro tells the names of its voices.
@@ -35,7 +33,7 @@ internal sealed class SherpaSynthesizer : ISpeechSynthesizer, IDisposable
 
     public IReadOnlyList<string> Voices { get; }
 
-    public bool Supports(string language) => LanguageTags.Serves(_languages, language);
+    public bool Supports(string language) => _options.Attributes.Serves(language);
 
     public async IAsyncEnumerable<SpeechChunk> SynthesizeAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -57,12 +57,7 @@ public sealed class ElevenLabsSynthesizer : ISpeechSynthesizer, IDisposable
         };
     }
 
-    public bool Supports(string language)
-    {
-        ArgumentNullException.ThrowIfNull(language);
-        return _options.Attributes.Languages.Count == 0
-            || _options.Attributes.Languages.Any(l => language.Split('-')[0].Equals(l.Split('-')[0], StringComparison.OrdinalIgnoreCase));
-    }
+    public bool Supports(string language) => _options.Attributes.Serves(language);
 
     public async IAsyncEnumerable<SpeechChunk> SynthesizeAsync(
         SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)

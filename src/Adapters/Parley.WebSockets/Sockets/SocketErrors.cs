@@ -8,8 +8,7 @@ internal static class SocketErrors
 {
     private const int LongestCode = 64;
 
-    private static readonly string[] s_quota = ["quota", "throttl", "rate", "arrear", "limit", "busy", "payment", "credit"];
-    private static readonly string[] s_input = ["invalid", "unsupported", "input_"];
+    private static readonly string[] s_quota = ["quota", "throttl", "rate_limit", "ratelimit", "limit_exceeded", "arrear", "busy", "payment", "credit"];
 
     public static VoiceException Refused(VoiceStage stage, int status, Exception inner) => new(
         stage, $"The service refused the connection with HTTP {status}.", status is 408 or 429 or >= 500, inner)
@@ -32,13 +31,11 @@ internal static class SocketErrors
     // No inner exception: a parser's message can quote what it read.
     public static VoiceException Unintelligible(VoiceStage stage) => new(stage, "The service sent something that is not of its protocol.");
 
-    /// <summary>The service reports a failure under a code.</summary>
+    /// <summary>The service reports a failure under a code. Voice, model and key are the configuration's, so a wrong one is not the user's: another engine may do.</summary>
     public static VoiceException Reported(VoiceStage stage, string? code)
     {
         var name = code is { Length: > 0 and <= LongestCode } && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? $" ({code})" : "";
-        var kind = Has(s_quota) ? FailureClass.Quota : Has(s_input) ? FailureClass.UserInput : FailureClass.Dependency;
+        var kind = s_quota.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase)) ? FailureClass.Quota : FailureClass.Dependency;
         return new VoiceException(stage, $"The service reported a failure{name}.", kind == FailureClass.Quota) { Class = kind };
-
-        bool Has(string[] signs) => name.Length > 0 && signs.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
     }
 }

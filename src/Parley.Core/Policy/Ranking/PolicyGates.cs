@@ -22,14 +22,11 @@ internal static class PolicyGates
     }
 
     public static bool LacksLanguage(PolicyCandidate candidate, PolicyRequest request) =>
-        request.Language is { } wanted && candidate.Engine.Attributes.Languages is { Count: > 0 } known && !known.Any(tag => Covers(tag, wanted));
+        request.Language is { } wanted && !candidate.Engine.Attributes.Serves(wanted);
 
     public static bool LacksLevel(PolicyCandidate candidate, PolicyRequest request) =>
         request.Level is { } wanted && candidate.Engine.Attributes.Levels is { Count: > 0 } known && !known.Contains(wanted, StringComparer.OrdinalIgnoreCase);
 
     public static bool IsTooSlow(PolicyCandidate candidate, PolicyRequest request, PolicyOptions options, bool leads) =>
         request.RealTime && EngineScorer.ExpectedLatency(candidate.Engine) > options.Budgets.For(request.Stage) * (leads ? Leniency : 1);
-
-    private static bool Covers(string tag, string language) =>
-        language.StartsWith(tag, StringComparison.OrdinalIgnoreCase) && (language.Length == tag.Length || language[tag.Length] == '-');
 }

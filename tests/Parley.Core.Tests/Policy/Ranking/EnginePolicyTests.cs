@@ -63,6 +63,7 @@ public sealed class EnginePolicyTests
     [InlineData("en", "en-GB", true)]
     [InlineData("en-US", "en-us", true)]
     [InlineData("en-US", "en-GB", false)]
+    [InlineData("en-US", "en", true)]
     [InlineData("de", "den", false)]
     [InlineData(null, "zh-CN", true)]
     public void Decide_Language_IsServedByTagOrItsBegin(string? serves, string wanted, bool fits)

@@ -11,6 +11,8 @@ internal sealed class HybridStream : IRecognitionStream
     /// <summary>As long as the longest utterance: at 20 ms a frame, more than ten minutes.</summary>
     private const int MaxFrames = 32_768;
 
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+
     private readonly Channel<AudioFrame> _audio = Channel.CreateBounded<AudioFrame>(new BoundedChannelOptions(MaxFrames) { SingleReader = true, SingleWriter = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly IRecognitionStream _local;
@@ -64,7 +66,14 @@ internal sealed class HybridStream : IRecognitionStream
         _stop.Cancel();
         _audio.Writer.TryComplete();
         await _local.DisposeAsync();
-        await _refining;
+        try
+        {
+            await _refining.WaitAsync(s_grace, _time);
+        }
+        catch (TimeoutException)
+        {
+            return; // It does not listen, and cannot be waited for.
+        }
         _stop.Dispose();
     }
 

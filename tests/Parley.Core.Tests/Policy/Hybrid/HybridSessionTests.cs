@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Parley.Asr;
 using Parley.Policy.Hybrid;
 using Parley.Testing.Sessions;
 using Parley.Testing.Simulated;
@@ -73,6 +74,18 @@ public sealed class HybridSessionTests
     }
 
     [Fact]
+    public void Refiner_DoesNotListen_TheSessionEndsAllTheSame()
+    {
+        var talk = new SimulatedConversation(e => e.Recognizer = new HybridRecognizer(e.Asr, new DeafRecognizer(), TimeSpan.FromSeconds(5), e.Time));
+        talk.Start().Hush(200).Speak(1_200).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+
+        talk.End();
+
+        Assert.Empty(talk.Client.Of<ErrorMessage>());
+        Assert.Equal(0, talk.Engines.Asr.OpenStreams);
+    }
+
+    [Fact]
     public void Refined_TooLate_IsNotTold()
     {
         var talk = Talk("Hello there, my friend!", latencyMs: 6_000).Start().Hush(200).Speak(1_200);
@@ -128,6 +141,15 @@ public sealed class HybridSessionTests
             e.Recognizer = new HybridRecognizer(e.Asr, _remote, TimeSpan.FromSeconds(5), e.Time);
         },
         keepsSessions: keeps);
+
+    /// <summary>Never opens a stream, and does not let itself be stopped.</summary>
+    private sealed class DeafRecognizer : ISpeechRecognizer
+    {
+        public string Name => "deaf";
+
+        public ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default) =>
+            new(new TaskCompletionSource<IRecognitionStream>().Task);
+    }
 
     private static string[] Said(IReadOnlyList<ChatMessage> prompt) => [.. prompt.Where(m => m.Role == ChatRole.User).Select(m => m.Text)];
 }

@@ -49,15 +49,6 @@ public sealed class SampleConfigurationTests
     }
 
     [Theory]
-    [InlineData("Chat", "tutor")]
-    [InlineData("Chat", "openai")]
-    [InlineData("Transcription", "pocketsphinx")]
-    [InlineData("Speech", "flite")]
-    public void Engines_NameIsTaken_NamesTheKey(string section, string name) => Assert.Contains(
-        $"Parley:{section}:{name}",
-        Fail(("Parley:Upstreams:near:BaseUrl", "http://localhost:1/v1"), ($"Parley:{section}:{name}:Upstream", "near")), StringComparison.Ordinal);
-
-    [Theory]
     [InlineData("Parley:Upstreams:near:BaseUrl", "localhost:11434")]
     [InlineData("Parley:Upstreams:near:BaseUrl", "ftp://localhost/v1")]
     [InlineData("Parley:Upstreams:near:HttpVersion", "4")]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Parley.Diagnostics;
+using Parley.Resilience;
 
 namespace Parley.Server.Api;
 
@@ -31,8 +32,8 @@ internal sealed record ApiError(
     public static ApiError From(VoiceException e) => e.Class switch
     {
         FailureClass.UserInput => new(400, e.Message, Code: "invalid_value"),
-        FailureClass.Quota => new(429, e.Message, RateLimited, Code: "rate_limit_exceeded", RetryAfter: RetryAfterOf(e) ?? TimeSpan.FromSeconds(1)),
-        _ => e.IsTransient ? new(503, e.Message, ServerError, RetryAfter: RetryAfterOf(e)) : new(500, e.Message, ServerError),
+        FailureClass.Quota => new(429, e.Message, RateLimited, Code: "rate_limit_exceeded", RetryAfter: FailureRules.RetryAfterOf(e) ?? TimeSpan.FromSeconds(1)),
+        _ => e.IsTransient ? new(503, e.Message, ServerError, RetryAfter: FailureRules.RetryAfterOf(e)) : new(500, e.Message, ServerError),
     };
 
     /// <summary>The object as JSON, for bodies and for events in a stream that has begun.</summary>
@@ -53,9 +54,6 @@ internal sealed record ApiError(
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
-
-    // Upstream adapters put the server's own wish there.
-    private static TimeSpan? RetryAfterOf(Exception e) => e.Data["parley.retry_after"] as TimeSpan?;
 }
 
 internal sealed record ErrorBody(ErrorObject Error);

@@ -1,3 +1,4 @@
+using Parley.Diagnostics;
 using Parley.Replies;
 using Parley.Time;
 using Parley.Tutor;
@@ -283,7 +284,7 @@ public sealed class TutorChatClientTests
     public async Task Reply_UnknownScenario_NamesThoseThereAre()
     {
         var session = TutorSession.Start("moon");
-        var problem = await Assert.ThrowsAsync<Diagnostics.VoiceException>(session.OpenAsync);
+        var problem = await Assert.ThrowsAsync<VoiceException>(session.OpenAsync);
         Assert.Contains("cafe", problem.Message, StringComparison.Ordinal);
     }
 

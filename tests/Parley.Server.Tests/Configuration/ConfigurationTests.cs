@@ -20,6 +20,8 @@ public sealed class ConfigurationTests
     [InlineData("--Parley:Store:MaxBytes=-1", "Parley:Store:MaxBytes")]
     [InlineData("--Parley:Sherpa:ears:Threads=2", "Parley:Sherpa:ears:Folder")]
     [InlineData("--Parley:Sherpa:ears:Kind=Parrot", "Parley:Sherpa:ears")]
+    [InlineData("--Parley:DashScope:far:Url=https://example.org", "Parley:DashScope:far:Url")]
+    [InlineData("--Parley:ElevenLabs:far:Url=example.org", "Parley:ElevenLabs:far:Url")]
     [InlineData("--Parley:Policy:Mode=everywhere", "Parley:Policy")]
     [InlineData("--Parley:Policy:Weights:Latency=-1", "Parley:Policy:Weights:Latency")]
     [InlineData("--Parley:Policy:Weights:Speed=1", "Speed")]
@@ -52,6 +54,9 @@ public sealed class ConfigurationTests
     [InlineData("Asr", "DashScope:pocketsphinx:ApiKey=k")]
     [InlineData("Tts", "ElevenLabs:twin:ApiKey=k", "Sherpa:twin:Folder=/nowhere")]
     [InlineData("Tts", "Sherpa:flite:Folder=/nowhere")]
+    [InlineData("Asr", "Upstreams:near:BaseUrl=http://localhost:1/v1", "Transcription:pocketsphinx:Upstream=near")]
+    [InlineData("Tts", "Upstreams:near:BaseUrl=http://localhost:1/v1", "Speech:flite:Upstream=near")]
+    [InlineData("Reply", "Upstreams:near:BaseUrl=http://localhost:1/v1", "Chat:openai:Upstream=near")]
     [InlineData("Reply", "Upstreams:tutor:BaseUrl=http://localhost:1/v1", "Chat:tutor:Model=m")]
     public void Build_TwoEnginesOfOneNameInAStage_AreRefused(string stage, params string[] settings)
     {

@@ -12,7 +12,7 @@ namespace Parley.OpenAICompatible.Chat;
 /// <summary>A language model behind <c>POST /v1/chat/completions</c>, always streamed.</summary>
 /// <remarks>
 /// Thread-safe, shared by all sessions. It never retries: a <see cref="VoiceException"/> says whether the same call may succeed, and its
-/// <see cref="Exception.Data"/> holds "parley.retry_after" (<see cref="TimeSpan"/>) where the server named a wait and "parley.http_status"
+/// <see cref="Exception.Data"/> holds <see cref="Resilience.FailureRules.RetryAfterKey"/> where the server named a wait and "parley.http_status"
 /// (<see cref="int"/>) where it refused. Neither text nor keys are logged or put into messages.
 /// </remarks>
 public sealed class OpenAIChatClient : IChatClient

@@ -21,7 +21,7 @@ public sealed class Upstream : IDisposable
     private readonly ConnectionCount _connections;
     private readonly KeepWarm _warmth;
 
-    /// <exception cref="VoiceException">There is no base address, or HTTP/3 is asked for and cannot be had.</exception>
+    /// <exception cref="VoiceException">There is no base address, the key is none, or HTTP/3 is asked for and cannot be had.</exception>
     internal Upstream(string name, UpstreamOptions options, TimeProvider time)
     {
         var url = options.BaseUrl is { IsAbsoluteUri: true } address ? address
@@ -31,7 +31,7 @@ public sealed class Upstream : IDisposable
             throw new VoiceException(VoiceStage.Transport, $"Upstream {name}: HTTP/3 needs libmsquic; install it or set HttpVersion to auto.") { Class = FailureClass.Resource };
         }
         (Name, _options, _base) = (name, options, url.AbsoluteUri.TrimEnd('/'));
-        _authorization = UpstreamKey.Of(options) is { Length: > 0 } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+        _authorization = UpstreamKey.Of(options) is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
         _connections = new ConnectionCount(() => _warmth?.ConnectionLost());
         _http = new HttpMessageInvoker(Handler(options, _connections));
         _warmth = new KeepWarm(this, options, _connections, time);

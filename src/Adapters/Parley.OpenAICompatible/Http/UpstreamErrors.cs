@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Parley.Diagnostics;
+using Parley.Resilience;
 
 namespace Parley.OpenAICompatible.Http;
 
@@ -11,9 +12,6 @@ namespace Parley.OpenAICompatible.Http;
 /// </summary>
 internal static class UpstreamErrors
 {
-    /// <summary>In <see cref="Exception.Data"/>, <see cref="TimeSpan"/>: how long the server asks to wait before the next try.</summary>
-    public const string RetryAfter = "parley.retry_after";
-
     /// <summary>In <see cref="Exception.Data"/>, <see cref="int"/>: the HTTP status.</summary>
     public const string Status = "parley.http_status";
 
@@ -30,7 +28,7 @@ internal static class UpstreamErrors
         var isTransient = status is 408 or 409 or 425 or 429 or >= 500 && response.StatusCode != HttpStatusCode.NotImplemented;
         var problem = new VoiceException(stage, $"The server answered HTTP {status}{Named(error)}.", isTransient) { Class = ClassOf(status, error) };
         problem.Data[Status] = status;
-        if (RetryAfterOf(response, time) is { } wait) { problem.Data[RetryAfter] = wait; }
+        if (RetryAfterOf(response, time) is { } wait) { problem.Data[FailureRules.RetryAfterKey] = wait; }
         return problem;
     }
 

@@ -14,12 +14,12 @@ internal static class UpstreamKey
         : string.Equals(options.BaseUrl?.IdnHost, OpenAIHost, StringComparison.OrdinalIgnoreCase) ? OpenAIVariable
         : null;
 
-    public static string? Of(UpstreamOptions options) =>
-        VariableOf(options) is { } variable ? Environment.GetEnvironmentVariable(variable) : options.ApiKey;
+    /// <exception cref="VoiceException">It is no key.</exception>
+    public static string? Of(UpstreamOptions options) => EngineKey.Read(options.ApiKey, VariableOf(options));
 
     /// <summary>The variable that should hold the key and does not; null: nothing is missing.</summary>
     public static string? Missing(UpstreamOptions options) =>
-        VariableOf(options) is { } variable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)) ? variable : null;
+        VariableOf(options) is { } variable && !EngineKey.IsSet(variable) ? variable : null;
 
     /// <summary>What an engine on the server says of itself before it was ever called.</summary>
     public static EngineStatus Probe(VoiceStage stage, string engine, string model, UpstreamOptions options)

@@ -24,8 +24,8 @@ public sealed class DashScopeRecognizer : ISpeechRecognizer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (Name, _options, _time) = (name, options, time ?? TimeProvider.System);
-        var key = ServiceKey.Of(options.ApiKey, options.ApiKeyEnvironmentVariable);
-        KeyValuePair<string, string>[] headers = string.IsNullOrEmpty(key) ? [] : [new("Authorization", $"Bearer {key}")];
+        var key = EngineKey.Read(options.ApiKey, options.ApiKeyEnvironmentVariable);
+        KeyValuePair<string, string>[] headers = key is null ? [] : [new("Authorization", $"Bearer {key}")];
         Pool = new SocketPool(VoiceStage.Asr, options.Url, headers, new SocketPoolLimits(options.WarmConnections, s_maxIdle, options.ConnectTimeout), _time);
     }
 
@@ -38,7 +38,7 @@ public sealed class DashScopeRecognizer : ISpeechRecognizer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         return new(
-            name, () => ServiceKey.Probe(VoiceStage.Asr, name, options.Model, options.Url, options.ApiKey, options.ApiKeyEnvironmentVariable),
+            name, () => ServiceProbe.Of(VoiceStage.Asr, name, options.Model, options.Url, options.ApiKey, options.ApiKeyEnvironmentVariable),
             () => new DashScopeRecognizer(name, options, time), options.Attributes.Local ? Local : Remote)
         {
             Attributes = options.Attributes,

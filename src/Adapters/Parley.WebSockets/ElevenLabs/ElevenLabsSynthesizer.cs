@@ -36,8 +36,8 @@ public sealed class ElevenLabsSynthesizer : ISpeechSynthesizer, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         (Name, _options, _time) = (name, options, time ?? TimeProvider.System);
         Voices = options.Voices.Count > 0 ? [.. options.Voices] : [UsualVoice];
-        var key = ServiceKey.Of(options.ApiKey, options.ApiKeyEnvironmentVariable);
-        _headers = string.IsNullOrEmpty(key) ? [] : [new("xi-api-key", key)];
+        var key = EngineKey.Read(options.ApiKey, options.ApiKeyEnvironmentVariable);
+        _headers = key is null ? [] : [new("xi-api-key", key)];
         _ = PoolOf(Voices[0]);
     }
 
@@ -50,7 +50,7 @@ public sealed class ElevenLabsSynthesizer : ISpeechSynthesizer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         return new(
-            name, () => ServiceKey.Probe(VoiceStage.Tts, name, options.Model, options.Url, options.ApiKey, options.ApiKeyEnvironmentVariable),
+            name, () => ServiceProbe.Of(VoiceStage.Tts, name, options.Model, options.Url, options.ApiKey, options.ApiKeyEnvironmentVariable),
             () => new ElevenLabsSynthesizer(name, options, time), Configured)
         {
             Attributes = options.Attributes,

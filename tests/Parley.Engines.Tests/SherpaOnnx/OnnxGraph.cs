@@ -6,7 +6,7 @@ namespace Parley.Engines.Tests.SherpaOnnx;
 /// <summary>Writes small ONNX models field by field, as onnx.proto numbers them.</summary>
 internal sealed class OnnxGraph
 {
-    public const long Float = 1, Int32 = 6, Int64 = 7;
+    public const long Float = 1, Int32 = 6, Int64 = 7, Bool = 9;
 
     private readonly List<byte> _graph = [.. Text(2, "tiny")];
     private readonly List<byte> _metadata = [];

@@ -8,7 +8,8 @@ namespace Parley.Engines.Tests.SherpaOnnx;
 /// </summary>
 internal static class ToneModels
 {
-    private const int Vocabulary = 4, Bands = 80;
+    internal const int Vocabulary = 4, Bands = 80;
+
     private const float Threshold = -2;
 
     private static readonly (int First, int Last)[] s_bands = [(5, 25), (30, 50), (55, 75)];
@@ -117,12 +118,12 @@ internal static class ToneModels
     }
 
     // Real models take their time, and what happens meanwhile is tested: zeros are multiplied, milliseconds long, and added to "quick".
-    private static void TakeTime(OnnxGraph graph, int size) => graph
+    internal static void TakeTime(OnnxGraph graph, int size) => graph
         .Constant("idle", [size, size], new float[size * size]).Constant("nought", [], 0f)
         .Node("ReduceMax", ["x"], "loudest", ("keepdims", 0)).Node("Mul", ["loudest", "nought"], "still").Node("Add", ["idle", "still"], "left")
         .Node("MatMul", ["left", "left"], "product").Node("ReduceMax", ["product"], "nothing", ("keepdims", 0)).Node("Add", ["quick", "nothing"], "bands");
 
-    private static void Write(string folder, byte[] model, string tokens)
+    internal static void Write(string folder, byte[] model, string tokens)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, "model.onnx"), model);
@@ -130,7 +131,7 @@ internal static class ToneModels
     }
 
     // A word's band counts for it and the others against it, so that a click, which sounds in all, is none.
-    private static float[] Weights(int rows, int columns, float gain = 1)
+    internal static float[] Weights(int rows, int columns, float gain = 1)
     {
         var weights = new float[rows * columns];
         for (var band = 0; band < s_bands.Length; band++)
@@ -144,9 +145,9 @@ internal static class ToneModels
         return weights;
     }
 
-    private static float[] Bias(int columns, float gain = 1) => [.. Enumerable.Range(0, columns).Select(c => c == 0 ? 0 : c <= s_bands.Length ? gain * Threshold : -99)];
+    internal static float[] Bias(int columns, float gain = 1) => [.. Enumerable.Range(0, columns).Select(c => c == 0 ? 0 : c <= s_bands.Length ? gain * Threshold : -99)];
 
-    private static string Repeat(string value, int count) => string.Join(',', Enumerable.Repeat(value, count));
+    internal static string Repeat(string value, int count) => string.Join(',', Enumerable.Repeat(value, count));
 
     private static short[] Silence(double seconds) => new short[(int)(seconds * AudioMath.SpeechRate)];
 

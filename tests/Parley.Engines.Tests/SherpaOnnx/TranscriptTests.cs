@@ -21,6 +21,12 @@ public sealed class TranscriptTests
     }
 
     [Fact]
+    public void Words_MarkedPieces_AreJoinedAndTheOthersStandAlone() => Assert.Equal(
+        ["hello", "你", "好", "good", "day"],
+        new TokenText(isUpperCase: false, new HashSet<char>(), marksPieces: true)
+            .Words([("he@@", 0), ("l@@", 0.1), ("lo", 0.2), ("你", 0.4), ("好", 0.6), ("good", 0.8), ("day", 1)], 0.8).Select(w => w.Text));
+
+    [Fact]
     public void Words_Ideographs_StandAlone() =>
         Assert.Equal(["你", "好", "hello"], new TokenText(isUpperCase: false, new HashSet<char>()).Words([("你", 0), ("好", 0.2), ("▁hel", 0.4), ("lo", 0.5)], 0.8).Select(w => w.Text));
 

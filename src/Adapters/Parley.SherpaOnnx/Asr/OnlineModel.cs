@@ -8,6 +8,12 @@ namespace Parley.SherpaOnnx.Asr;
 /// <summary>A loaded streaming recogniser. It is safe for several threads as long as each works on other streams.</summary>
 internal sealed unsafe class OnlineModel : IDisposable
 {
+    private static readonly float[] s_tail = new float[(int)(0.66 * AudioMath.SpeechRate)];
+
+    // A Paraformer takes 0.61 s at a time and leaves the last 0.18 s of it for the next.
+    private static readonly float[] s_paraformerTail = new float[AudioMath.SpeechRate];
+
+    private readonly float[] _tail;
     private readonly OnlineRecognizerHandle _handle;
     private readonly TokenText _text;
     private readonly HintEncoder? _hints;
@@ -17,6 +23,7 @@ internal sealed unsafe class OnlineModel : IDisposable
     {
         _text = TokenText.Read(model);
         _hints = HintEncoder.For(model, options, _text);
+        _tail = model.Kind == SherpaModelKind.StreamingParaformer ? s_paraformerTail : s_tail;
         using var strings = new NativeStrings();
         var config = Configure(model, options, strings);
         _handle = SherpaLibrary.CreateOnlineRecognizer(config);
@@ -30,6 +37,13 @@ internal sealed unsafe class OnlineModel : IDisposable
     public static void Feed(OnlineStreamHandle stream, ReadOnlySpan<float> samples)
     {
         fixed (float* first = samples) { SherpaLibrary.AcceptWaveform(stream, AudioMath.SpeechRate, first, samples.Length); }
+    }
+
+    /// <summary>Ends the audio with the silence that the model needs to let go of the last word.</summary>
+    public void Finish(OnlineStreamHandle stream)
+    {
+        Feed(stream, _tail);
+        SherpaLibrary.InputFinished(stream);
     }
 
     public bool IsReady(OnlineStreamHandle stream) => SherpaLibrary.IsReady(_handle, stream) != 0;

@@ -56,7 +56,7 @@ internal sealed class StreamingDecoder : IDisposable
 
     private void Decode(List<StreamingUtterance> batch)
     {
-        foreach (var utterance in batch) { utterance.Feed(); }
+        foreach (var utterance in batch) { utterance.Feed(_model); }
         for (var round = 0; round < Rounds; round++)
         {
             OnlineStreamHandle[] ready = [.. batch.Where(u => !u.IsStopped).Select(u => u.Stream).Where(_model.IsReady)];

@@ -11,9 +11,6 @@ namespace Parley.SherpaOnnx.Asr;
 internal sealed class StreamingUtterance(
     string engine, OnlineStreamHandle stream, StreamingDecoder decoder, Punctuator? punctuator, SherpaOptions options, TimeProvider time, Action giveBack) : IRecognitionStream
 {
-    /// <summary>The silence that a model needs after the last word to let go of it.</summary>
-    private static readonly float[] s_tail = new float[(int)(0.66 * AudioMath.SpeechRate)];
-
     private readonly Lock _gate = new();
     private readonly UtteranceAudio _audio = new((int)AudioMath.SamplesIn(options.MaxUtterance, AudioMath.SpeechRate));
     private readonly StablePrefix _stable = new();
@@ -82,7 +79,7 @@ internal sealed class StreamingUtterance(
     }
 
     /// <summary>Gives the stream the audio that has come; for the worker.</summary>
-    public void Feed()
+    public void Feed(OnlineModel model)
     {
         float[] audio;
         bool flush;
@@ -94,9 +91,7 @@ internal sealed class StreamingUtterance(
             _flushed |= flush;
         }
         if (audio.Length > 0) { OnlineModel.Feed(stream, audio); }
-        if (!flush) { return; }
-        OnlineModel.Feed(stream, s_tail);
-        SherpaLibrary.InputFinished(stream);
+        if (flush) { model.Finish(stream); }
     }
 
     /// <summary>Tells what was understood so far; for the worker.</summary>

@@ -8,8 +8,11 @@ namespace Parley.SherpaOnnx.Asr;
 /// <summary>Makes text and words of what a model writes. Models that know capitals alone are written small.</summary>
 /// <param name="isUpperCase">Whether the model's tokens have no small letters.</param>
 /// <param name="letters">The characters that are tokens by themselves.</param>
-internal sealed unsafe partial class TokenText(bool isUpperCase, IReadOnlySet<char> letters)
+/// <param name="marksPieces">Whether a piece of a word says that the next belongs to it (<c>@@</c>), and the begin of a word has no mark.</param>
+internal sealed unsafe partial class TokenText(bool isUpperCase, IReadOnlySet<char> letters, bool marksPieces = false)
 {
+    private const string GoesOn = "@@";
+
     /// <summary>How long the last token lasts where nothing tells.</summary>
     private const double LastToken = 0.2;
 
@@ -30,7 +33,7 @@ internal sealed unsafe partial class TokenText(bool isUpperCase, IReadOnlySet<ch
             lower += line.Count(char.IsAsciiLetterLower);
             if (line.TrimStart('▁').Split([' ', '\t'])[0] is [var letter]) { letters.Add(letter); }
         }
-        return new TokenText(upper > 0 && lower == 0, letters);
+        return new TokenText(upper > 0 && lower == 0, letters, model.Kind is SherpaModelKind.Paraformer or SherpaModelKind.StreamingParaformer);
     }
 
     /// <summary>Reads a result of the library.</summary>
@@ -56,17 +59,21 @@ internal sealed unsafe partial class TokenText(bool isUpperCase, IReadOnlySet<ch
         return new Hypothesis(written, Words(pieces, confidence ?? Hypothesis.UnknownConfidence), confidence);
     }
 
-    /// <summary>Joins tokens to words: one that begins with a space begins a word, and so does every ideograph.</summary>
+    /// <summary>Joins tokens to words: one that begins with a space begins a word, or one that no piece precedes, and so does every ideograph.</summary>
     internal IReadOnlyList<RecognizedWord> Words(ReadOnlySpan<(string Text, double Start)> tokens, double confidence)
     {
         var words = new List<(string Text, double Start, double End)>();
+        var goesOn = false;
         for (var i = 0; i < tokens.Length; i++)
         {
             var (token, start) = tokens[i];
             var piece = token.Replace('▁', ' ');
             if (piece.StartsWith('<') || piece.Trim().Length == 0) { continue; }
+            var belongs = goesOn;
+            goesOn = marksPieces && piece.EndsWith(GoesOn, StringComparison.Ordinal);
+            if (goesOn) { piece = piece[..^GoesOn.Length]; }
             var end = i + 1 < tokens.Length ? Math.Min(tokens[i + 1].Start, start + 1) : start + LastToken;
-            var begins = words.Count == 0 || char.IsWhiteSpace(piece[0]) || Ideograph().IsMatch(piece) || Ideograph().IsMatch(words[^1].Text);
+            var begins = words.Count == 0 || (marksPieces ? !belongs : char.IsWhiteSpace(piece[0])) || Ideograph().IsMatch(piece) || Ideograph().IsMatch(words[^1].Text);
             if (begins) { words.Add((piece.Trim(), start, end)); }
             else { words[^1] = (words[^1].Text + piece.Trim(), words[^1].Start, end); }
         }

@@ -72,7 +72,7 @@ internal static class TrialRun
         foreach (var stream in both)
         {
             OnlineModel.Feed(stream, Noise(2 * Second));
-            SherpaLibrary.InputFinished(stream);
+            listener.Finish(stream);
         }
         while (both.Where(listener.IsReady).ToArray() is { Length: > 0 } ready) { listener.Decode(ready); }
         listener.Read(one);

@@ -15,7 +15,8 @@ public sealed class ModelFolderTests(ModelFixture models) : IClassFixture<ModelF
     private static readonly byte[] s_kokoro =
         OnnxGraph.WithMetadata(("model_type", "kokoro"), ("sample_rate", "24000"), ("n_speakers", "2"), ("has_espeak", "1"), ("style_dim", "5,1,4"));
     private static readonly byte[] s_paraformer = OnnxGraph.WithMetadata(
-        ("lfr_window_size", "7"), ("lfr_window_shift", "6"), ("vocab_size", "8"), ("neg_mean", "0"), ("inv_stddev", "1"), ("encoder_output_size", "512"));
+        ("lfr_window_size", "7"), ("lfr_window_shift", "6"), ("vocab_size", "8"), ("neg_mean", "0"), ("inv_stddev", "1"), ("encoder_output_size", "512"),
+        ("decoder_num_blocks", "16"), ("decoder_kernel_size", "11"));
     private static readonly byte[] s_whisper = OnnxGraph.WithMetadata([.. new[]
         {
             "n_mels", "n_text_layer", "n_text_ctx", "n_text_state", "n_vocab", "sot", "eot", "blank_id", "translate", "transcribe", "is_multilingual",
@@ -53,7 +54,8 @@ public sealed class ModelFolderTests(ModelFixture models) : IClassFixture<ModelF
             (Moonshine, [("preprocess.onnx", s_plain), ("encode.int8.onnx", s_plain), ("uncached_decode.int8.onnx", s_plain), ("cached_decode.int8.onnx", s_plain), Tokens()]),
             (Kokoro, [("model.onnx", s_kokoro), ("voices.bin", new byte[5 * 4 * 2 * 4]), ("espeak-ng-data/phontab", [1]), Tokens()]),
             (Vits, [("en_US-lessac-medium.onnx", s_vits), ("en_US-lessac-medium.onnx.json", [1]), ("espeak-ng-data/phontab", [1]), Tokens()]),
-            (Matcha, [("model-steps-3.onnx", OnnxGraph.WithMetadata(("model_type", "matcha-tts"), ("sample_rate", "22050"), ("n_speakers", "1"))), ("vocos-22khz-univ.onnx", s_plain), Tokens()]),
+            (Matcha, [("model-steps-3.onnx", OnnxGraph.WithMetadata(("model_type", "matcha-tts"), ("sample_rate", "22050"), ("n_speakers", "1"), ("use_eos_bos", "1"), ("pad_id", "0"))),
+                ("vocos-22khz-univ.onnx", OnnxGraph.WithMetadata(("model_type", "vocos"))), Tokens()]),
             (Punctuation, [("model.onnx", OnnxGraph.WithMetadata(("punctuations", "a"), ("tokens", "a"), ("vocab_size", "1"), ("unk_symbol", "a")))]),
             (CasingPunctuation, [("model.onnx", OnnxGraph.WithMetadata([.. new[] { "COMMA", "PERIOD", "QUESTION", "UPPER", "CAP", "MIX_CASE" }.Select(k => (k, "1"))])), ("bpe.vocab", s_tokens)]),
         ];
@@ -104,6 +106,26 @@ public sealed class ModelFolderTests(ModelFixture models) : IClassFixture<ModelF
         Refused("lacks its vocoder",
             ("model-steps-3.onnx", OnnxGraph.WithMetadata(("model_type", "matcha-tts"), ("sample_rate", "22050"), ("n_speakers", "1"))), ("tokens.txt", s_tokens));
         Refused("holds no .onnx file", ("readme.txt", s_tokens));
+        Refused("metadata lack decoder_num_blocks",
+            ("encoder.onnx", OnnxGraph.WithMetadata(
+                ("lfr_window_size", "7"), ("lfr_window_shift", "6"), ("vocab_size", "8"), ("neg_mean", "0"), ("inv_stddev", "1"), ("encoder_output_size", "512"), ("decoder_kernel_size", "11"))),
+            ("decoder.onnx", s_plain), ("tokens.txt", s_tokens));
+        Refused("metadata lack use_eos_bos, pad_id",
+            ("model-steps-3.onnx", OnnxGraph.WithMetadata(("model_type", "matcha-tts"), ("sample_rate", "22050"), ("n_speakers", "1"))), ("vocos-22khz-univ.onnx", s_plain), ("tokens.txt", s_tokens));
+    }
+
+    [Fact]
+    public void Recognize_NetworksInAnotherFormat_SaysThatTheyAreNotRun() => Refused(
+        "Moonshine the first version", ("encoder_model.ort", s_plain), ("decoder_model_merged.ort", s_plain), ("tokens.txt", s_tokens));
+
+    [Fact]
+    public void Recognize_WhisperOfOtherLanguages_IsRefusedForTheOneThatIsAsked()
+    {
+        SpellingModels.WriteWhisper(models["languages"], languages: true);
+        var options = new SherpaOptions { Folder = models["languages"] };
+        options.Attributes.Languages.Add("xx-XX");
+
+        Assert.Contains("does not know the language xx", Assert.Throws<ModelException>(() => ModelFolder.Recognize(options)).Message);
     }
 
     [Fact]
@@ -117,10 +139,10 @@ public sealed class ModelFolderTests(ModelFixture models) : IClassFixture<ModelF
     [Fact]
     public void Recognize_NoFolder_SaysSo() => Assert.Contains("There is no folder", Assert.Throws<ModelException>(() => Recognize(models["nowhere"])).Message);
 
-    private int _refused;
+    private static int s_refused;
 
     private void Refused(string why, params (string, byte[])[] files) =>
-        Assert.Contains(why, Assert.Throws<ModelException>(() => Recognize(models.Folder($"refused-{_refused++}", files))).Message);
+        Assert.Contains(why, Assert.Throws<ModelException>(() => Recognize(models.Folder($"refused-{s_refused++}", files))).Message);
 
     private static (string, byte[]) Tokens(string name = "tokens.txt") => (name, s_tokens);
 

@@ -59,7 +59,8 @@ internal sealed unsafe class OfflineModel : IDisposable
     internal static OfflineConfig Configure(SherpaModel model, SherpaOptions options, NativeStrings strings)
     {
         nint File(string role) => strings.Copy(model.Networks.GetValueOrDefault(role));
-        var language = strings.Copy(options.Attributes.Languages.FirstOrDefault()?.Split('-')[0]);
+        // Whisper and SenseVoice hear which language is spoken; told one of several they would force it upon the others.
+        var language = strings.Copy(ModelLanguages.Forced(options));
         var config = new OfflineConfig
         {
             Features = FeatureConfig.Speech,
@@ -79,9 +80,8 @@ internal sealed unsafe class OfflineModel : IDisposable
                 (config.WhisperLanguage, config.WhisperTask, config.WhisperTailPaddings) = (language, strings.Copy("transcribe"), -1);
                 break;
             case SherpaModelKind.SenseVoice:
-                // It hears which language is spoken; told one language of several it would force it upon the others.
                 (config.SenseVoice, config.SenseVoiceItn) = (File("model"), 1);
-                config.SenseVoiceLanguage = options.Attributes.Languages.Count == 1 ? language : strings.Copy("auto");
+                config.SenseVoiceLanguage = language != 0 ? language : strings.Copy("auto");
                 break;
             case SherpaModelKind.Moonshine:
                 (config.MoonshinePreprocessor, config.MoonshineEncoder) = (File("preprocess"), File("encode"));

@@ -45,10 +45,14 @@ internal sealed partial class FolderFiles
     /// <summary>What is there, for a message.</summary>
     public string Listing => $"it has {string.Join(", ", Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).Take(12))}";
 
-    /// <summary>A hint for those who named the folder above.</summary>
-    public string Nearby =>
-        Directory.EnumerateDirectories(Folder).Order(StringComparer.Ordinal).FirstOrDefault(d => Directory.EnumerateFiles(d, "*.onnx").Any()) is { } inner
-            ? $", but {inner} does" : "";
+    /// <summary>Why there is nothing to run, for a message.</summary>
+    public string WhyNoNetwork =>
+        Directory.EnumerateFiles(Folder, "*.ort").Any()
+            ? $"{Folder} holds networks in ONNX Runtime's own format (.ort), such as Moonshine's second version. Parley runs .onnx files alone, "
+                + "of Moonshine the first version."
+        : Directory.EnumerateDirectories(Folder).Order(StringComparer.Ordinal).FirstOrDefault(d => Directory.EnumerateFiles(d, "*.onnx").Any()) is { } inner
+            ? $"{Folder} holds no .onnx file, but {inner} does."
+        : $"{Folder} holds no .onnx file.";
 
     public bool Has(params ReadOnlySpan<string> roles)
     {
@@ -113,7 +117,8 @@ internal sealed partial class FolderFiles
     {
         var extras = new Dictionary<string, string>(StringComparer.Ordinal);
         var data = Path.Combine(folder, "espeak-ng-data");
-        if (Directory.Exists(data)) { extras["espeak-ng-data"] = data; }
+        // The library reads the first model's data for all models of the process, as long as it runs: a link is followed, so that it need not stay.
+        if (Directory.Exists(data)) { extras["espeak-ng-data"] = Directory.ResolveLinkTarget(data, returnFinalTarget: true)?.FullName ?? data; }
         void Note(string role, Func<string, bool> fits)
         {
             string[] found = [.. files.Where(f => fits(Path.GetFileName(f)))];

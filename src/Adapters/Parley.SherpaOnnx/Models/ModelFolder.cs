@@ -13,17 +13,17 @@ public static class ModelFolder
         var folder = Path.GetFullPath(options.Folder);
         if (!Directory.Exists(folder)) { throw new ModelException($"There is no folder {folder}."); }
         var files = new FolderFiles(folder, options.PreferInt8, options.Vocoder);
-        if (files.Networks.Count == 0) { throw new ModelException($"{folder} holds no .onnx file{files.Nearby}."); }
+        if (files.Networks.Count == 0) { throw new ModelException(files.WhyNoNetwork); }
         SherpaModelKind[] found = [.. Possible(files).Distinct()];
         if (options.Kind is { } wanted)
         {
             return found.Contains(wanted)
-                ? Complete(wanted, files)
+                ? Complete(wanted, files, options)
                 : throw new ModelException($"{folder} is no {wanted}: {(found.Length == 0 ? files.Listing : $"its files are those of {string.Join(" or ", found)}")}.");
         }
         return found switch
         {
-            [var kind] => Complete(kind, files),
+            [var kind] => Complete(kind, files, options),
             [] => throw new ModelException($"{folder} is no model that is known: {files.Listing}. Kinds are {string.Join(", ", Enum.GetNames<SherpaModelKind>())}."),
             _ => throw new ModelException($"{folder} could be {string.Join(" or ", found)}: {files.Listing}. Set Kind to one of them."),
         };
@@ -48,7 +48,7 @@ public static class ModelFolder
         }
     }
 
-    private static SherpaModel Complete(SherpaModelKind kind, FolderFiles files)
+    private static SherpaModel Complete(SherpaModelKind kind, FolderFiles files, SherpaOptions options)
     {
         var networks = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var role in Roles(kind)) { networks[role] = role == "model" ? files.Single(kind) : files.Network(role); }
@@ -64,6 +64,7 @@ public static class ModelFolder
             Metadata = main,
             Languages = ModelLanguages.Of(kind, main),
         };
+        ModelMetadata.RequireLanguage(model, options);
         if (kind == Kokoro) { ModelMetadata.RequireVoices(main, files); }
         if (kind == CasingPunctuation && files.BpeVocab is null) { throw new ModelException($"{files.Folder} lacks bpe.vocab."); }
         return model;

@@ -17,8 +17,13 @@ internal static class ModelLanguages
         SherpaModelKind.SenseVoice => ["zh", "en", "ja", "ko", "yue"],
         SherpaModelKind.Whisper when metadata.GetValueOrDefault("is_multilingual") == "0" => ["en"],
         SherpaModelKind.Moonshine => ["en"],
+        // "voice" is how eSpeak NG reads what stands in no lexicon.
+        SherpaModelKind.Kokoro => [.. Named(metadata.GetValueOrDefault("voice", "")).Union(Named(metadata.GetValueOrDefault("language", "")))],
         _ => Named(metadata.GetValueOrDefault("voice") is { Length: > 0 } voice ? voice : metadata.GetValueOrDefault("language", "")),
     };
+
+    /// <summary>The language that is spoken, where the operator named just one; a model that hears which it is must not be told one of several.</summary>
+    public static string? Forced(SherpaOptions options) => options.Attributes.Languages is [var only] ? only.Split('-')[0].ToLowerInvariant() : null;
 
     private static string[] Named(string language)
     {

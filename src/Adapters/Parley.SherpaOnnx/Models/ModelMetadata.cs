@@ -6,6 +6,7 @@ namespace Parley.SherpaOnnx.Models;
 internal static class ModelMetadata
 {
     private static readonly string[] s_streaming = ["decode_chunk_len", "left_context_len", "left_context", "rnn_hidden_size", "window_size"];
+    private static readonly string[] s_languages = ["all_language_tokens", "all_language_codes"];
 
     public static bool IsStreamingEncoder(IReadOnlyDictionary<string, string> metadata) => s_streaming.Any(metadata.ContainsKey);
 
@@ -60,6 +61,14 @@ internal static class ModelMetadata
         if (bytes != floats * sizeof(float)) { throw new ModelException($"voices.bin has {bytes} bytes; the model needs {floats * sizeof(float)}."); }
     }
 
+    /// <summary>Refuses a language that a Whisper of several does not know: the library ends the process at the first utterance.</summary>
+    /// <exception cref="ModelException">It does not know it.</exception>
+    public static void RequireLanguage(SherpaModel model, SherpaOptions options)
+    {
+        if (model.Kind != Whisper || !model.Metadata.TryGetValue("all_language_codes", out var codes) || ModelLanguages.Forced(options) is not { } language) { return; }
+        if (!codes.Split(',').Contains(language)) { throw new ModelException($"The model in {model.Folder} does not know the language {language}."); }
+    }
+
     private static string[] Keys(SherpaModelKind kind, string role, IReadOnlyDictionary<string, string> metadata) => (kind, role) switch
     {
         (StreamingZipformer2Ctc, _) =>
@@ -68,16 +77,18 @@ internal static class ModelMetadata
             ["vocab_size", "lfr_window_size", "lfr_window_shift", "normalize_samples", "with_itn", "without_itn",
              "lang_auto", "lang_zh", "lang_en", "lang_ja", "lang_ko", "lang_yue", "neg_mean", "inv_stddev"],
         (Paraformer, _) => ["vocab_size", "lfr_window_size", "lfr_window_shift", "neg_mean", "inv_stddev"],
-        (StreamingParaformer, "encoder") => ["vocab_size", "lfr_window_size", "lfr_window_shift", "neg_mean", "inv_stddev", "encoder_output_size"],
+        (StreamingParaformer, "encoder") => ["vocab_size", "lfr_window_size", "lfr_window_shift", "neg_mean", "inv_stddev", "encoder_output_size",
+             "decoder_num_blocks", "decoder_kernel_size"],
         (Whisper, "encoder") =>
             ["n_mels", "n_text_layer", "n_text_ctx", "n_text_state", "n_vocab", "sot", "eot", "blank_id", "translate", "transcribe", "is_multilingual",
-             "no_timestamps", "no_speech", "sot_sequence"],
+             "no_timestamps", "no_speech", "sot_sequence", .. metadata.GetValueOrDefault("is_multilingual") == "1" ? s_languages : []],
         (StreamingTransducer or Transducer, "decoder") when !IsNemo(metadata) && metadata.Count > 0 => ["vocab_size", "context_size"],
         (Vits, _) => ["sample_rate", "n_speakers", "language", "comment"],
         (Kokoro, _) => ["sample_rate", "n_speakers", "has_espeak", "style_dim"],
         (SherpaModelKind.Punctuation, _) => ["tokens", "vocab_size", "punctuations", "unk_symbol"],
         (CasingPunctuation, _) => ["COMMA", "PERIOD", "QUESTION", "UPPER", "CAP", "MIX_CASE"],
-        (Matcha, "model") => ["sample_rate", "n_speakers"],
+        (Matcha, "model") => ["sample_rate", "n_speakers", "use_eos_bos", "pad_id"],
+        (Matcha, "vocoder") => ["model_type"],
         _ => [],
     };
 }

@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.SherpaOnnx.Models;
+using Parley.SherpaOnnx.Text;
 
 namespace Parley.SherpaOnnx.Asr;
 
@@ -13,7 +14,8 @@ internal sealed class UtteranceRecognizer : ISpeechRecognizer, IDisposable
     public UtteranceRecognizer(string name, SherpaModel model, SherpaOptions options, TimeProvider time)
     {
         (Name, _options, _time) = (name, options, time);
-        _decoder = new UtteranceDecoder(name, options.Workers, () => new OfflineModel(model, options), options.LeaseTimeout, time);
+        var punctuator = options.Punctuation is null ? null : Punctuator.Load(options);
+        _decoder = new UtteranceDecoder(name, options.Workers, () => new OfflineModel(model, options), punctuator, options.LeaseTimeout, time);
     }
 
     public string Name { get; }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Parley.Diagnostics;
 using Parley.SherpaOnnx.Models;
 using Parley.SherpaOnnx.Native;
@@ -6,7 +7,7 @@ using Parley.SherpaOnnx.Native;
 namespace Parley.SherpaOnnx.Text;
 
 /// <summary>Puts punctuation, and for English the case too, into transcripts of recognisers that write none. Thread-safe; one text at a time.</summary>
-public sealed class Punctuator : IDisposable
+public sealed partial class Punctuator : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly PunctuationHandle? _plain;
@@ -44,17 +45,18 @@ public sealed class Punctuator : IDisposable
         }
     }
 
-    /// <returns>The text with punctuation; as it was where the model makes nothing of it.</returns>
+    /// <returns>The text with punctuation; as it was where the model makes nothing of it, or is disposed.</returns>
     public string Punctuate(string text)
     {
         lock (_gate)
         {
+            if (_casing?.IsClosed ?? _plain!.IsClosed) { return text; }
             // The model for English was taught with small letters.
             var written = _casing is not null ? SherpaLibrary.Punctuate(_casing, text.ToLowerInvariant()) : SherpaLibrary.Punctuate(_plain!, text);
             if (written == 0) { return text; }
             try
             {
-                return Marshal.PtrToStringUTF8(written) is { Length: > 0 } marked ? marked : text;
+                return Marshal.PtrToStringUTF8(written) is { Length: > 0 } marked ? Westernize(marked) : text;
             }
             finally
             {
@@ -72,6 +74,16 @@ public sealed class Punctuator : IDisposable
             _casing?.Dispose();
         }
     }
+
+    /// <summary>The model for two languages knows Chinese marks alone; after a Latin word they become the marks of that script.</summary>
+    private static string Westernize(string text) => MarkAfterLatin().Replace(text, mark =>
+    {
+        var western = mark.ValueSpan[0] switch { '，' or '、' => ",", '。' => ".", _ => "?" };
+        return mark.Index + 1 == text.Length || char.IsWhiteSpace(text[mark.Index + 1]) ? western : western + " ";
+    });
+
+    [GeneratedRegex(@"(?<=[A-Za-z0-9'\u00C0-\u024F])[，、。？]")]
+    private static partial Regex MarkAfterLatin();
 
     internal static SherpaModel Recognize(SherpaOptions options)
     {

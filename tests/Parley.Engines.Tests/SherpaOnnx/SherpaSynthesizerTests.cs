@@ -1,3 +1,4 @@
+using Parley.Diagnostics;
 using Parley.SherpaOnnx;
 using Parley.SherpaOnnx.Tts;
 using Parley.Testing.Contracts;
@@ -20,6 +21,19 @@ public sealed class SherpaSynthesizerTests(SherpaSynthesizerTests.Loaded loaded)
         Assert.Equal(["How", "are", "you"], chunks[1].Words.Select(w => w.Word));
         Assert.Equal(["Fine"], chunks[2].Words.Select(w => w.Word));
         Assert.All(chunks, c => Assert.Equal(16_000, c.SampleRate));
+    }
+
+    [Fact]
+    public async Task SynthesizeAsync_NoAudioOfPlainLetters_Fails()
+    {
+        using var models = new ModelFixture();
+        ModelFixture.RequireLibrary();
+        ToneModels.WriteVits(models["mute"]);
+        await File.WriteAllTextAsync(Path.Combine(models["mute"], "tokens.txt"), "_ 0\nž 1\n. 2\n", TestContext.Current.CancellationToken);
+        using var mute = SherpaEngine.CreateSynthesizer("mute", ModelFixture.Options(models["mute"]), TimeProvider.System);
+
+        await Assert.ThrowsAsync<VoiceException>(() => SpeakAsync(mute, new SpeechRequest("hello")));
+        Assert.Empty(await SpeakAsync(mute, new SpeechRequest("你好")));
     }
 
     [Fact]

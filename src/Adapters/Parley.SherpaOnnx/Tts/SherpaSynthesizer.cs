@@ -53,6 +53,11 @@ internal sealed class SherpaSynthesizer : ISpeechSynthesizer, IDisposable
                 yield return chunk;
             }
         }
+        // What it cannot read, such as another script, it leaves out; but a voice that says nothing of plain letters is broken.
+        if (origin == 0 && words.Any(w => w.Word.AsSpan().ContainsAnyInRange('a', 'z')))
+        {
+            throw new VoiceException(VoiceStage.Tts, $"{Name} made no audio of the text.");
+        }
     }
 
     public void Dispose()

@@ -71,6 +71,7 @@ internal sealed unsafe class SpeechModel : IDisposable
             case SherpaModelKind.Kokoro:
                 (config.KokoroModel, config.KokoroVoices, config.KokoroTokens) = (network, Extra("voices"), tokens);
                 (config.KokoroData, config.KokoroLexicon) = (data, Extra("lexicon"));
+                config.KokoroLanguage = strings.Copy(KokoroLanguage(model, options));
                 break;
             case SherpaModelKind.Matcha:
                 (config.MatchaModel, config.MatchaVocoder, config.MatchaTokens) = (network, strings.Copy(model.Networks["vocoder"]), tokens);
@@ -83,6 +84,12 @@ internal sealed unsafe class SpeechModel : IDisposable
         }
         return config;
     }
+
+    /// <summary>The rules of eSpeak NG by which a Kokoro of many languages reads the one that is configured; null: those that the model names.</summary>
+    private static string? KokoroLanguage(SherpaModel model, SherpaOptions options) => options.Attributes.Languages is not [var only] ? null
+        : only.Equals("en-GB", StringComparison.OrdinalIgnoreCase) ? "en" // the British one
+        : ModelLanguages.Forced(options) is var language && model.Languages.Contains(language) ? null
+        : language == "pt" ? "pt-br" : language;
 
     // No exception may cross the library's frames.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -62,6 +62,7 @@ internal static partial class ModelTrial
     private static ProcessStartInfo Command()
     {
         var program = typeof(ModelTrial).Assembly.Location;
+        if (program.Length == 0) { throw new InvalidOperationException("it is a file beside the program, and this program is a single file"); }
         var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath!
             : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         return new ProcessStartInfo(host, [program])

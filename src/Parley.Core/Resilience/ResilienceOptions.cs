@@ -15,7 +15,7 @@ public sealed class ResilienceOptions
     /// <summary>Synthesisers: their first result is the first audio of a clause.</summary>
     public StageResilienceOptions Tts { get; set; } = new() { Timeout = TimeSpan.FromSeconds(2) };
 
-    /// <summary>When a language model breaks off in mid-answer: whether another is asked to go on where it stopped.</summary>
+    /// <summary>When a language model breaks off in mid-answer: whether another is asked to go on where it stopped. Calls of tools and JSON end with an error all the same.</summary>
     /// <value>The default is true; false ends the answer with an error.</value>
     public bool ContinueAfterContent { get; set; } = true;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Policy;
+using Parley.Replies.Wire;
 using Parley.Resilience;
 using Parley.Resilience.Chains;
 
@@ -8,11 +9,13 @@ namespace Parley.Core.Tests.Resilience;
 /// <summary>What a chain costs while all is well: a little for each call, nothing for each token.</summary>
 public sealed class ChainCostTests
 {
-    [Fact]
-    public async Task GetStreamingResponseAsync_AllIsWell_ATokenAllocatesNothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GetStreamingResponseAsync_AllIsWell_ATokenAllocatesNothing(bool isRelayedAndKept)
     {
-        var few = await MeasureAsync(tokens: 100);
-        var many = await MeasureAsync(tokens: 10_100);
+        var few = await MeasureAsync(tokens: 100, isRelayedAndKept);
+        var many = await MeasureAsync(tokens: 10_100, isRelayedAndKept);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"A call of 100 tokens allocates {few:0} bytes, one of 10 100 tokens {many:0} bytes.");
         Assert.InRange((many - few) / 10_000, double.MinValue, 1);
@@ -20,10 +23,10 @@ public sealed class ChainCostTests
     }
 
     /// <summary>Bytes that the chain adds to a call.</summary>
-    private static async Task<double> MeasureAsync(int tokens)
+    private static async Task<double> MeasureAsync(int tokens, bool isRelayedAndKept)
     {
-        var bare = new SameToken(tokens);
-        var chains = new EngineChains(new ResilienceOptions { ContinueAfterContent = false }, TimeProvider.System);
+        var bare = new SameToken(tokens, isRelayedAndKept ? Relayed() : new ChatResponseUpdate(ChatRole.Assistant, "word "));
+        var chains = new EngineChains(new ResilienceOptions { ContinueAfterContent = isRelayedAndKept }, TimeProvider.System);
         var handle = new EngineHandle<IChatClient>("one", bare, new EngineAttributes(), new EngineTelemetry());
         var chain = chains.Chat([handle, handle with { Name = "two" }]);
         var (with, without) = (await AllocatedAsync(chain), await AllocatedAsync(bare));
@@ -45,16 +48,23 @@ public sealed class ChainCostTests
         await foreach (var update in client.GetStreamingResponseAsync(messages, null, CancellationToken.None)) { GC.KeepAlive(update); }
     }
 
-    private sealed class SameToken(int tokens) : IChatClient
+    private static ChatResponseUpdate Relayed()
     {
-        private static readonly ChatResponseUpdate s_token = new(ChatRole.Assistant, "word ");
+        var chunk = new WireChunk();
+        var json = """{"id":"1","model":"m","choices":[{"index":0,"delta":{"content":"word "}}]}"""u8.ToArray();
+        var text = json.AsSpan().IndexOf("\"word \""u8);
+        chunk.Set(json, default, default, text..(text + 7), isUsage: false);
+        return new ChatResponseUpdate(ChatRole.Assistant, [new WireContent(chunk)]) { RawRepresentation = chunk };
+    }
 
+    private sealed class SameToken(int tokens, ChatResponseUpdate token) : IChatClient
+    {
         public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null,
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             await Task.CompletedTask;
-            for (var i = 0; i < tokens; i++) { yield return s_token; }
+            for (var i = 0; i < tokens; i++) { yield return token; }
         }
 
         public Task<ChatResponse> GetResponseAsync(

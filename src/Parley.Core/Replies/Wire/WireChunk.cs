@@ -21,6 +21,9 @@ public sealed class WireChunk
     /// <summary>Whether it has only token counts to tell.</summary>
     public bool IsUsage { get; private set; }
 
+    /// <summary>The text of its content as it stands in the JSON, with its escapes and without quotes; empty where it has none.</summary>
+    public ReadOnlySpan<byte> EscapedText => Json.Span[Text] is [_, .. var text, _] ? text : default;
+
     private Range Text { get; set; }
 
     /// <summary>Takes the next chunk's place.</summary>

@@ -16,7 +16,7 @@ internal sealed class ResilientChatClient(EngineChain<IChatClient> chain, Engine
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var answer = new UnfinishedAnswer(messages, continues && chain.Links.Count > 1);
+        using var answer = new UnfinishedAnswer(messages, options, continues && chain.Links.Count > 1);
         uint tried = 0;
         VoiceException? failure = null;
         while (true)
@@ -43,6 +43,7 @@ internal sealed class ResilientChatClient(EngineChain<IChatClient> chain, Engine
             }
             if (failure is null) { yield break; }
             chain.Failed(stream.Index, failure);
+            if (answer.IsFinished) { yield break; }
             if (!FailureRules.CallsForAnother(failure) || !chain.HasOther(tried) || !answer.TryGoOn()) { ExceptionDispatchInfo.Throw(failure); }
         }
     }

@@ -1,23 +1,34 @@
 using System.Text;
 using Microsoft.Extensions.AI;
 using Parley.Replies;
+using Parley.Replies.Wire;
 
 namespace Parley.Resilience.Chains;
 
 /// <summary>What has come of an answer so far, so that another model can go on with it.</summary>
+/// <remarks>Not thread-safe. Disposing it lets go of what was kept.</remarks>
 /// <param name="messages">The prompt.</param>
+/// <param name="options">The options of the call.</param>
 /// <param name="continues">Whether an answer that was begun may go on; where not, its text is not kept.</param>
-internal sealed class UnfinishedAnswer(IEnumerable<ChatMessage> messages, bool continues)
+internal sealed class UnfinishedAnswer(IEnumerable<ChatMessage> messages, ChatOptions? options, bool continues) : IDisposable
 {
+    // Half a document that another model goes on with is no document.
+    private readonly bool _continues = continues && options?.ResponseFormat is not ChatResponseFormatJson;
+    private readonly bool _hasTools = options?.Tools is { Count: > 0 };
     private IEnumerable<ChatMessage>? _longer;
     private StringBuilder? _text;
+    private RelayedText? _relayed;
     private bool _isBegun, _isText = true;
 
     /// <summary>What the next model is asked.</summary>
     public IEnumerable<ChatMessage> Messages => _longer ?? messages;
 
+    /// <summary>Whether the model has said why the answer ends: what breaks afterwards takes nothing from it.</summary>
+    public bool IsFinished { get; private set; }
+
     public void Add(ChatResponseUpdate update)
     {
+        IsFinished |= update.FinishReason is not null;
         // By index: an enumerator would be an allocation for each token.
         for (var i = 0; i < update.Contents.Count; i++)
         {
@@ -27,7 +38,13 @@ internal sealed class UnfinishedAnswer(IEnumerable<ChatMessage> messages, bool c
                     break;
                 case TextContent text:
                     _isBegun = true;
-                    if (continues) { (_text ??= new StringBuilder()).Append(text.Text); }
+                    if (!_continues) { break; }
+                    Decode();
+                    (_text ??= new StringBuilder()).Append(text.Text);
+                    break;
+                case WireContent relayed:
+                    _isBegun = true;
+                    _isText = _isText && _continues && IsText(relayed.Chunk) && (_relayed ??= new RelayedText()).TryAdd(relayed.Chunk);
                     break;
                 case EmotionContent or SuggestionsContent:
                     break; // Told once more, they replace what was told.
@@ -43,8 +60,21 @@ internal sealed class UnfinishedAnswer(IEnumerable<ChatMessage> messages, bool c
     public bool TryGoOn()
     {
         if (!_isBegun) { return true; }
-        if (!continues || !_isText || _text is null) { return false; }
+        Decode();
+        if (!_continues || !_isText || _text is null) { return false; }
         _longer = [.. messages, new ChatMessage(ChatRole.Assistant, _text.ToString()), new ChatMessage(ChatRole.System, SystemPrompt.TakeOver)];
         return true;
     }
+
+    public void Dispose() => _relayed?.Dispose();
+
+    /// <summary>Takes what was relayed so far among what is decoded.</summary>
+    private void Decode()
+    {
+        if (_relayed is null || _relayed.IsEmpty) { return; }
+        if (_relayed.Take() is { } text) { (_text ??= new StringBuilder()).Append(text); } else { _isText = false; }
+    }
+
+    // A call of a tool may stand beside text.
+    private bool IsText(WireChunk chunk) => !_hasTools || chunk.Json.Span.IndexOf("\"tool_calls\""u8) < 0;
 }

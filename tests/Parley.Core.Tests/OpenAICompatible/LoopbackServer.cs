@@ -70,6 +70,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 {
                     var exchange = new Exchange(stream, _stop.Token);
                     await _answer(exchange);
+                    if (exchange.IsReset) { client.LingerState = new LingerOption(true, 0); }
                     if (exchange.IsClosing) { return; }
                 }
             }
@@ -109,6 +110,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         public bool IsClosing { get; private set; }
 
+        public bool IsReset { get; private set; }
+
         /// <summary>A whole answer.</summary>
         public Task RespondAsync(int status, string contentType, string body, string headers = "") => WriteAsync(
             $"HTTP/1.1 {status} X\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
@@ -125,6 +128,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
         /// <summary>Breaks the connection off.</summary>
         public void Close() => IsClosing = true;
+
+        /// <summary>Resets the connection, as a server that is killed.</summary>
+        public void Reset() => (IsClosing, IsReset) = (true, true);
 
         /// <summary>Says nothing more until the server stops.</summary>
         public Task HangAsync() => Task.Delay(Timeout.Infinite, stopping);

@@ -11,6 +11,8 @@ using Parley.Core.Tests.OpenAICompatible;
 using Parley.Diagnostics;
 using Parley.OpenAICompatible.Chat;
 using Parley.Policy;
+using Parley.Resilience;
+using Parley.Resilience.Chains;
 using Parley.Replies.QuickReplies;
 using Parley.Server.Api;
 using Parley.Server.Api.Chat;
@@ -32,9 +34,9 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private GatewayServer(WebApplication app, LoopbackServer upstream, SimulatedChatClient scripted, RecordedLogs logs)
+    private GatewayServer(WebApplication app, LoopbackServer upstream, LoopbackServer? spare, SimulatedChatClient scripted, RecordedLogs logs)
     {
-        (_app, Upstream, Scripted, Logs) = (app, upstream, scripted, logs);
+        (_app, Upstream, Spare, Scripted, Logs) = (app, upstream, spare, scripted, logs);
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -45,6 +47,9 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>What the models "large" asks.</summary>
     public LoopbackServer Upstream { get; }
 
+    /// <summary>What the model "spare" asks, which takes over from "large"; null: nobody does.</summary>
+    public LoopbackServer? Spare { get; }
+
     /// <summary>The engine "scripted", which speaks no wire.</summary>
     public SimulatedChatClient Scripted { get; }
 
@@ -54,21 +59,19 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <param name="answer">What the model server does; without, it answers "Hello there.".</param>
     /// <param name="configure">Changes the gateway's options.</param>
     /// <param name="quick">The small model; null: there is none.</param>
+    /// <param name="spare">What the server of a second model does, which takes over when the first fails; null: there is none.</param>
     public static async Task<GatewayServer> StartAsync(
-        Func<LoopbackServer.Exchange, Task>? answer = null, Action<GatewayOptions>? configure = null, IChatClient? quick = null)
+        Func<LoopbackServer.Exchange, Task>? answer = null, Action<GatewayOptions>? configure = null, IChatClient? quick = null,
+        Func<LoopbackServer.Exchange, Task>? spare = null)
     {
+        var second = spare is null ? null : new LoopbackServer(spare);
         var (upstream, scripted, logs) = (new LoopbackServer(answer ?? WireChunks.AnswerAsync), new SimulatedChatClient(TimeProvider.System), new RecordedLogs());
-        var large = new OpenAIChatOptions
-        {
-            BaseUrl = upstream.BaseUrl, Model = "upstream-model", ApiKey = UpstreamKey,
-            FirstTokenTimeout = TimeSpan.FromMilliseconds(400), IdleTimeout = TimeSpan.FromMilliseconds(400),
-            WarmConnections = 0, WarmUpInterval = TimeSpan.Zero,
-        };
         List<EngineRegistration<IChatClient>> replies =
         [
-            Registration<IChatClient>(VoiceStage.Reply, "large", () => new OpenAIChatClient(large)),
+            Registration<IChatClient>(VoiceStage.Reply, "large", () => new OpenAIChatClient(Model(upstream))),
             Registration<IChatClient>(VoiceStage.Reply, "scripted", () => scripted),
         ];
+        if (second is not null) { replies.Insert(1, Registration<IChatClient>(VoiceStage.Reply, "spare", () => new OpenAIChatClient(Model(second))) with { Priority = 1 }); }
         if (quick is not null) { replies.Add(Registration(VoiceStage.Reply, "small", () => quick)); }
         var options = new GatewayOptions { ApiKeysEnvironmentVariable = "PARLEY_TEST_NO_SUCH_VARIABLE" };
         configure?.Invoke(options);
@@ -84,7 +87,7 @@ internal sealed class GatewayServer : IAsyncDisposable
             [Registration<ISpeechRecognizer>(VoiceStage.Asr, "simulated", () => new SimulatedRecognizer(TimeProvider.System))],
             replies,
             [Registration<ISpeechSynthesizer>(VoiceStage.Tts, "simulated", () => new SimulatedSynthesizer(TimeProvider.System))],
-            new SilenceTurnDetector()));
+            new SilenceTurnDetector(), chains: second is null ? null : new EngineChains(new ResilienceOptions(), TimeProvider.System)));
         var app = builder.Build();
         app.MapHealth();
         app.MapMetrics();
@@ -94,7 +97,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         api.MapModels();
         api.MapUnknown();
         await app.StartAsync();
-        return new GatewayServer(app, upstream, scripted, logs);
+        return new GatewayServer(app, upstream, second, scripted, logs);
     }
 
     /// <summary>A chat request as JSON, by default to the model "large".</summary>
@@ -132,7 +135,15 @@ internal sealed class GatewayServer : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         await Upstream.DisposeAsync();
+        if (Spare is not null) { await Spare.DisposeAsync(); }
     }
+
+    private static OpenAIChatOptions Model(LoopbackServer server) => new()
+    {
+        BaseUrl = server.BaseUrl, Model = "upstream-model", ApiKey = UpstreamKey,
+        FirstTokenTimeout = TimeSpan.FromMilliseconds(400), IdleTimeout = TimeSpan.FromMilliseconds(400),
+        WarmConnections = 0, WarmUpInterval = TimeSpan.Zero,
+    };
 
     private static EngineRegistration<TPort> Registration<TPort>(VoiceStage stage, string name, Func<TPort> create) where TPort : class =>
         new(name, () => new EngineStatus(stage, name, true, "1", "For tests."), create);

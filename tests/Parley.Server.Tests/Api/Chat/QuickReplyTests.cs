@@ -20,7 +20,7 @@ public sealed class QuickReplyTests
         opened.SetResult();
         var text = await response.Content.ReadAsStringAsync(Cancellation);
 
-        Assert.Equal("Sure, I am fine.", TextOf(text));
+        Assert.Equal("Sure, I am fine.", WireChunks.TextOf(text));
         var sent = JsonDocument.Parse(server.Upstream.Bodies[0]).RootElement.GetProperty("messages");
         Assert.Equal(2, sent.GetArrayLength());
         Assert.StartsWith("You teach.\nA short opener", sent[0].GetProperty("content").GetString(), StringComparison.Ordinal);
@@ -108,9 +108,4 @@ public sealed class QuickReplyTests
         using var response = await server.Http.SendAsync(request, Cancellation);
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement;
     }
-
-    private static string TextOf(string events) => string.Concat(
-        events.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(e => e["data: ".Length..]).Where(e => e != "[DONE]")
-            .SelectMany(e => JsonDocument.Parse(e).RootElement.GetProperty("choices").EnumerateArray())
-            .Select(c => c.GetProperty("delta").TryGetProperty("content", out var content) ? content.GetString() : ""));
 }

@@ -26,6 +26,12 @@ internal static class WireChunks
         await exchange.EndAsync();
     }
 
+    /// <summary>The text of a whole stream of events.</summary>
+    public static string TextOf(string events) => string.Concat(
+        events.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(e => e["data: ".Length..]).Where(e => e != "[DONE]")
+            .SelectMany(e => JsonDocument.Parse(e).RootElement.GetProperty("choices").EnumerateArray())
+            .Select(c => c.GetProperty("delta").TryGetProperty("content", out var content) ? content.GetString() : ""));
+
     private static string Chunk(string delta, string reason) =>
         $$"""{"id":"up-1","object":"chat.completion.chunk","created":1700000000,"model":"upstream-model","choices":[{"index":0,"delta":{{delta}},"logprobs":null,"finish_reason":{{reason}}}],"usage":null}""";
 }

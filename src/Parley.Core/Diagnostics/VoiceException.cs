@@ -15,4 +15,7 @@ public sealed class VoiceException(VoiceStage stage, string message, bool isTran
     /// <summary>What kind of failure it is.</summary>
     /// <value>The default is <see cref="FailureClass.Dependency"/>.</value>
     public FailureClass Class { get; init; }
+
+    /// <summary>What the server that refused said, for the caller alone whose request it was; null: nothing.</summary>
+    public Refusal? Refusal { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Parley.Server.Api;
 
 /// <summary>The error object of the OpenAI-compatible endpoints: <c>{"error":{"message","type","param","code"}}</c>, all four keys always there.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Message">A sentence for whoever wrote the client. It holds no speech, key or prompt.</param>
+/// <param name="Message">A sentence for whoever wrote the client. It holds no key, and nothing said but what a server quotes of this very request.</param>
 /// <param name="Type"><see cref="InvalidRequest"/>, <see cref="ServerError"/> or <see cref="RateLimited"/>.</param>
 /// <param name="Param">The field that is wrong, if it is one.</param>
 /// <param name="Code">What a program may compare, such as <c>model_not_found</c>.</param>
@@ -31,9 +31,9 @@ internal sealed record ApiError(
     /// <summary>What a failing engine comes to: 503 where another try may help, 500 where not, 400 where the request is at fault.</summary>
     public static ApiError From(VoiceException e) => e.Class switch
     {
-        FailureClass.UserInput => new(400, e.Message, Code: "invalid_value"),
+        FailureClass.UserInput => new(400, Words(e), Param: e.Refusal?.Param, Code: e.Refusal?.Code ?? "invalid_value"),
         FailureClass.Quota => new(429, e.Message, RateLimited, Code: "rate_limit_exceeded", RetryAfter: FailureRules.RetryAfterOf(e) ?? TimeSpan.FromSeconds(1)),
-        _ => e.IsTransient ? new(503, e.Message, ServerError, RetryAfter: FailureRules.RetryAfterOf(e)) : new(500, e.Message, ServerError),
+        _ => e.IsTransient ? new(503, e.Message, ServerError, RetryAfter: FailureRules.RetryAfterOf(e)) : new(500, Words(e), ServerError),
     };
 
     /// <summary>The object as JSON, for bodies and for events in a stream that has begun.</summary>
@@ -54,6 +54,9 @@ internal sealed record ApiError(
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
+
+    // Here the caller is told of the caller's own request.
+    private static string Words(VoiceException e) => e.Refusal?.Message is { Length: > 0 } said ? $"{e.Message} It said: {said}" : e.Message;
 }
 
 internal sealed record ErrorBody(ErrorObject Error);

@@ -7,8 +7,8 @@ using Parley.Resilience;
 namespace Parley.OpenAICompatible.Http;
 
 /// <summary>
-/// Turns an upstream's failures into <see cref="VoiceException"/>s. Of an error object only type and code are repeated:
-/// messages may quote the prompt or part of the key.
+/// Turns an upstream's failures into <see cref="VoiceException"/>s. Of an error object their messages repeat only type and code: the server's words may
+/// quote the prompt, so they go into the <see cref="VoiceException.Refusal"/>, which nobody gets but the caller.
 /// </summary>
 internal static class UpstreamErrors
 {
@@ -26,7 +26,10 @@ internal static class UpstreamErrors
     {
         var status = (int)response.StatusCode;
         var isTransient = status is 408 or 409 or 425 or 429 or >= 500 && response.StatusCode != HttpStatusCode.NotImplemented;
-        var problem = new VoiceException(stage, $"The server answered HTTP {status}{Named(error)}.", isTransient) { Class = ClassOf(status, error) };
+        var problem = new VoiceException(stage, $"The server answered HTTP {status}{Named(error)}.", isTransient)
+        {
+            Class = ClassOf(status, error), Refusal = UpstreamRefusal.Of(response, error),
+        };
         problem.Data[Status] = status;
         if (RetryAfterOf(response, time) is { } wait) { problem.Data[FailureRules.RetryAfterKey] = wait; }
         return problem;

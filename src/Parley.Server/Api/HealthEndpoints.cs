@@ -7,6 +7,7 @@ using Parley.Audio.Codecs;
 using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Resilience;
+using Parley.Server.Api.Embeddings;
 using Parley.Sessions;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
@@ -23,20 +24,20 @@ public static class HealthEndpoints
             ? Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok"));
         routes.MapGet("/health", (EngineCatalog engines, ISessionStore store, SessionRegistry sessions, HttpContext http) =>
         {
-            var report = Report(engines, store, sessions.Count, http.RequestServices.GetService<AudioCodecs>());
+            var report = Report(engines, store, sessions.Count, [.. http.RequestServices.GetService<AudioCodecs>()?.Probe() ?? [], .. http.RequestServices.GetService<EmbeddingEngines>()?.Probe() ?? []]);
             return Results.Json(
                 report, HealthJson.Default.HealthReport,
                 statusCode: report.Status == "failed" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         });
     }
 
-    internal static HealthReport Report(EngineCatalog engines, ISessionStore store, int sessions, AudioCodecs? codecs = null)
+    internal static HealthReport Report(EngineCatalog engines, ISessionStore store, int sessions, IReadOnlyList<EngineStatus>? others = null)
     {
         var (chosen, storing) = (engines.Defaults, store.Status);
         var status = chosen.Values.Any(c => c.Name == "none") ? "failed"
             : !storing.IsHealthy || chosen.Any(c => Rests(engines, c.Key, c.Value.Name)) || chosen.Values.Any(c => c.Why.StartsWith("fallback", StringComparison.Ordinal)) ? "degraded" : "ok";
         return new HealthReport(
-            status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. engines.Probe().Concat(codecs?.Probe() ?? []).Select(s => EngineHealth.From(s, engines))],
+            status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. engines.Probe().Concat(others ?? []).Select(s => EngineHealth.From(s, engines))],
             chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : [], PolicyHealth.Of(engines));
     }
 

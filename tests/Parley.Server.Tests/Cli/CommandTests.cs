@@ -63,6 +63,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Doctor_EmbeddingModels_AreChecked()
+    {
+        using var parley = new ParleyProcess();
+        parley.Write("parley.json", [.. """{"Parley":{"Upstreams":{"house":{"BaseUrl":"http://127.0.0.1:9/v1"}},"Embedding":{"vectors":{"Upstream":"house","Model":"nomic"}}}}"""u8]);
+
+        var result = await parley.RunAsync("doctor", "--json");
+
+        var check = JsonDocument.Parse(result.Output).RootElement.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "embedding: vectors");
+        Assert.Equal((true, "nomic"), (check.GetProperty("ok").GetBoolean(), check.GetProperty("version").GetString()));
+    }
+
+    [Fact]
     public async Task Say_Json_WritesAWavAndPrintsOneObject()
     {
         SkipWithoutVoice();

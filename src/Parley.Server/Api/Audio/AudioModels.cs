@@ -14,6 +14,14 @@ internal sealed class AudioModels(EngineCatalog engines, AudioApiOptions options
 
     private readonly AudioApiOptions _options = options;
 
+    /// <summary>The names that serve now at an endpoint of audio; none where no engine of the stage is available.</summary>
+    public IEnumerable<string> Usable(VoiceStage stage)
+    {
+        var names = engines.Describe().Where(e => e.Stage == stage && e.Available).Select(e => e.Name).ToArray();
+        var others = _options.Models.Where(m => m.Value == EngineOptions.Auto || names.Contains(m.Value)).Select(m => m.Key).Order(StringComparer.Ordinal);
+        return names.Length == 0 ? [] : [.. names, .. stage == VoiceStage.Tts ? SpeechNames : TranscriptionNames, .. others];
+    }
+
     /// <summary>The engine of one stage that <paramref name="model"/> means; null: the best there is.</summary>
     /// <exception cref="ApiException">There is no such model.</exception>
     public string? EngineOf(VoiceStage stage, string model)

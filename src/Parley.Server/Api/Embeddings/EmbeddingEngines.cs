@@ -19,6 +19,13 @@ internal sealed class EmbeddingEngines(
 
     public IEnumerable<EngineStatus> Probe() => _engines.Select(e => e.Probe());
 
+    /// <summary>The names that serve now, those of OpenAI's models among them.</summary>
+    public IEnumerable<string> Usable()
+    {
+        var usable = _engines.Where(e => e.Probe().Available).Select(e => e.Name).ToArray();
+        return usable.Length == 0 ? [] : [.. usable, .. usable.Select(e => models.GetValueOrDefault(e)).OfType<string>(), .. s_known.Where(k => k is not (EngineOptions.Auto or "default"))];
+    }
+
     /// <summary>The engine for a model's name.</summary>
     /// <exception cref="ApiException">There is none.</exception>
     public IEmbeddingGenerator<string, Embedding<float>> Find(string model)

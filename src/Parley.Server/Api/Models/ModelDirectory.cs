@@ -2,11 +2,16 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.Policy;
+using Parley.Server.Api.Audio;
+using Parley.Server.Api.Embeddings;
 using Parley.Server.Configuration;
 
 namespace Parley.Server.Api.Models;
 
-/// <summary>The models that the API offers: <c>parley</c> and <c>auto</c> for the best that is there, each reply engine by its name, and aliases.</summary>
+/// <summary>
+/// The models that the API offers: <c>parley</c> and <c>auto</c> for the best that is there, each reply engine by its name, and aliases; listed beside them
+/// are those of the other endpoints, which do not chat.
+/// </summary>
 /// <remarks>Thread-safe. Whether an engine is available may change; its name does not.</remarks>
 internal sealed class ModelDirectory
 {
@@ -19,14 +24,16 @@ internal sealed class ModelDirectory
     private readonly TimeProvider _time;
 
     private readonly EngineCatalog _engines;
+    private readonly AudioModels? _audio;
+    private readonly EmbeddingEngines? _embeddings;
     private readonly IDictionary<string, string> _aliases;
     private readonly HashSet<string> _names;
     private readonly long _created;
 
     /// <exception cref="ConfigurationException">An alias leads nowhere.</exception>
-    public ModelDirectory(EngineCatalog engines, GatewayOptions options, TimeProvider time)
+    public ModelDirectory(EngineCatalog engines, GatewayOptions options, TimeProvider time, AudioModels? audio = null, EmbeddingEngines? embeddings = null)
     {
-        _time = time;
+        (_time, _audio, _embeddings) = (time, audio, embeddings);
         (_engines, _aliases, _created) = (engines, options.Aliases, time.GetUtcNow().ToUnixTimeSeconds());
         _names = [Default, Auto, .. Replies().Select(e => e.Name)];
         foreach (var (alias, name) in _aliases)
@@ -35,16 +42,16 @@ internal sealed class ModelDirectory
         }
     }
 
-    /// <summary>The models that can be used now.</summary>
+    /// <summary>The models that can be used now, at whichever endpoint.</summary>
     public IReadOnlyList<ModelObject> List() =>
         [.. new[] { Default, Auto }.Concat(Replies().Where(e => e.Available).Select(e => e.Name)).Concat(_aliases.Keys.Order(StringComparer.Ordinal))
-            .Distinct().Select(Describe)];
+            .Concat(Others()).Distinct().Select(Describe)];
 
     /// <summary>The model of a name.</summary>
     /// <exception cref="ApiException">There is none: 404.</exception>
     public ModelObject Find(string model)
     {
-        ToEngine(model);
+        if (!Others().Contains(model)) { ToEngine(model); }
         return Describe(model);
     }
 
@@ -68,8 +75,11 @@ internal sealed class ModelDirectory
     {
         var name = _aliases.TryGetValue(model, out var target) ? target : model;
         return _names.Contains(name) ? name
-            : throw new ApiException(ApiError.NoModel("The model does not exist. GET /v1/models lists those that do."));
+            : throw new ApiException(ApiError.NoModel("The model does not exist, or it does not chat. GET /v1/models lists those that exist."));
     }
+
+    private IEnumerable<string> Others() =>
+        [.. _audio is null ? [] : _audio.Usable(VoiceStage.Asr).Concat(_audio.Usable(VoiceStage.Tts)), .. _embeddings?.Usable() ?? []];
 
     private IEnumerable<EngineDescription> Replies() => _engines.Describe().Where(e => e.Stage == VoiceStage.Reply);
 

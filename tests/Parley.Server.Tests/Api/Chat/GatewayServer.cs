@@ -15,7 +15,9 @@ using Parley.Resilience;
 using Parley.Resilience.Chains;
 using Parley.Replies.QuickReplies;
 using Parley.Server.Api;
+using Parley.Server.Api.Audio;
 using Parley.Server.Api.Chat;
+using Parley.Server.Api.Embeddings;
 using Parley.Server.Api.Models;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
@@ -88,12 +90,18 @@ internal sealed class GatewayServer : IAsyncDisposable
             replies,
             [Registration<ISpeechSynthesizer>(VoiceStage.Tts, "simulated", () => new SimulatedSynthesizer(TimeProvider.System))],
             new SilenceTurnDetector(), chains: second is null ? null : new EngineChains(new ResilienceOptions(), TimeProvider.System)));
+        builder.Services.AddSingleton(AudioServices.Codecs());
+        builder.Services.AddAudioApi(new AudioApiOptions { Models = { ["my-ears"] = "simulated" } });
+        builder.Services.AddEmbeddingApi(
+            [Registration<IEmbeddingGenerator<string, Embedding<float>>>(VoiceStage.Embedding, "vectors", () => new LengthVectors())], new Dictionary<string, string> { ["vectors"] = "nomic" });
         var app = builder.Build();
         app.MapHealth();
         app.MapMetrics();
         app.MapStatus();
         var api = app.MapApi();
+        api.MapAudio();
         api.MapChat();
+        api.MapEmbeddings();
         api.MapModels();
         api.MapUnknown();
         await app.StartAsync();

@@ -76,6 +76,19 @@ public sealed class StockClientTests
         Assert.Contains(models.Value, m => m.Id == "large");
     }
 
+    [Theory]
+    [InlineData("vectors")]
+    [InlineData("text-embedding-3-small")]
+    public async Task GenerateEmbeddings_Texts_GiveAVectorEach(string model)
+    {
+        await using var server = await GatewayServer.StartAsync();
+
+        OpenAI.Embeddings.OpenAIEmbeddingCollection vectors = await Client(server).GetEmbeddingClient(model).GenerateEmbeddingsAsync(["a", "four"], cancellationToken: Cancellation);
+
+        Assert.Equal([[1f, 0.5f], [4f, 0.5f]], vectors.Select(v => v.ToFloats().ToArray()));
+        Assert.True(vectors.Usage.InputTokenCount > 0);
+    }
+
     private static OpenAIClient Client(GatewayServer server) =>
         new(new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = server.Endpoint, RetryPolicy = new System.ClientModel.Primitives.ClientRetryPolicy(0) });
 }

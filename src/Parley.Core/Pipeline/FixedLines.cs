@@ -1,3 +1,4 @@
+using Parley.Replies.QuickReplies;
 using Parley.Replies.Tools;
 
 namespace Parley.Pipeline;
@@ -10,4 +11,7 @@ public static class FixedLines
 
     /// <summary>All lines.</summary>
     public static IReadOnlyList<string> All { get; } = [Apology, .. Fillers.All];
+
+    /// <summary>What a small model opens replies with in English, as it is given out.</summary>
+    public static IReadOnlyList<string> Openers { get; } = [.. Replies.QuickReplies.Openers.English.Select(o => Opener.Of(o, isComplete: true)).OfType<string>()];
 }

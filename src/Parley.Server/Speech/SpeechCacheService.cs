@@ -38,7 +38,7 @@ internal sealed partial class SpeechCacheService(
             var voice = engines.SelectSynthesizers(TextLanguage.Latin)[0].Name;
             // A service somewhere else would be paid for lines that perhaps nobody hears.
             if (engines.Describe().FirstOrDefault(e => e.Stage == VoiceStage.Tts && e.Name == voice)?.Attributes.Local != true) { return; }
-            string[] clauses = [.. FixedLines.All.Concat(TutorEngine.FixedLines(tutor)).SelectMany(SpokenClauses.OfLine).Distinct()];
+            string[] clauses = [.. FixedLines.All.Concat(engines.QuickName is null ? [] : FixedLines.Openers).Concat(TutorEngine.FixedLines(tutor)).SelectMany(SpokenClauses.OfLine).Distinct()];
             await prefetcher.PrefillAsync(voice, clauses, TextLanguage.Latin, cancellationToken);
             LogFilled(logger, clauses.Length, cache.Read().DiskBytes >> 20);
         }

@@ -9,6 +9,7 @@ using Parley.Testing.Transports;
 using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
+using Parley.Tts.Caching;
 using Parley.Vad;
 
 namespace Parley.Testing.Sessions;
@@ -27,13 +28,15 @@ public sealed class SimulatedConversation
     /// <param name="vad">The detector in place of the simulated one's defaults.</param>
     /// <param name="speculation">Off unless given: it asks the reply engine more often than a script of replies expects.</param>
     /// <param name="keepsSessions">Whether a broken-off session can be resumed: see <see cref="Reconnect"/>.</param>
+    /// <param name="cache">Puts a <see cref="Cache"/> before the synthesiser, and what speaks beforehand beside it; null: there is none.</param>
     public SimulatedConversation(
         Action<SimulatedEngines>? engines = null, SessionOptions? options = null, SimulatedVad? vad = null, SpeculationOptions? speculation = null,
-        bool keepsSessions = false)
+        bool keepsSessions = false, SpeechCacheOptions? cache = null)
     {
         Scheduler = new DeterministicScheduler();
         Engines = vad is null ? new SimulatedEngines(Scheduler.Clock) : new SimulatedEngines(Scheduler.Clock) { Vad = vad };
         engines?.Invoke(Engines);
+        var prefetcher = cache is null ? null : Prefetch(cache);
         var ids = 0;
         _services = new SessionServices(Engines, Metrics, Scheduler.Clock, NullLogger<VoiceSession>.Instance)
         {
@@ -43,6 +46,7 @@ public sealed class SimulatedConversation
             NewId = () => $"id{++ids}",
             Store = keepsSessions ? new InMemorySessionStore(Scheduler.Clock) : null,
             Running = new SessionRegistry(100),
+            Prefetcher = prefetcher,
         };
         (Session, _run) = Run();
     }
@@ -54,6 +58,9 @@ public sealed class SimulatedConversation
     }
 
     public DeterministicScheduler Scheduler { get; }
+
+    /// <summary>What keeps spoken clauses; null: nothing does.</summary>
+    public SpeechCache? Cache { get; private set; }
 
     public InMemoryTransport Client { get; } = new();
 
@@ -134,6 +141,17 @@ public sealed class SimulatedConversation
     {
         Client.Disconnect();
         Scheduler.Run(_run, TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Runs beside the session, until nobody asks for the conversation any more.</summary>
+    private SpeechPrefetcher Prefetch(SpeechCacheOptions options)
+    {
+        Cache = new SpeechCache(options, Scheduler.Clock, NullLogger<SpeechCache>.Instance);
+        Engines.Voice = Cache.Wrap(Engines.Voice ?? Engines.Tts);
+        Metrics.Observe(Cache);
+        var prefetcher = new SpeechPrefetcher(Cache, Scheduler.Clock, NullLogger<SpeechPrefetcher>.Instance);
+        Scheduler.Start(() => prefetcher.RunAsync(Shutdown.Token));
+        return prefetcher;
     }
 
     private (VoiceSession Session, Task Run) Run()

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Asr;
+using Parley.Diagnostics;
+using Parley.Pipeline;
+using Parley.Policy;
+using Parley.Server.Configuration;
+using Parley.Server.Speech;
+using Parley.Server.Tests.Api;
+using Parley.Server.Tests.Hosting;
+using Parley.Testing.Simulated;
+using Parley.Time;
+using Parley.Tts;
+using Parley.Tts.Caching;
+using Parley.Tutor;
+using Parley.Vad;
+
+namespace Parley.Server.Tests.Speech;
+
+/// <summary>The lines that every conversation may need are spoken after the start.</summary>
+public sealed class SpeechCacheServiceTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Prefill_AfterTheStart_SpeaksApologyAndTutorAndOpenersWhereASmallModelOpens(bool hasSmallModel)
+    {
+        var clock = new VirtualClock();
+        var voice = new RecordedVoice(clock);
+        var cache = new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, clock, NullLogger<SpeechCache>.Instance);
+        using var engines = new EngineCatalog(
+            new EngineOptions { Quick = hasSmallModel ? "small" : null },
+            [AudioApi.Simulated<IVoiceActivityDetector>(VoiceStage.Vad, new SimulatedVad())],
+            [AudioApi.Simulated<ISpeechRecognizer>(VoiceStage.Asr, new SimulatedRecognizer(clock))],
+            [AudioApi.Simulated<IChatClient>(VoiceStage.Reply, new SimulatedChatClient(clock), "small")],
+            SpeechCaching.Behind(cache, [AudioApi.Simulated<ISpeechSynthesizer>(VoiceStage.Tts, voice)]), new SilenceTurnDetector());
+        using var metrics = new ParleyMetrics();
+        using var service = new SpeechCacheService(
+            cache, new SpeechPrefetcher(cache, clock, NullLogger<SpeechPrefetcher>.Instance), engines, new TutorOptions(), metrics, clock, NullLogger<SpeechCacheService>.Instance);
+        string[] tutor = [.. TutorEngine.FixedLines(new TutorOptions()).SelectMany(SpokenClauses.OfLine)];
+
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(
+            () => { clock.Advance(TimeSpan.FromSeconds(10)); return voice.Spoken.Contains(tutor[^1]); }, () => $"{voice.Spoken.Count} clauses were spoken.");
+        await service.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.All(SpokenClauses.Of(FixedLines.Apology).Concat(tutor), c => Assert.Contains(c, voice.Spoken));
+        Assert.Equal(hasSmallModel, voice.Spoken.Contains("Sure,"));
+        Assert.Equal(hasSmallModel, voice.Spoken.Contains("Good question,"));
+        Assert.True(cache.Read().Prefetched >= tutor.Distinct().Count());
+    }
+
+    private sealed class RecordedVoice(TimeProvider time) : ISpeechSynthesizer
+    {
+        private readonly SimulatedSynthesizer _inner = new(time);
+
+        public ConcurrentBag<string> Spoken { get; } = [];
+
+        public string Name => _inner.Name;
+
+        public IReadOnlyList<string> Voices => _inner.Voices;
+
+        public bool Supports(string language) => _inner.Supports(language);
+
+        public IAsyncEnumerable<SpeechChunk> SynthesizeAsync(SpeechRequest request, CancellationToken cancellationToken = default)
+        {
+            Spoken.Add(request.Text);
+            return _inner.SynthesizeAsync(request, cancellationToken);
+        }
+    }
+}

@@ -14,6 +14,7 @@ internal sealed class StreamedChat(Uri server, string model, string key) : IDisp
 
     /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
     /// <exception cref="InvalidOperationException">It refused, or failed midway; the message is its own.</exception>
+    /// <exception cref="IOException">The answer broke off.</exception>
     public async Task<TimedAnswer> AskAsync(string question, bool quickReply)
     {
         var clock = Stopwatch.StartNew();
@@ -25,12 +26,13 @@ internal sealed class StreamedChat(Uri server, string model, string key) : IDisp
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (!response.IsSuccessStatusCode) { throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}"); }
 
-        var (text, first) = (new StringBuilder(), (TimeSpan?)null);
+        var (text, first, isDone) = (new StringBuilder(), (TimeSpan?)null, false);
         await using var body = await response.Content.ReadAsStreamAsync();
         await foreach (var item in SseParser.Create(body).EnumerateAsync())
         {
-            if (item.Data == "[DONE]") { break; }
-            var chunk = JsonDocument.Parse(item.Data).RootElement;
+            if (isDone = item.Data == "[DONE]") { break; }
+            using var json = JsonDocument.Parse(item.Data);
+            var chunk = json.RootElement;
             if (chunk.TryGetProperty("error", out var error)) { throw new InvalidOperationException(error.GetRawText()); }
             foreach (var choice in chunk.GetProperty("choices").EnumerateArray())
             {
@@ -39,6 +41,7 @@ internal sealed class StreamedChat(Uri server, string model, string key) : IDisp
                 text.Append(piece);
             }
         }
+        if (!isDone) { throw new IOException("The answer broke off."); }
         return new TimedAnswer(text.ToString(), first ?? clock.Elapsed, clock.Elapsed);
     }
 

@@ -66,7 +66,7 @@ public sealed class ProjectTests
                 target => target is "src/Parley.Server/Parley.Server.csproj" or "src/Parley.Testing/Parley.Testing.csproj",
             _ when adapter(project) => target => target == Core,
             _ when project.StartsWith("tests/", StringComparison.Ordinal) =>
-                target => target.StartsWith("src/", StringComparison.Ordinal) || target == "bench/Parley.Bench/Parley.Bench.csproj",
+                target => target.StartsWith("src/", StringComparison.Ordinal) || target.StartsWith("samples/", StringComparison.Ordinal) || target == "bench/Parley.Bench/Parley.Bench.csproj",
             // A project of a new kind: say here what it may reference.
             _ => _ => false,
         };

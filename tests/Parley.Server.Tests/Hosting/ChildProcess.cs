@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace Parley.Server.Tests.Hosting;
+
+/// <summary>Runs a program to its end.</summary>
+internal static class ChildProcess
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+
+    /// <exception cref="TimeoutException">It did not end; it was killed.</exception>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, string folder, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var limit = new CancellationTokenSource(s_longest);
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, await output, await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {s_longest}.");
+        }
+    }
+}

@@ -66,9 +66,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
             try
             {
                 var stream = client.GetStream();
-                while (await ReadRequestAsync(stream))
+                while (await ReadRequestAsync(stream) is { } body)
                 {
-                    var exchange = new Exchange(stream, _stop.Token);
+                    var exchange = new Exchange(stream, body, _stop.Token);
                     await _answer(exchange);
                     if (exchange.IsReset) { client.LingerState = new LingerOption(true, 0); }
                     if (exchange.IsClosing) { return; }
@@ -78,20 +78,21 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
     }
 
-    private async Task<bool> ReadRequestAsync(NetworkStream stream)
+    /// <summary>The body; null: no request comes any more.</summary>
+    private async Task<string?> ReadRequestAsync(NetworkStream stream)
     {
         var head = new List<byte>();
         var one = new byte[1];
         while (head.Count < 4 || !head[^4..].SequenceEqual("\r\n\r\n"u8.ToArray()))
         {
-            if (await stream.ReadAsync(one, _stop.Token) == 0) { return false; }
+            if (await stream.ReadAsync(one, _stop.Token) == 0) { return null; }
             head.Add(one[0]);
         }
         var text = Encoding.ASCII.GetString([.. head]);
         if (text.StartsWith("GET ", StringComparison.Ordinal))
         {
             // What keeps connections warm is no part of a test's script.
-            await new Exchange(stream, _stop.Token).RespondAsync(404, "text/plain", "");
+            await new Exchange(stream, "", _stop.Token).RespondAsync(404, "text/plain", "");
             return await ReadRequestAsync(stream);
         }
         var length = int.Parse(text.Split('\n').First(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Split(':')[1]);
@@ -101,20 +102,23 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             _heads.Add(text);
             _bodies.Add(Encoding.UTF8.GetString(body));
+            return _bodies[^1];
         }
-        return true;
     }
 
     /// <summary>One request's answer.</summary>
-    internal sealed class Exchange(NetworkStream stream, CancellationToken stopping)
+    internal sealed class Exchange(NetworkStream stream, string body, CancellationToken stopping)
     {
+        /// <summary>What was asked.</summary>
+        public string Body => body;
+
         public bool IsClosing { get; private set; }
 
         public bool IsReset { get; private set; }
 
         /// <summary>A whole answer.</summary>
-        public Task RespondAsync(int status, string contentType, string body, string headers = "") => WriteAsync(
-            $"HTTP/1.1 {status} X\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
+        public Task RespondAsync(int status, string contentType, string answer, string headers = "") => WriteAsync(
+            $"HTTP/1.1 {status} X\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(answer)}\r\n{headers}\r\n{answer}");
 
         /// <summary>Begins a stream of events.</summary>
         public Task BeginEventsAsync() => WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");

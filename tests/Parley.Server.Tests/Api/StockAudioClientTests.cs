@@ -30,6 +30,24 @@ public sealed class StockAudioClientTests
     }
 
     [Fact]
+    public async Task TranscribeAudioStreamingAsync_Deltas_JoinToTheText()
+    {
+        await using var api = await AudioApi.StartAsync();
+        using var file = new MemoryStream(TranscriptionTests.Speech(1.5));
+        var (deltas, text) = ("", (string?)null);
+#pragma warning disable OPENAI001 // The client calls it an experiment.
+        await foreach (var update in await Client(api, "gpt-4o-transcribe").TranscribeAudioStreamingAsync(file, "a.wav", cancellationToken: TestContext.Current.CancellationToken))
+        {
+            if (update is StreamingAudioTranscriptionTextDeltaUpdate delta) { deltas += delta.Delta; }
+            if (update is StreamingAudioTranscriptionTextDoneUpdate done) { text = done.Text; }
+        }
+#pragma warning restore OPENAI001
+
+        Assert.Equal("hello there my friend", text);
+        Assert.Equal(text, deltas);
+    }
+
+    [Fact]
     public async Task GenerateSpeechAsync_Wav_GivesAFile()
     {
         await using var api = await AudioApi.StartAsync();

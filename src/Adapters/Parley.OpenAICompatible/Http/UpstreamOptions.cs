@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Parley.Diagnostics;
 
 namespace Parley.OpenAICompatible.Http;
 
@@ -8,7 +9,7 @@ public sealed class UpstreamOptions
     /// <summary>The base address with its version, such as <c>http://localhost:11434/v1</c>; the engines append their paths.</summary>
     /// <value>The default is null; it must be set.</value>
     [Required(ErrorMessage = "BaseUrl must be set, such as http://localhost:11434/v1.")]
-    [HttpAddress(ErrorMessage = "BaseUrl must be an absolute address that begins with http:// or https://.")]
+    [Address("http", "https", ErrorMessage = "BaseUrl must be an absolute address that begins with http:// or https://.")]
     public Uri? BaseUrl { get; set; }
 
     /// <summary>The key, sent to this server alone as a bearer token. It is never logged.</summary>

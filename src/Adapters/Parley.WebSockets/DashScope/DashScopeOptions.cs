@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Parley.Diagnostics;
 using Parley.Policy;
-using Parley.WebSockets.Sockets;
 
 namespace Parley.WebSockets.DashScope;
 
@@ -10,7 +10,7 @@ public sealed class DashScopeOptions
     /// <summary>The service's address.</summary>
     /// <value>The default is wss://dashscope.aliyuncs.com/api-ws/v1/inference.</value>
     [Required(ErrorMessage = "Url must be set.")]
-    [SocketAddress(ErrorMessage = "Url must be an absolute address that begins with wss:// or ws://.")]
+    [Address("wss", "ws", ErrorMessage = "Url must be an absolute address that begins with wss:// or ws://.")]
     public Uri Url { get; set; } = new("wss://dashscope.aliyuncs.com/api-ws/v1/inference");
 
     /// <summary>The key. It is never logged.</summary>

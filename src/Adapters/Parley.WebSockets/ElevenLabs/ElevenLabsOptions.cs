@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Parley.Diagnostics;
 using Parley.Policy;
-using Parley.WebSockets.Sockets;
 
 namespace Parley.WebSockets.ElevenLabs;
 
@@ -10,7 +10,7 @@ public sealed class ElevenLabsOptions
     /// <summary>The service's address, up to its version.</summary>
     /// <value>The default is wss://api.elevenlabs.io/v1.</value>
     [Required(ErrorMessage = "Url must be set.")]
-    [SocketAddress(ErrorMessage = "Url must be an absolute address that begins with wss:// or ws://.")]
+    [Address("wss", "ws", ErrorMessage = "Url must be an absolute address that begins with wss:// or ws://.")]
     public Uri Url { get; set; } = new("wss://api.elevenlabs.io/v1");
 
     /// <summary>The key. It is never logged.</summary>

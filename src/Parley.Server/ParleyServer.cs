@@ -7,10 +7,6 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Server.Api;
-using Parley.Server.Api.Audio;
-using Parley.Server.Api.Chat;
-using Parley.Server.Api.Embeddings;
-using Parley.Server.Api.Models;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
 using Parley.Server.Transports.Native;
@@ -47,12 +43,7 @@ public static partial class ParleyServer
         app.MapHealth();
         app.MapMetrics();
         app.MapStatus();
-        var api = app.MapApi();
-        api.MapAudio();
-        api.MapChat();
-        api.MapEmbeddings();
-        api.MapModels();
-        api.MapUnknown();
+        app.MapOpenAICompatible();
         return app;
     }
 

@@ -1,12 +1,27 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Server.Api.Audio;
+using Parley.Server.Api.Chat;
+using Parley.Server.Api.Embeddings;
+using Parley.Server.Api.Models;
 
 namespace Parley.Server.Api;
 
 /// <summary>The root of the OpenAI-compatible endpoints.</summary>
 internal static class ApiRoutes
 {
+    /// <summary>All of them, and an answer to what is none of them. Called once an application.</summary>
+    public static void MapOpenAICompatible(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapApi();
+        api.MapAudio();
+        api.MapChat();
+        api.MapEmbeddings();
+        api.MapModels();
+        api.MapUnknown();
+    }
+
     /// <summary>The group <c>/v1</c>, in which failures become error objects.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
@@ -17,7 +32,6 @@ internal static class ApiRoutes
         return group;
     }
 
-    /// <summary>Answers what nothing else below <c>/v1</c> answers. Called once an application.</summary>
-    public static void MapUnknown(this RouteGroupBuilder group) => group.MapFallback("/{**path}", IResult (HttpContext context) =>
+    private static void MapUnknown(this RouteGroupBuilder group) => group.MapFallback("/{**path}", IResult (HttpContext context) =>
         throw new ApiException(new ApiError(404, $"There is nothing at {context.Request.Method} on this address.", Code: "unknown_url")));
 }

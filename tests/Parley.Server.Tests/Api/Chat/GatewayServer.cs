@@ -15,10 +15,6 @@ using Parley.Resilience;
 using Parley.Resilience.Chains;
 using Parley.Replies.QuickReplies;
 using Parley.Server.Api;
-using Parley.Server.Api.Audio;
-using Parley.Server.Api.Chat;
-using Parley.Server.Api.Embeddings;
-using Parley.Server.Api.Models;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
 using Parley.Sessions;
@@ -98,12 +94,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         app.MapHealth();
         app.MapMetrics();
         app.MapStatus();
-        var api = app.MapApi();
-        api.MapAudio();
-        api.MapChat();
-        api.MapEmbeddings();
-        api.MapModels();
-        api.MapUnknown();
+        app.MapOpenAICompatible();
         await app.StartAsync();
         return new GatewayServer(app, upstream, second, scripted, logs);
     }

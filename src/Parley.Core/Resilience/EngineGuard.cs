@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Parley.Diagnostics;
 using Parley.Governance;
 using Polly;
@@ -15,11 +16,12 @@ public sealed class EngineGuard
 {
     private static readonly TimeSpan s_longestBreak = TimeSpan.FromMinutes(1), s_longestQuota = TimeSpan.FromMinutes(10);
     private static readonly ResiliencePropertyKey<long> s_deadline = new("parley.deadline");
+    private static readonly ResiliencePropertyKey<bool> s_isUndecided = new("parley.undecided");
 
     private readonly StageResilienceOptions _options;
     private readonly TimeProvider _time;
     private readonly CircuitBreakerStateProvider _circuit = new();
-    private readonly ResiliencePipeline _breaker, _attempts;
+    private readonly ResiliencePipeline _breaker, _retries;
     private long _restsUntil, _lastCall;
     private bool _isDoubted;
 
@@ -33,24 +35,25 @@ public sealed class EngineGuard
             MinimumThroughput = options.MinimumCalls,
             SamplingDuration = options.Sampling,
             // Called at the moment of opening, within Polly's lock: no other hook runs on the caller's context.
-            BreakDurationGenerator = args => ValueTask.FromResult(Rest(BreakAfter(args.HalfOpenAttempts))),
-            ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is { } e && FailureRules.SpeaksAgainstEngine(e)),
+            BreakDurationGenerator = args => ValueTask.FromResult(Rest(
+                args.Context.Properties.GetValue(s_isUndecided, false) ? TimeSpan.Zero : BreakAfter(args.HalfOpenAttempts))),
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && CountsAsFailure(e, args.Context)),
             StateProvider = _circuit,
         }).Build();
-        var attempts = new ResiliencePipelineBuilder { TimeProvider = time };
+        var retries = new ResiliencePipelineBuilder { TimeProvider = time };
         if (options.Retries > 0)
         {
-            attempts.AddRetry(new RetryStrategyOptions
+            retries.AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = options.Retries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = options.RetryDelay,
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && IsInTime(e, args.Context)),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && IsInTime(e, args.Context.Properties.GetValue(s_deadline, 0))),
                 DelayGenerator = static args => ValueTask.FromResult(args.Outcome.Exception is { } e ? FailureRules.RetryAfterOf(e) : null),
             });
         }
-        _attempts = attempts.AddPipeline(_breaker).Build();
+        _retries = retries.Build();
     }
 
     public VoiceStage Stage { get; }
@@ -95,31 +98,85 @@ public sealed class EngineGuard
     /// <param name="patience">The time for all tries; whoever calls sees to it that <paramref name="cancellationToken"/> ends a try that takes longer.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BrokenCircuitException">The breaker is open.</exception>
-    internal ValueTask<TResult> RunAsync<TState, TResult>(
-        Func<TState, ValueTask<TResult>> call, TState state, TimeSpan patience, CancellationToken cancellationToken) =>
-        RunAsync(_attempts, call, state, patience, cancellationToken);
-
-    /// <summary>Calls the engine once.</summary>
-    internal ValueTask<TResult> RunOnceAsync<TState, TResult>(Func<TState, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken) =>
-        RunAsync(_breaker, call, state, TimeSpan.Zero, cancellationToken);
-
-    private async ValueTask<TResult> RunAsync<TState, TResult>(
-        ResiliencePipeline pipeline, Func<TState, ValueTask<TResult>> call, TState state, TimeSpan patience, CancellationToken cancellationToken)
+    internal async ValueTask<TResult> RunAsync<TState, TResult>(
+        Func<TState, ValueTask<TResult>> call, TState state, TimeSpan patience, CancellationToken cancellationToken)
     {
-        Volatile.Write(ref _lastCall, _time.GetTimestamp());
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
-        context.Properties.Set(s_deadline, _time.GetTimestamp() + (long)(patience.TotalSeconds * _time.TimestampFrequency));
+        var deadline = _time.GetTimestamp() + Ticks(patience);
+        Exception failure;
         try
         {
-            var result = await pipeline.ExecuteAsync(static (_, s) => s.call(s.state), context, (call, state));
+            return await RunOnceAsync(call, state, cancellationToken);
+        }
+        catch (Exception e) when (_options.Retries > 0 && IsInTime(e, deadline))
+        {
+            failure = e;
+        }
+        return await RetryAsync(failure, call, state, deadline, cancellationToken);
+    }
+
+    /// <summary>Calls the engine once.</summary>
+    /// <exception cref="BrokenCircuitException">The breaker is open.</exception>
+    internal ValueTask<TResult> RunOnceAsync<TState, TResult>(Func<TState, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _lastCall, _time.GetTimestamp());
+        return _circuit.CircuitState == CircuitState.Closed ? CallAsync(call, state) : TryOutAsync(call, state, cancellationToken);
+    }
+
+    /// <summary>
+    /// Polly is told what came of the call, instead of standing around it: to Polly every end that is not a failure is a success, also of a call that was
+    /// cancelled or refused, and those say nothing. Besides, nothing is quicker than what is not there.
+    /// </summary>
+    private async ValueTask<TResult> CallAsync<TState, TResult>(Func<TState, ValueTask<TResult>> call, TState state)
+    {
+        try
+        {
+            var result = await call(state);
+            Succeeded();
+            return result;
+        }
+        catch (Exception e)
+        {
+            Report(e);
+            throw;
+        }
+    }
+
+    /// <summary>The one call that finds out, after a rest, whether the engine works again; while it is under way there is no other.</summary>
+    private async ValueTask<TResult> TryOutAsync<TState, TResult>(Func<TState, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        try
+        {
+            var result = await _breaker.ExecuteAsync(static (_, s) => s.call(s.state), context, (call, state));
             Volatile.Write(ref _isDoubted, false);
             return result;
         }
         catch (Exception e)
         {
-            if (FailureRules.SpeaksAgainstEngine(e)) { Volatile.Write(ref _isDoubted, true); }
-            if (FailureRules.ClassOf(e) == FailureClass.Quota) { HoldOff(e); }
+            Doubt(e);
             throw;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Further tries. To Polly the failure of the first one is that of its own first try.</summary>
+    private async ValueTask<TResult> RetryAsync<TState, TResult>(
+        Exception? first, Func<TState, ValueTask<TResult>> call, TState state, long deadline, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        context.Properties.Set(s_deadline, deadline);
+        try
+        {
+            return await _retries.ExecuteAsync(
+                _ =>
+                {
+                    if (Interlocked.Exchange(ref first, null) is { } failure) { ExceptionDispatchInfo.Throw(failure); }
+                    return RunOnceAsync(call, state, cancellationToken);
+                },
+                context);
         }
         finally
         {
@@ -144,12 +201,11 @@ public sealed class EngineGuard
         }
     }
 
-    /// <summary>A call failed that had seemed to succeed.</summary>
+    /// <summary>A call failed; also one that had seemed to succeed.</summary>
     internal void Report(Exception failure)
     {
-        if (FailureRules.ClassOf(failure) == FailureClass.Quota) { HoldOff(failure); }
+        Doubt(failure);
         if (!FailureRules.SpeaksAgainstEngine(failure)) { return; }
-        Volatile.Write(ref _isDoubted, true);
         try
         {
             _breaker.Execute(static e => throw e, failure);
@@ -160,15 +216,49 @@ public sealed class EngineGuard
         }
     }
 
+    private void Succeeded()
+    {
+        Volatile.Write(ref _isDoubted, false);
+        try
+        {
+            _breaker.Execute(static () => { });
+        }
+        catch (BrokenCircuitException)
+        {
+            // Others failed meanwhile; a call of before says nothing any more.
+        }
+    }
+
+    private void Doubt(Exception failure)
+    {
+        if (FailureRules.SpeaksAgainstEngine(failure)) { Volatile.Write(ref _isDoubted, true); }
+        if (FailureRules.ClassOf(failure) == FailureClass.Quota) { HoldOff(failure); }
+    }
+
+    /// <summary>Whether the breaker counts it. Where it is to find out whether the engine works again, what says nothing leaves it open, for the next call to find out.</summary>
+    private bool CountsAsFailure(Exception failure, ResilienceContext context)
+    {
+        if (FailureRules.SpeaksAgainstEngine(failure)) { return true; }
+        context.Properties.Set(s_isUndecided, true);
+        return _circuit.CircuitState == CircuitState.HalfOpen;
+    }
+
     private void HoldOff(Exception refusal)
     {
         var wait = FailureRules.RetryAfterOf(refusal) ?? BreakAfter(0);
         Rest(wait < s_longestQuota ? wait : s_longestQuota);
     }
 
+    /// <summary>No sooner than that it is called again; a longer rest that it has already stays.</summary>
     private TimeSpan Rest(TimeSpan duration)
     {
-        Volatile.Write(ref _restsUntil, _time.GetTimestamp() + (long)(duration.TotalSeconds * _time.TimestampFrequency));
+        var until = _time.GetTimestamp() + Ticks(duration);
+        for (var known = Volatile.Read(ref _restsUntil); known < until;)
+        {
+            var seen = Interlocked.CompareExchange(ref _restsUntil, until, known);
+            if (seen == known) { break; }
+            known = seen;
+        }
         return duration;
     }
 
@@ -180,10 +270,8 @@ public sealed class EngineGuard
     }
 
     /// <summary>Whether a further try would still end in time.</summary>
-    private bool IsInTime(Exception failure, ResilienceContext context)
-    {
-        if (!FailureRules.IsWorthAnotherTry(failure)) { return false; }
-        var left = _time.GetElapsedTime(_time.GetTimestamp(), context.Properties.GetValue(s_deadline, 0));
-        return left > (FailureRules.RetryAfterOf(failure) ?? _options.RetryDelay);
-    }
+    private bool IsInTime(Exception failure, long deadline) =>
+        FailureRules.IsWorthAnotherTry(failure) && _time.GetElapsedTime(_time.GetTimestamp(), deadline) > (FailureRules.RetryAfterOf(failure) ?? _options.RetryDelay);
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
 }

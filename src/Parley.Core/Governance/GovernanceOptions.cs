@@ -30,7 +30,7 @@ public sealed class GovernanceOptions
     [Range(0.1, 1d, ErrorMessage = "MaxCpu must be 0.1 to 1.")]
     public double MaxCpu { get; set; } = 0.95;
 
-    /// <summary>Calls that may wait for one engine; one more is turned away, or a background call for it.</summary>
+    /// <summary>Calls that may wait for one engine; one more is turned away, or for an interactive one a call that is delayed or of the background.</summary>
     /// <value>The default is 256.</value>
     [Range(1, 100_000, ErrorMessage = "QueueCapacity must be 1 to 100000.")]
     public int QueueCapacity { get; set; } = 256;

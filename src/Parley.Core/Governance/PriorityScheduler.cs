@@ -19,10 +19,9 @@ public sealed class PriorityScheduler
     private readonly Func<double> _cpu;
     private readonly Lock _lock = new();
     private readonly AdaptiveLimit _limit;
-    private readonly SortedSet<WaitingCall> _waiting = [];
+    private readonly SortedSet<WaitingCall> _waiting = [], _delayed = [];
     private readonly List<EngineLease> _leases = [];
     private long _next, _shed, _forgotten;
-    private int _delayed;
 
     /// <param name="stage">The engine's stage, for what is told to those who are turned away.</param>
     /// <param name="engine">The engine's name.</param>
@@ -40,7 +39,7 @@ public sealed class PriorityScheduler
     /// <summary>What is going on now.</summary>
     public SchedulerReadings Read()
     {
-        lock (_lock) { return new SchedulerReadings(_limit.Value, _leases.Count, _waiting.Count + _delayed, _shed, _forgotten); }
+        lock (_lock) { return new SchedulerReadings(_limit.Value, _leases.Count, _waiting.Count + _delayed.Count, _shed, _forgotten); }
     }
 
     /// <summary>Waits for a place.</summary>
@@ -51,16 +50,12 @@ public sealed class PriorityScheduler
         cancellationToken.ThrowIfCancellationRequested();
         if (order.Delay > TimeSpan.Zero) { return new(DelayAsync(order, cancellationToken)); }
         WaitingCall call;
-        WaitingCall? turnedAway = null;
+        WaitingCall? turnedAway;
         lock (_lock)
         {
             if (_waiting.Count == 0 && _leases.Count < _limit.Value) { return new(Lease()); }
-            if (order.Priority == CallPriority.Interactive && _waiting.Count >= _options.QueueCapacity) { turnedAway = Hopeless(); }
-            if (_waiting.Count + _delayed >= _options.QueueCapacity && turnedAway is null) { throw TurnAway(); }
-            if (turnedAway is not null) { _waiting.Remove(turnedAway); }
-            var now = _time.GetTimestamp();
-            call = new WaitingCall(_next++, now, now + Ticks(HeadStart(order)), order.Priority);
-            _waiting.Add(call);
+            turnedAway = MakeRoom(order.Priority);
+            _waiting.Add(call = Call(order));
         }
         turnedAway?.Turn.TrySetException(Count());
         return new(WaitAsync(call, cancellationToken));
@@ -100,18 +95,23 @@ public sealed class PriorityScheduler
 
     private async Task<EngineLease> DelayAsync(CallOrder order, CancellationToken cancellationToken)
     {
+        WaitingCall call;
         lock (_lock)
         {
-            if (_waiting.Count + _delayed >= _options.QueueCapacity) { throw TurnAway(); }
-            _delayed++;
+            _ = MakeRoom(CallPriority.Background);
+            _delayed.Add(call = Call(order));
         }
         try
         {
-            await Task.Delay(order.Delay, _time, cancellationToken);
+            // Before its time it is turned away at most.
+            return await call.Turn.Task.WaitAsync(order.Delay, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
         }
         finally
         {
-            lock (_lock) { _delayed--; }
+            lock (_lock) { _delayed.Remove(call); }
         }
         return await EnterAsync(order with { Delay = TimeSpan.Zero }, cancellationToken);
     }
@@ -159,8 +159,22 @@ public sealed class PriorityScheduler
         return lease;
     }
 
-    /// <summary>The background call that would have to wait longest; null: there is none.</summary>
-    private WaitingCall? Hopeless() => _waiting.Reverse().FirstOrDefault(c => c.Priority == CallPriority.Background);
+    private WaitingCall Call(CallOrder order)
+    {
+        var now = _time.GetTimestamp();
+        return new WaitingCall(_next++, now, now + Ticks(order.Delay + HeadStart(order)), order.Priority);
+    }
+
+    /// <summary>Sees to it that one more call may wait.</summary>
+    /// <returns>The call that gives way to an interactive one: of those that are delayed, else of the background, the one that would have to wait longest. Null: none has to.</returns>
+    private WaitingCall? MakeRoom(CallPriority priority)
+    {
+        if (_waiting.Count + _delayed.Count < _options.QueueCapacity) { return null; }
+        var hopeless = priority == CallPriority.Interactive ? _delayed.Max ?? _waiting.Reverse().FirstOrDefault(c => c.Priority == CallPriority.Background) : null;
+        if (hopeless is null) { throw TurnAway(); }
+        if (!_delayed.Remove(hopeless)) { _waiting.Remove(hopeless); }
+        return hopeless;
+    }
 
     private TimeSpan HeadStart(CallOrder order)
     {

@@ -86,6 +86,36 @@ public sealed class PrioritySchedulerTests
     }
 
     [Fact]
+    public void EnterAsync_QueueIsFullOfDelayed_AnInteractiveCallTakesTheLastOnesPlace()
+    {
+        var slots = Slots();
+        Serve(slots, "first", default, 500);
+        var delayed = Enumerable.Range(1, 4).Select(i => Serve(slots, $"delayed {i}", s_background with { Delay = TimeSpan.FromSeconds(i) }, 10)).ToList();
+
+        Serve(slots, "interactive", default, 10);
+        _scheduler.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.True(delayed[3].IsFaulted);
+        Assert.Equal(["first", "interactive", "delayed 1", "delayed 2", "delayed 3"], _served);
+        Assert.Equal(1, slots.Read().Shed);
+    }
+
+    [Fact]
+    public void EnterAsync_QueueIsFullOfDelayedAndWaiting_TheDelayedGiveWayFirst()
+    {
+        var slots = Slots();
+        Serve(slots, "first", default, 500);
+        var waiting = Enumerable.Range(0, 3).Select(i => Serve(slots, $"background {i}", s_background, 10)).ToList();
+        var delayed = Serve(slots, "delayed", s_background with { Delay = TimeSpan.FromSeconds(1) }, 10);
+
+        Serve(slots, "one", default, 10);
+        Serve(slots, "two", default, 10);
+
+        Assert.True(delayed.IsFaulted);
+        Assert.Equal([false, false, true], waiting.Select(w => w.IsFaulted));
+    }
+
+    [Fact]
     public void EnterAsync_WaitsTooLong_IsTurnedAwayAndItsPlaceIsNotLost()
     {
         _options.InteractiveWait = TimeSpan.FromSeconds(1);

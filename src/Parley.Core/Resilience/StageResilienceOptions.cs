@@ -10,7 +10,7 @@ public sealed class StageResilienceOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ErrorMessage = "Timeout must be 0.05 seconds to 5 minutes.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>The wait for each result after the first.</summary>
+    /// <summary>The wait for each result after the first; a stall is noticed up to half as long later.</summary>
     /// <value>The default is 8 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ErrorMessage = "IdleTimeout must be 0.05 seconds to 5 minutes.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(8);

@@ -132,7 +132,17 @@ public sealed class ResilientChatClientTests
         var (text, took) = chain.Ask();
 
         Assert.Equal("Answer of the rest.", text);
-        Assert.InRange(took, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.5));
+        Assert.InRange(took, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
+    public void GetStreamingResponseAsync_GapsBelowTheIdleTimeout_AreNoStall()
+    {
+        var chain = new ChatChain(options: o => o.Reply.IdleTimeout = TimeSpan.FromSeconds(1));
+        chain.Models[0].TokenInterval = TimeSpan.FromSeconds(0.9);
+
+        Assert.Equal((First, TimeSpan.FromSeconds(2.7)), chain.Ask());
+        Assert.Empty(chain.Models[1].Prompts);
     }
 
     [Fact]

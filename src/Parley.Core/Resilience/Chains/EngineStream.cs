@@ -7,7 +7,7 @@ namespace Parley.Resilience.Chains;
 /// <summary>One call of one engine whose results come one after another: opened up to its first result, then read by its owner.</summary>
 /// <remarks>
 /// The first result has its timeout from the call on; each later one from when it is asked for, so that a reader may take its time. A later result
-/// costs no allocation and no timer of its own: one timer looks whether anything has come since it looked last.
+/// costs no allocation and no timer of its own: one timer looks now and then whether anything has come.
 /// </remarks>
 internal sealed class EngineStream<TItem> : IAsyncDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     private IAsyncEnumerator<TItem>? _items;
     private EngineLease? _lease;
     private long _asked, _seen = -1;
+    private int _looks;
     private bool _waits, _isLate, _isOver = true;
 
     public EngineStream(
@@ -183,15 +184,18 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         _lease?.Dispose();
     }
 
-    /// <summary>The timer: the first result is late, or nothing has come since it looked last.</summary>
+    /// <summary>
+    /// The timer: the first result is late, or it has looked three times, half the idle time apart, and the same one was waited for. So a stall
+    /// is found after one to one and a half times the idle time.
+    /// </summary>
     private void Look()
     {
         if (HasFirst)
         {
             var asked = Volatile.Read(ref _asked);
-            var stalls = Volatile.Read(ref _waits) && asked == _seen;
+            _looks = !Volatile.Read(ref _waits) ? 0 : asked == _seen ? _looks + 1 : 1;
             _seen = asked;
-            if (!stalls) { return; }
+            if (_looks < 3) { return; }
         }
         _isLate = true;
         _stop.Cancel();

@@ -29,6 +29,9 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     /// <summary>After that many words nothing comes any more; null: never.</summary>
     public int? HangsAfter { get; set; }
 
+    /// <summary>While it hangs it does not notice that it is cancelled.</summary>
+    public bool IsDeaf { get; set; }
+
     /// <summary>Sent before the text.</summary>
     public IReadOnlyList<AIContent> Extras { get; set; } = [];
 
@@ -61,7 +64,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (i == FailsAfter && (Failures is null || _failed++ < Failures)) { throw Failure(); }
-                if (i == HangsAfter) { await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken); }
+                if (i == HangsAfter) { await Task.Delay(Timeout.InfiniteTimeSpan, time, IsDeaf ? CancellationToken.None : cancellationToken); }
                 if (i > 0 && TokenInterval > TimeSpan.Zero) { await Task.Delay(TokenInterval, time, cancellationToken); }
                 yield return new ChatResponseUpdate(ChatRole.Assistant, i == 0 ? words[i] : " " + words[i]);
             }

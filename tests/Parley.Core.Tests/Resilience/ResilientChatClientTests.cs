@@ -146,6 +146,32 @@ public sealed class ResilientChatClientTests
     }
 
     [Fact]
+    public void GetStreamingResponseAsync_StallsAndDoesNotListen_IsLeftBehindAndGivesItsPlaceBack()
+    {
+        var chain = new ChatChain(options: o => o.Reply.IdleTimeout = TimeSpan.FromSeconds(1));
+        (chain.Models[0].HangsAfter, chain.Models[0].IsDeaf) = (2, true);
+        chain.Models[1].Texts = [" the rest."];
+
+        Assert.Equal("Answer of the rest.", chain.Ask().Text);
+
+        var readings = chain.Telemetry[0].Read();
+        Assert.Equal((1, 0), (readings.Failures, readings.InFlight));
+        Assert.Equal(0, chain.Chains.Guards.Find(VoiceStage.Reply, "first")!.Slots.Read().InUse);
+        Assert.True(chain.Chains.Guards.Find(VoiceStage.Reply, "first")!.IsDoubted);
+    }
+
+    [Fact]
+    public void GetStreamingResponseAsync_GivesNothingAndDoesNotListen_IsLeftBehindAndGivesItsPlaceBack()
+    {
+        var chain = new ChatChain(options: o => o.Reply.Timeout = TimeSpan.FromSeconds(2));
+        (chain.Models[0].HangsAfter, chain.Models[0].IsDeaf) = (0, true);
+
+        Assert.Equal((Second, TimeSpan.FromSeconds(2)), chain.Ask());
+        Assert.Equal(0, chain.Telemetry[0].Read().InFlight);
+        Assert.Equal(0, chain.Chains.Guards.Find(VoiceStage.Reply, "first")!.Slots.Read().InUse);
+    }
+
+    [Fact]
     public void GetStreamingResponseAsync_SlowReader_IsNoStall()
     {
         var chain = new ChatChain(options: o => o.Reply.IdleTimeout = TimeSpan.FromSeconds(1));

@@ -18,7 +18,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     private readonly TimeSpan _patience, _idle;
     private readonly CancellationTokenSource _stop;
     private readonly ITimer _timer;
-    private IAsyncEnumerator<TItem>? _items;
+    private AbandonableEnumerator<TItem>? _items;
     private EngineLease? _lease;
     private long _asked, _seen = -1;
     private int _looks;
@@ -130,49 +130,22 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
 
     private async ValueTask<bool> TryAsync(IAsyncEnumerable<TItem> opened)
     {
-        var items = opened.GetAsyncEnumerator(_stop.Token);
-        var move = items.MoveNextAsync();
-        if (move.IsCompletedSuccessfully)
-        {
-            _items = items;
-            return move.Result;
-        }
-        var moving = move.AsTask();
+        var items = new AbandonableEnumerator<TItem>(opened.GetAsyncEnumerator(_stop.Token));
         try
         {
+            var move = items.MoveNextAsync();
             // An engine that does not listen to its token is left behind.
-            var more = await moving.WaitAsync(_stop.Token);
+            using var leaving = move.IsCompleted ? default : _stop.Token.UnsafeRegister(static s => ((AbandonableEnumerator<TItem>)s!).Abandon(), items);
+            var more = await move;
             _items = items;
             return more;
         }
         catch (Exception e)
         {
-            await LeaveAsync(items, moving);
+            await items.DisposeAsync();
             if (e is OperationCanceledException && _isLate) { throw Late(); }
             ExceptionDispatchInfo.Throw(e is OperationCanceledException ? e : FailureRules.ToVoiceException(_stage, e));
             throw;
-        }
-    }
-
-    /// <summary>An enumerator may not be disposed while it moves: where it still does, that is left to whoever moves it.</summary>
-    private static ValueTask LeaveAsync(IAsyncEnumerator<TItem> items, Task moving)
-    {
-        if (moving.IsCompleted) { return items.DisposeAsync(); }
-        _ = LeaveLaterAsync();
-        return ValueTask.CompletedTask;
-
-        async Task LeaveLaterAsync()
-        {
-            try
-            {
-                await moving;
-            }
-#pragma warning disable CA1031 // Nobody waits for it any more.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-            }
-            await items.DisposeAsync();
         }
     }
 
@@ -199,6 +172,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         }
         _isLate = true;
         _stop.Cancel();
+        if (HasFirst) { _items!.Abandon(); }
     }
 
     private VoiceException Late() => new(

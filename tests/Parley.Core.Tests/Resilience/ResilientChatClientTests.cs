@@ -308,6 +308,37 @@ public sealed class ResilientChatClientTests
     }
 
     [Fact]
+    public void GetStreamingResponseAsync_DoubtedFirstFailsWhileTheSecondIsAtIt_TheThirdIsNotAsked()
+    {
+        var chain = Doubted();
+        chain.Models[0].FirstTokenLatency = TimeSpan.FromMilliseconds(10);
+        chain.Models[1].FirstTokenLatency = TimeSpan.FromMilliseconds(300);
+
+        Assert.Equal((Second, TimeSpan.FromMilliseconds(300)), chain.Ask());
+        Assert.Empty(chain.Models[2].Prompts);
+    }
+
+    [Fact]
+    public void GetStreamingResponseAsync_SecondFailsBesideADoubtedFirst_TheThirdIsAskedAtOnce()
+    {
+        var chain = Doubted();
+        (chain.Models[0].FailsAfter, chain.Models[0].HangsAfter) = (null, 0);
+        (chain.Models[1].FailsAfter, chain.Models[1].FirstTokenLatency) = (0, TimeSpan.FromMilliseconds(50));
+
+        Assert.Equal(("Answer of third model.", TimeSpan.FromMilliseconds(50)), chain.Ask());
+    }
+
+    [Fact]
+    public void GetStreamingResponseAsync_HedgedFirstFails_TheSecondKeepsItsTimeBeforeTheThirdIsAsked()
+    {
+        var chain = new ChatChain(engines: 3, o => (o.Reply.Hedge, o.Reply.Retries) = (TimeSpan.FromMilliseconds(500), 0));
+        (chain.Models[0].FailsAfter, chain.Models[0].FirstTokenLatency) = (0, TimeSpan.FromMilliseconds(600));
+        chain.Models[1].FirstTokenLatency = TimeSpan.FromSeconds(5);
+
+        Assert.Equal(("Answer of third model.", TimeSpan.FromSeconds(1)), chain.Ask());
+    }
+
+    [Fact]
     public void GetStreamingResponseAsync_Cancelled_ThrowsAndHoldsNothingAgainstAnyone()
     {
         var chain = new ChatChain();
@@ -350,5 +381,14 @@ public sealed class ResilientChatClientTests
             Assert.All(chain.Models, m => Assert.Equal(0, m.Active));
             Assert.All(chain.Telemetry, t => Assert.Equal(0, t.Read().InFlight));
         }
+    }
+
+    /// <summary>Three models of which the first has just failed, and fails on.</summary>
+    private static ChatChain Doubted()
+    {
+        var chain = new ChatChain(engines: 3, o => o.Reply.Retries = 0, inSession: false);
+        chain.Models[0].FailsAfter = 0;
+        Assert.Equal(Second, chain.Ask().Text);
+        return chain;
     }
 }

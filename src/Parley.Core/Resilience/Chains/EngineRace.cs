@@ -30,20 +30,18 @@ internal sealed class EngineRace<TItem>(TimeSpan? hedge, TimeProvider time)
     private async Task<EngineStream<TItem>> HedgeAsync(EngineCall<TItem> call, EngineStream<TItem>? next, CancellationToken cancellationToken)
     {
         var running = new List<(EngineStream<TItem> Stream, Task<Exception?> Opening)>();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task? wait = null;
         try
         {
             while (next is not null || running.Count > 0)
             {
-                var patience = hedge;
                 if (next is not null)
                 {
-                    if (next.IsTrial) { patience = TimeSpan.Zero; }
                     running.Add((next, call.OpenAsync(next).AsTask()));
+                    wait = (next.IsTrial ? TimeSpan.Zero : hedge) is { } patience ? Task.Delay(patience, time, over.Token) : null;
                 }
-                using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                var late = call.HasMore && patience is { } p ? Task.Delay(p, time, wait.Token) : null;
-                await Task.WhenAny([.. running.Select(r => r.Opening), .. late is null ? Array.Empty<Task>() : [late]]);
-                wait.Cancel();
+                await Task.WhenAny([.. running.Select(r => r.Opening), .. wait is not null && call.HasMore ? [wait] : Array.Empty<Task>()]);
                 cancellationToken.ThrowIfCancellationRequested();
                 var done = running.FindIndex(r => r.Opening.IsCompleted);
                 if (done >= 0)
@@ -53,12 +51,14 @@ internal sealed class EngineRace<TItem>(TimeSpan? hedge, TimeProvider time)
                     if (await opening is not { } failure) { return stream; }
                     if (!FailureRules.CallsForAnother(failure)) { throw call.Tell(failure); }
                 }
-                next = call.Next();
+                // Another one's failure does not shorten the wait for an engine that is at it.
+                next = wait is { IsCompleted: true } || running.TrueForAll(static r => r.Stream.IsTrial) ? call.Next() : null;
             }
             throw call.NobodyLeft();
         }
         finally
         {
+            over.Cancel();
             foreach (var (stream, opening) in running) { _ = LeaveAsync(stream, opening); }
         }
     }

@@ -339,6 +339,29 @@ public sealed class ResilientChatClientTests
     }
 
     [Fact]
+    public void GetStreamingResponseAsync_SecondBreaksOffAfterTheFirstFailed_TheThirdGoesOn()
+    {
+        var chain = new ChatChain(engines: 3, o => o.Reply.Retries = 0, inSession: false);
+        chain.Models[0].FailsAfter = 0;
+        chain.Models[1].FailsAfter = 2;
+        chain.Models[2].Texts = [" the rest."];
+
+        Assert.Equal("Answer of the rest.", chain.Ask().Text);
+        Assert.Single(chain.Models[0].Prompts);
+    }
+
+    [Fact]
+    public void GetStreamingResponseAsync_WinnerOfAHedgeBreaksOff_WhoWasMerelySlowerGoesOn()
+    {
+        var chain = new ChatChain(options: o => (o.Reply.Hedge, o.Reply.Retries) = (TimeSpan.FromMilliseconds(500), 0), inSession: false);
+        chain.Models[0].FirstTokenLatency = TimeSpan.FromSeconds(1);
+        chain.Models[0].Texts = ["Too late.", " the rest."];
+        chain.Models[1].FailsAfter = 2;
+
+        Assert.Equal("Answer of the rest.", chain.Ask().Text);
+    }
+
+    [Fact]
     public void GetStreamingResponseAsync_Cancelled_ThrowsAndHoldsNothingAgainstAnyone()
     {
         var chain = new ChatChain();

@@ -25,7 +25,8 @@ internal sealed class ResilientChatClient(EngineChain<IChatClient> chain, Engine
                 chain, static (client, ask, token) => client.GetStreamingResponseAsync(ask.Messages, ask.Options, token),
                 (answer.Messages, options), CallOrder.Of(options), tried, failure, cancellationToken);
             await using var stream = await call.RunAsync(race);
-            tried |= 1u << stream.Index;
+            // Who merely lost a race may go on.
+            tried = call.Failed | 1u << stream.Index;
             failure = null;
             for (var more = stream.HasFirst; more;)
             {

@@ -18,8 +18,12 @@ internal sealed class StreamCall<TPort, TState, TItem>(
     where TPort : class
 {
     private Exception? _first = failure;
+    private uint _tried = tried, _failed = tried;
 
-    public override bool HasMore => chain.HasOther(tried);
+    /// <summary>The engines that have failed it, a bit each.</summary>
+    public uint Failed => Volatile.Read(ref _failed);
+
+    public override bool HasMore => chain.HasOther(_tried);
 
     /// <summary>Finds the engine that serves the call.</summary>
     /// <exception cref="VoiceException">None can; it is the first engine's failure, which says most.</exception>
@@ -32,10 +36,10 @@ internal sealed class StreamCall<TPort, TState, TItem>(
 
     public override EngineStream<TItem>? Next()
     {
-        var index = chain.Take(ref tried);
+        var index = chain.Take(ref _tried);
         if (index < 0) { return null; }
         var link = chain.Links[index];
-        return new EngineStream<TItem>(link.Guard, link.Handle.Telemetry, index, chain.Patience(tried), chain.Options.IdleTimeout, chain.Time, cancellationToken);
+        return new EngineStream<TItem>(link.Guard, link.Handle.Telemetry, index, chain.Patience(_tried), chain.Options.IdleTimeout, chain.Time, cancellationToken);
     }
 
     public override async ValueTask<Exception?> OpenAsync(EngineStream<TItem> stream)
@@ -61,7 +65,11 @@ internal sealed class StreamCall<TPort, TState, TItem>(
             stream.Fail(failure);
             chain.Failed(stream.Index, failure);
         }
-        if (failure is not OperationCanceledException) { _first ??= Tell(failure); }
+        if (failure is not OperationCanceledException)
+        {
+            _first ??= Tell(failure);
+            Interlocked.Or(ref _failed, 1u << stream.Index);
+        }
         await stream.DisposeAsync();
         return failure;
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -15,7 +14,7 @@ internal sealed partial class ApiErrorFilter(ILogger<ApiErrorFilter> logger) : I
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        http.Response.Headers[RequestId] = $"req_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        http.Response.Headers[RequestId] = RandomId.Next("req_", Random.Shared);
         try
         {
             return await next(context);

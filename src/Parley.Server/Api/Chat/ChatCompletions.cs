@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -14,8 +13,6 @@ namespace Parley.Server.Api.Chat;
 internal sealed partial class ChatCompletions(
     ModelDirectory models, GatewayOptions options, QuickReplyOptions opener, GatewayMetrics metrics, TimeProvider time, ILogger<ChatCompletions> logger)
 {
-    private const int IdBytes = 12;
-
     public async Task AnswerAsync(HttpContext context)
     {
         var body = await RequestBody.ReadAsync(context, options.MaxBodyBytes, options.BodyTimeout, time);
@@ -25,7 +22,7 @@ internal sealed partial class ChatCompletions(
         var isQuick = quick is not null && request is { Stream: true, DisableQuickReply: false };
         if (isQuick) { client = new QuickReplyChatClient(client, quick!, opener, time); }
         using var measured = metrics.Begin(isQuick ? ReplyMode.Quick : ReplyMode.Direct);
-        using var encoder = new ChunkEncoder(NewId(), request.Model, time.GetUtcNow().ToUnixTimeSeconds(), request.IncludeUsage);
+        using var encoder = new ChunkEncoder(RandomId.Next("chatcmpl-", Random.Shared), request.Model, time.GetUtcNow().ToUnixTimeSeconds(), request.IncludeUsage);
         await using var updates =
             client.GetStreamingResponseAsync(request.Messages, request.Options, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
         await (request.Stream ? StreamAsync(context, updates, encoder, measured) : CollectAsync(context, updates, encoder, measured));
@@ -35,6 +32,7 @@ internal sealed partial class ChatCompletions(
     private async Task StreamAsync(HttpContext context, IAsyncEnumerator<ChatResponseUpdate> updates, ChunkEncoder encoder, MeasuredAnswer measured)
     {
         var answer = new StreamedAnswer(context.Response, encoder);
+        var hasAnswered = false;
         try
         {
             while (true)
@@ -44,7 +42,11 @@ internal sealed partial class ChatCompletions(
                 if (answer.HasUnsent && !next.IsCompleted) { await answer.FlushAsync(); }
                 if (!await next) { break; }
                 answer.Write(updates.Current);
-                if (answer.HasBegun) { measured.Answered(); }
+                if (!answer.HasBegun || hasAnswered) { continue; }
+                // The first piece does not wait for a look at what follows it.
+                await answer.FlushAsync();
+                measured.Answered();
+                hasAnswered = true;
             }
             answer.End();
             measured.Completed();
@@ -81,8 +83,6 @@ internal sealed partial class ChatCompletions(
                 return new ApiError(500, "The server had an error while processing the request.", ApiError.ServerError);
         }
     }
-
-    private static string NewId() => $"chatcmpl-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes))}";
 
     [LoggerMessage(LogLevel.Error, "An answer failed midway.")]
     private static partial void LogFailure(ILogger logger, Exception failure);

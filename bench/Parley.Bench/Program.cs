@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Net;
 using Parley.Bench;
 using Parley.Bench.Benchmarks;
 using Parley.Bench.Load;
+using Parley.Bench.Load.Gateways;
 using Parley.Bench.Load.Models;
 using Parley.Bench.Reporting;
 using Parley.Diagnostics;
@@ -19,6 +22,11 @@ if (args is [ServerProcess.Command, .. var settings])
 if (args is [ModelProcess.Command])
 {
     await ModelProcess.RunAsync();
+    return 0;
+}
+if (args is [BareRelay.Command, var models, var port])
+{
+    await BareRelay.RunAsync(IPEndPoint.Parse(models), int.Parse(port, CultureInfo.InvariantCulture));
     return 0;
 }
 if (args is ["-h" or "--help"])

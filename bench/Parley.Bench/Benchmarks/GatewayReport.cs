@@ -30,6 +30,7 @@ internal static class GatewayReport
         ["tokens_per_stream"] = GatewayComparison.Fast.Tokens,
         ["parley"] = table.Of(Parley),
         ["direct"] = table.Of(Direct),
+        ["bare"] = table.Of(BareRelay.Name),
         ["peers"] = new JsonObject(Peers.Names.Select(name => KeyValuePair.Create<string, JsonNode?>(
             name, missing.TryGetValue(name, out var why) ? new JsonObject { ["missing"] = why } : table.Of(name)))),
         ["load_average_1m"] = Machine.LoadAverage,

@@ -11,7 +11,7 @@ public sealed class GatewayReportTests
     [Fact]
     public void Of_AllMeasured_HasTheAgreedKeys()
     {
-        var report = GatewayReport.Of(Sample(121, 0), Sample(852, 0), (300, 9000), Table("direct", "parley", "nginx", "haproxy", "portkey"), new Dictionary<string, string>());
+        var report = GatewayReport.Of(Sample(121, 0), Sample(852, 0), (300, 9000), Table("direct", "parley", "nginx", "haproxy", "portkey", "bare"), new Dictionary<string, string>());
         Assert.Equal(121, (double)report["quick_first_content_p50_ms"]!);
         Assert.Equal(852, (double)report["direct_first_content_p50_ms"]!);
         Assert.Equal(1, (double)report["added_first_byte_p50_ms"]!);
@@ -19,6 +19,7 @@ public sealed class GatewayReportTests
         Assert.Equal(1, (double)report["streams_per_s"]!);
         Assert.Equal(300, (double)report["allocated_bytes_per_token"]!);
         Assert.Equal(["nginx", "haproxy", "portkey"], report["peers"]!.AsObject().Select(p => p.Key));
+        Assert.Equal(5, (double)report["bare"]!["added_first_byte_p50_ms"]!);
         Assert.Equal(2, (double)report["peers"]!["nginx"]!["added_first_byte_p50_ms"]!);
         Assert.Null(report["peers"]!["portkey"]!["added_first_byte_p50_ms"]);
         Assert.Equal(4, (double)report["peers"]!["portkey"]!["whole_added_first_byte_p50_ms"]!);
@@ -28,7 +29,7 @@ public sealed class GatewayReportTests
     public void Of_PeerMissing_SaysWhatToDo()
     {
         var missing = new Dictionary<string, string> { ["nginx"] = "install it" };
-        var report = GatewayReport.Of(Sample(1, 0), Sample(1, 0), (0, 0), Table("direct", "parley", "haproxy", "portkey"), missing);
+        var report = GatewayReport.Of(Sample(1, 0), Sample(1, 0), (0, 0), Table("direct", "parley", "haproxy", "portkey", "bare"), missing);
         Assert.Equal("install it", (string?)report["peers"]!["nginx"]!["missing"]);
     }
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.OpenAICompatible.Chat;
+using Parley.Replies;
+using Parley.Replies.Wire;
 using Parley.Time;
 
 namespace Parley.Core.Tests.OpenAICompatible;
@@ -303,6 +305,45 @@ public sealed class OpenAIChatClientTests
         var problem = await Assert.ThrowsAsync<VoiceException>(() => next.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
         Assert.True(problem.IsTransient);
         Assert.Contains($"within {seconds} seconds", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, """{"tool_calls":[{"index":0,"function":{"arguments":"{"}}]}""")]
+    [InlineData(false, """{"reasoning_content":"Hm"}""")]
+    [InlineData(false, """{"reasoning":"Hm"}""")]
+    [InlineData(true, """{"tool_calls":[{"index":0,"function":{"arguments":"{"}}]}""")]
+    [InlineData(true, """{"tool_calls":[{"function":{"arguments":"{"}}]}""")]
+    public async Task GetStreamingResponseAsync_PiecesWithoutTextComeSteadily_AreNoStall(bool isRelayed, string delta)
+    {
+        using var next = new SemaphoreSlim(0);
+        await using var server = new LoopbackServer(async exchange =>
+        {
+            await exchange.BeginEventsAsync();
+            for (var i = 0; i < 3; i++)
+            {
+                await next.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+                await exchange.EventAsync($$"""{"id":"c","object":"x","created":1,"model":"m","choices":[{"index":0,"delta":{{delta}},"finish_reason":null}]}""");
+            }
+            await exchange.EventAsync(Chunks.Finish());
+            await exchange.EndAsync();
+        });
+        var clock = new VirtualClock();
+        using var client = Client(server, clock: clock);
+        List<ChatMessage> messages = [new(ChatRole.User, Said)];
+        var options = isRelayed ? new ChatOptions { AdditionalProperties = new() { [ReplyProperties.Wire] = new WireRequest("{}"u8.ToArray(), messages) } } : null;
+        await using var updates = client.GetStreamingResponseAsync(messages, options, Cancellation).GetAsyncEnumerator(Cancellation);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var update = updates.MoveNextAsync().AsTask();
+            await clock.WaitForTimersAsync(1, Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+            clock.Advance(TimeSpan.FromSeconds(8));
+            next.Release();
+            Assert.True(await update.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+        }
+
+        Assert.True(await updates.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+        Assert.NotNull(updates.Current.FinishReason);
     }
 
     [Fact]

@@ -79,9 +79,8 @@ public sealed class OpenAIChatClient : IChatClient
             var tools = new ToolCallBuffer();
             await foreach (var chunk in ChatStreamReader.ReadAsync(response.Content, _options.MaxResponseBytes, guard, cancellationToken))
             {
-                var update = ChatUpdates.Map(chunk, tools);
-                if (update.Contents.Count > 0) { guard.Expect(_options.IdleTimeout); }
-                yield return update;
+                if (chunk.Tells) { guard.Expect(_options.IdleTimeout); }
+                yield return ChatUpdates.Map(chunk, tools);
             }
         }
         _warmth?.Used();

@@ -9,6 +9,9 @@ internal sealed class ToolCallBuffer
 {
     private readonly SortedDictionary<int, (string Id, string Name, StringBuilder Arguments)> _calls = [];
 
+    /// <summary>Whether there are pieces that were not taken out.</summary>
+    public bool HasAny => _calls.Count > 0;
+
     public void Add(IReadOnlyList<WireToolCall>? pieces)
     {
         foreach (var piece in pieces ?? [])

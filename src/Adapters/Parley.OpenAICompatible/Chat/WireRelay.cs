@@ -37,7 +37,8 @@ internal static class WireRelay
                     yield break;
                 }
                 if (data.IsEmpty) { continue; }
-                if (WireChunkScanner.TryScan(data, chunk, out var tells, out var finish))
+                // A call whose pieces were taken in ends here, too.
+                if (!tools.HasAny && WireChunkScanner.TryScan(data, chunk, out var tells, out var finish))
                 {
                     isFinished |= finish is not null;
                     if (!tells && finish is null && !chunk.IsUsage) { continue; }
@@ -47,9 +48,10 @@ internal static class WireRelay
                     yield return update;
                     continue;
                 }
-                var decoded = ChatUpdates.Map(ChatStreamReader.Parse(data.Span), tools);
+                var parsed = ChatStreamReader.Parse(data.Span);
+                if (parsed.Tells) { guard.Expect(options.IdleTimeout); }
+                var decoded = ChatUpdates.Map(parsed, tools);
                 isFinished |= decoded.FinishReason is not null;
-                if (decoded.Contents.Count > 0) { guard.Expect(options.IdleTimeout); }
                 yield return decoded;
             }
         }

@@ -13,6 +13,9 @@ internal sealed record WireResponse
     /// <summary>An object by the book; some servers send a string.</summary>
     public JsonElement? Error { get; init; }
 
+    /// <summary>Whether the model has given something in it, be it a piece that nothing can be made of yet.</summary>
+    public bool Tells => Choices is [var choice, ..] && (choice.Delta ?? choice.Message) is { Tells: true };
+
     public bool HasError => Error is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
 }
 
@@ -29,6 +32,15 @@ internal sealed record WireDelta
     public string? Content { get; init; }
     public string? Refusal { get; init; }
     public IReadOnlyList<WireToolCall>? ToolCalls { get; init; }
+
+    /// <summary>What reasoning models think aloud, under the names that servers give it.</summary>
+    public JsonElement? Reasoning { get; init; }
+    public JsonElement? ReasoningContent { get; init; }
+
+    public bool Tells =>
+        Content is { Length: > 0 } || Refusal is { Length: > 0 } || ToolCalls is { Count: > 0 } || IsText(Reasoning) || IsText(ReasoningContent);
+
+    private static bool IsText(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text && !text.ValueEquals("");
 }
 
 internal sealed record WireUsage

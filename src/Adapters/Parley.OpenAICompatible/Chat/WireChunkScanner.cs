@@ -99,6 +99,7 @@ internal static class WireChunkScanner
         {
             var isRole = reader.ValueTextEquals("role"u8);
             var isContent = reader.ValueTextEquals("content"u8);
+            var isCalls = reader.ValueTextEquals("tool_calls"u8);
             reader.Read();
             if (reader.TokenType == JsonTokenType.String)
             {
@@ -107,13 +108,45 @@ internal static class WireChunkScanner
                 tells |= !isRole && !isEmpty;
             }
             else if (isContent && reader.TokenType != JsonTokenType.Null) { return false; }
-            else
+            else if (isCalls && reader.TokenType != JsonTokenType.Null)
             {
-                tells |= reader.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
-                reader.Skip();
+                if (!TryScanCalls(ref reader, ref tells)) { return false; }
             }
+            else { tells |= Holds(ref reader); }
         }
         return true;
+    }
+
+    /// <summary>Without an index nobody can tell whose piece it is.</summary>
+    private static bool TryScanCalls(ref Utf8JsonReader reader, ref bool tells)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray) { return false; }
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject) { return false; }
+            (tells, var hasIndex) = (true, false);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isIndex = reader.ValueTextEquals("index"u8);
+                reader.Read();
+                hasIndex |= isIndex && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _);
+                reader.Skip();
+            }
+            if (!hasIndex) { return false; }
+        }
+        return true;
+    }
+
+    /// <summary>Whether there is anything in a value that is no string; passes over it.</summary>
+    private static bool Holds(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.Null or JsonTokenType.False) { return false; }
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject)) { return true; }
+        var depth = reader.CurrentDepth;
+        reader.Read();
+        var holds = reader.CurrentDepth > depth;
+        while (reader.CurrentDepth > depth) { reader.Read(); }
+        return holds;
     }
 
     private static ChatFinishReason? Reason(ref Utf8JsonReader reader) =>

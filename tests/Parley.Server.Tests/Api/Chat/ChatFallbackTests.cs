@@ -10,7 +10,7 @@ public sealed class ChatFallbackTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Deaths => [.. (string[])["reset", "500", "stall", "role, then reset", "error in a 200"]];
+    public static TheoryData<string> Deaths => [.. (string[])["reset", "500", "stall", "role, then reset", "role with an empty list, then reset", "error in a 200"]];
 
     [Theory]
     [MemberData(nameof(Deaths))]
@@ -149,9 +149,10 @@ public sealed class ChatFallbackTests
             case "500": await exchange.RespondAsync(500, "application/json", """{"error":{"message":"private words","type":"server_error"}}"""); break;
             case "stall": await exchange.HangAsync(); break;
             case "error in a 200": await WireChunks.SendAsync(exchange, """{"error":{"message":"private words","type":"server_error"}}"""); break;
-            case "role, then reset":
+            case "role, then reset" or "role with an empty list, then reset":
                 await exchange.BeginEventsAsync();
-                await exchange.EventAsync(WireChunks.Role);
+                await exchange.EventAsync(death.Contains("list", StringComparison.Ordinal)
+                    ? WireChunks.Delta("""{"role":"assistant","content":"","reasoning":null,"reasoning_details":[]}""") : WireChunks.Role);
                 exchange.Reset();
                 break;
             default: exchange.Reset(); break;

@@ -15,12 +15,12 @@ internal sealed class ToolCallPieces
 
     public void Add(FunctionCallContent call) => _whole.Add(call);
 
-    /// <summary>Takes the <c>tool_calls</c> of a delta.</summary>
-    public void Add(JsonArray? calls)
+    /// <summary>Takes the <c>tool_calls</c> of a delta by the book: each with its index.</summary>
+    public void Add(JsonArray calls)
     {
-        foreach (var call in (calls ?? []).OfType<JsonObject>())
+        foreach (var call in calls.OfType<JsonObject>())
         {
-            var index = call["index"] is JsonValue i && i.TryGetValue<int>(out var at) ? at : Math.Max(0, _pieces.Count - 1);
+            var index = call["index"]!.GetValue<int>();
             var known = _pieces.TryGetValue(index, out var piece) ? piece : ("", "", new StringBuilder());
             var function = call["function"] as JsonObject;
             known.Item3.Append(Text(function, "arguments"));

@@ -9,13 +9,17 @@ using Parley.Replies.Wire;
 namespace Parley.Server.Api.Chat;
 
 /// <summary>Puts a streamed answer together for a client that wants it in one piece.</summary>
-/// <remarks>Not thread-safe: one per answer. Of a server's chunks all that a delta holds is kept, also fields that nobody here knows.</remarks>
+/// <remarks>
+/// Not thread-safe: one per answer. Fields of a server's deltas that nobody here knows are kept too: texts are joined, lists grow, of anything else the last
+/// stands.
+/// </remarks>
 internal sealed class WholeAnswer
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly StringBuilder _text = new();
-    private readonly Dictionary<string, StringBuilder> _others = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StringBuilder> _texts = new(StringComparer.Ordinal);
+    private readonly JsonObject _others = [];
     private readonly ToolCallPieces _calls = new();
     private readonly JsonArray _logprobs = [];
     private JsonNode? _rawUsage;
@@ -34,7 +38,7 @@ internal sealed class WholeAnswer
             switch (content)
             {
                 case TextContent text: _text.Append(text.Text); break;
-                case TextReasoningContent thought: Other("reasoning_content").Append(thought.Text); break;
+                case TextReasoningContent thought: TextOf("reasoning_content").Append(thought.Text); break;
                 case FunctionCallContent call: _calls.Add(call); break;
                 case UsageContent usage: _usage = usage.Details; break;
             }
@@ -76,10 +80,15 @@ internal sealed class WholeAnswer
     {
         json.WriteStartObject("message"u8);
         json.WriteString("role"u8, "assistant"u8);
-        if (_text.Length == 0 && (_calls.Count > 0 || _others.ContainsKey("refusal"))) { json.WriteNull("content"u8); }
+        if (_text.Length == 0 && (_calls.Count > 0 || _texts.ContainsKey("refusal"))) { json.WriteNull("content"u8); }
         else { json.WriteString("content"u8, _text.ToString()); }
-        if (!_others.ContainsKey("refusal")) { json.WriteNull("refusal"u8); }
-        foreach (var (key, value) in _others) { json.WriteString(key, value.ToString()); }
+        if (!_texts.ContainsKey("refusal")) { json.WriteNull("refusal"u8); }
+        foreach (var (key, value) in _texts) { json.WriteString(key, value.ToString()); }
+        foreach (var (key, value) in _others)
+        {
+            json.WritePropertyName(key);
+            value!.WriteTo(json);
+        }
         _calls.Write(json);
         json.WriteEndObject();
     }
@@ -98,10 +107,17 @@ internal sealed class WholeAnswer
 
     private void Add(string key, JsonNode? value)
     {
-        if (key == "role") { return; }
-        if (key == "tool_calls") { _calls.Add(value as JsonArray); }
-        else if (value is JsonValue piece && piece.TryGetValue<string>(out var text)) { (key == "content" ? _text : Other(key)).Append(text); }
+        switch (value)
+        {
+            case null: break;
+            case JsonArray calls when key == "tool_calls": _calls.Add(calls); break;
+            case JsonArray list when _others[key] is JsonArray known: foreach (var item in list) { known.Add(item?.DeepClone()); } break;
+            case JsonValue piece when piece.TryGetValue<string>(out var text):
+                if (key != "role") { (key == "content" ? _text : TextOf(key)).Append(text); }
+                break;
+            default: _others[key] = value.DeepClone(); break;
+        }
     }
 
-    private StringBuilder Other(string key) => _others.TryGetValue(key, out var known) ? known : _others[key] = new StringBuilder();
+    private StringBuilder TextOf(string key) => _texts.TryGetValue(key, out var known) ? known : _texts[key] = new StringBuilder();
 }

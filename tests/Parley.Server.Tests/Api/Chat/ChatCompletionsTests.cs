@@ -115,6 +115,48 @@ public sealed class ChatCompletionsTests
             choice.GetProperty("message").GetProperty("tool_calls")[0].GetRawText().Replace("\\u0022", "\\\"", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("whole", """{"id":"a","type":"function","function":{"name":"f","arguments":"{\"n\":1}"}},{"id":"b","type":"function","function":{"name":"g","arguments":"{}"}}""")]
+    [InlineData("one after the other", """{"id":"a","function":{"name":"f","arguments":"{\"n\":1}"}}""", """{"id":"b","function":{"name":"g","arguments":"{}"}}""")]
+    [InlineData("in pieces", """{"id":"a","function":{"name":"f","arguments":"{\"n\":"}}""", """{"function":{"arguments":"1}"}}""", """{"id":"b","function":{"name":"g"}}""")]
+    public async Task Tools_WithoutIndex_AreKeptApart(string server, params string[] pieces)
+    {
+        await using var gateway = await GatewayServer.StartAsync(x => WireChunks.SendAsync(
+            x, [WireChunks.Role, .. pieces.Select(p => WireChunks.Delta($$"""{"tool_calls":[{{p}}]}""")), WireChunks.Finish("tool_calls"), WireChunks.Usage, "[DONE]"]));
+        const string Tools = ""","tools":[{"type":"function","function":{"name":"f"}},{"type":"function","function":{"name":"g"}}]""";
+
+        var events = await gateway.EventsAsync(GatewayServer.Request(Tools), Cancellation);
+        using var response = await gateway.PostAsync(GatewayServer.Request(Tools, stream: false), cancellationToken: Cancellation);
+
+        var streamed = events.SkipLast(1).Select(e => JsonDocument.Parse(e).RootElement.GetProperty("choices")[0]).ToList();
+        var choice = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("choices")[0];
+        Assert.Equal(("tool_calls", "tool_calls"), (choice.GetProperty("finish_reason").GetString(), streamed[^1].GetProperty("finish_reason").GetString()));
+        JsonElement[] calls = [.. streamed.Where(c => c.GetProperty("delta").TryGetProperty("tool_calls", out _)).SelectMany(c => c.GetProperty("delta").GetProperty("tool_calls").EnumerateArray())];
+        Assert.Equal([0, 1], calls.Select(c => c.GetProperty("index").GetInt32()));
+        foreach (var side in (JsonElement[][])[calls, [.. choice.GetProperty("message").GetProperty("tool_calls").EnumerateArray()]])
+        {
+            Assert.True(side.Select(c => (c.GetProperty("id").GetString(), c.GetProperty("function").GetProperty("name").GetString(), c.GetProperty("function").GetProperty("arguments").GetString()))
+                .SequenceEqual([("a", "f", """{"n":1}"""), ("b", "g", "{}")]), server);
+        }
+    }
+
+    [Fact]
+    public async Task Whole_FieldsOfTheAnswerThatNobodyKnows_Arrive()
+    {
+        await using var server = await GatewayServer.StartAsync(x => WireChunks.SendAsync(
+            x, WireChunks.Delta("""{"role":"assistant","content":"","reasoning_content":"H","reasoning_details":[{"text":"H"}]}"""),
+            WireChunks.Delta("""{"reasoning_content":"m.","reasoning_details":[{"text":"m."}],"extra":{"n":1}}"""),
+            WireChunks.Text("Yes."), WireChunks.Delta("""{"extra":{"n":2},"note":null}"""), WireChunks.Finish(), "[DONE]"));
+
+        using var response = await server.PostAsync(GatewayServer.Request(stream: false), cancellationToken: Cancellation);
+
+        var message = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("choices")[0].GetProperty("message");
+        Assert.Equal(("Yes.", "Hm."), (message.GetProperty("content").GetString(), message.GetProperty("reasoning_content").GetString()));
+        Assert.Equal("""[{"text":"H"},{"text":"m."}]""", message.GetProperty("reasoning_details").GetRawText());
+        Assert.Equal(2, message.GetProperty("extra").GetProperty("n").GetInt32());
+        Assert.Equal("assistant", message.GetProperty("role").GetString());
+    }
+
     [Fact]
     public async Task Stream_ClientGoes_StopsTheEngine()
     {

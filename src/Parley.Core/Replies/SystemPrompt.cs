@@ -13,8 +13,8 @@ internal static class SystemPrompt
     /// <summary>Follows a reply that a broken line stopped in the middle.</summary>
     public const string GoOn = "The line broke while you were speaking. Go on exactly after your last word, without repeating or greeting.";
 
-    /// <summary>Follows the begin of an answer that another model broke off.</summary>
-    public const string TakeOver = "The answer broke off there. Go on exactly after its last word, without repeating, greeting or a remark about it.";
+    /// <summary>Goes with the begin of an answer that another model broke off, which is the last message.</summary>
+    public const string TakeOver = "Your answer, the last message, broke off. Go on exactly after its last word, without repeating, greeting or a remark about it.";
 
     // In the words of the system prompt, once and for all, so that an interruption leaves what a model has cached of the conversation valid.
     private const string Interruptions =

@@ -41,6 +41,9 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     /// <summary>The keys of the calls so far, as a server would see them.</summary>
     public List<string?> IdempotencyKeys { get; } = [];
 
+    /// <summary>The instructions of the calls so far.</summary>
+    public List<string?> Instructions { get; } = [];
+
     /// <summary>The prompts so far.</summary>
     public List<IReadOnlyList<ChatMessage>> Prompts { get; } = [];
 
@@ -51,6 +54,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
         lock (Prompts)
         {
             Prompts.Add([.. messages]);
+            Instructions.Add(options?.Instructions);
             IdempotencyKeys.Add(IdempotencyKey.Of(options));
         }
         Interlocked.Increment(ref _active);

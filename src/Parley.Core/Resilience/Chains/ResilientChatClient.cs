@@ -23,7 +23,7 @@ internal sealed class ResilientChatClient(EngineChain<IChatClient> chain, Engine
         {
             var call = new StreamCall<IChatClient, (IEnumerable<ChatMessage> Messages, ChatOptions? Options), ChatResponseUpdate>(
                 chain, static (client, ask, token) => client.GetStreamingResponseAsync(ask.Messages, ask.Options, token),
-                (answer.Messages, options), CallOrder.Of(options), tried, failure, cancellationToken);
+                (answer.Messages, answer.Options), CallOrder.Of(options), tried, failure, cancellationToken);
             await using var stream = await call.RunAsync(race);
             // Who merely lost a race may go on.
             tried = call.Failed | 1u << stream.Index;

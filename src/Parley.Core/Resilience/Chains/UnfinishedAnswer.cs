@@ -15,13 +15,16 @@ internal sealed class UnfinishedAnswer(IEnumerable<ChatMessage> messages, ChatOp
     // Half a document that another model goes on with is no document.
     private readonly bool _continues = continues && options?.ResponseFormat is not ChatResponseFormatJson;
     private readonly bool _hasTools = options?.Tools is { Count: > 0 };
-    private IEnumerable<ChatMessage>? _longer;
+    private (IEnumerable<ChatMessage> Messages, ChatOptions Options)? _longer;
     private StringBuilder? _text;
     private RelayedText? _relayed;
     private bool _isBegun, _isText = true;
 
     /// <summary>What the next model is asked.</summary>
-    public IEnumerable<ChatMessage> Messages => _longer ?? messages;
+    public IEnumerable<ChatMessage> Messages => _longer?.Messages ?? messages;
+
+    /// <summary>How it is asked.</summary>
+    public ChatOptions? Options => _longer?.Options ?? options;
 
     /// <summary>Whether the model has said why the answer ends: what breaks afterwards takes nothing from it.</summary>
     public bool IsFinished { get; private set; }
@@ -62,11 +65,22 @@ internal sealed class UnfinishedAnswer(IEnumerable<ChatMessage> messages, ChatOp
         if (!_isBegun) { return true; }
         Decode();
         if (!_continues || !_isText || _text is null) { return false; }
-        _longer = [.. messages, new ChatMessage(ChatRole.Assistant, _text.ToString()), new ChatMessage(ChatRole.System, SystemPrompt.TakeOver)];
+        _longer = Continue(_text.ToString());
         return true;
     }
 
     public void Dispose() => _relayed?.Dispose();
+
+    private (IEnumerable<ChatMessage> Messages, ChatOptions Options) Continue(string said)
+    {
+        // Not a list: messages that their client wrote are parsed only for an engine that reads them.
+        var longer = messages.Append(new ChatMessage(ChatRole.Assistant, said));
+        var asked = options?.Clone() ?? new ChatOptions();
+        // Not a message of its own: many models take only one system message, and only first.
+        asked.Instructions = asked.Instructions is { Length: > 0 } given ? $"{given}\n{SystemPrompt.TakeOver}" : SystemPrompt.TakeOver;
+        if (WireRequest.Of(messages, options) is { } wire) { asked.AdditionalProperties![ReplyProperties.Wire] = wire.Answered(said, longer); }
+        return (longer, asked);
+    }
 
     /// <summary>Takes what was relayed so far among what is decoded.</summary>
     private void Decode()

@@ -87,6 +87,33 @@ public sealed class ChatFallbackTests
         }
     }
 
+    [Fact]
+    public async Task Answer_LargeModelDiesInMidAnswer_FallbackIsAskedAsTheClientAsked()
+    {
+        const string Image = """{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}""";
+        await using var server = await GatewayServer.StartAsync(
+            async x =>
+            {
+                await x.BeginEventsAsync();
+                await x.EventAsync(WireChunks.Text("A \"tea"));
+                x.Reset();
+            },
+            spare: x => WireChunks.SendAsync(x, WireChunks.Text("pot\"."), WireChunks.Finish(), "[DONE]"));
+
+        var events = await server.EventsAsync(
+            $$"""{"model":"large","messages":[{"role":"system","content":"Be brief."},{{Image}} ],"stream":true,"top_k":40,"temperature":0.1}""", Cancellation);
+
+        Assert.DoesNotContain(events, e => e.Contains("\"error\"", StringComparison.Ordinal));
+        var sent = JsonDocument.Parse(Assert.Single(server.Spare!.Bodies)).RootElement;
+        Assert.Equal((40, 0.1), (sent.GetProperty("top_k").GetInt32(), sent.GetProperty("temperature").GetDouble()));
+        Assert.False(sent.TryGetProperty("max_tokens", out _));
+        var messages = sent.GetProperty("messages");
+        Assert.Equal(["system", "user", "assistant"], messages.EnumerateArray().Select(m => m.GetProperty("role").GetString()));
+        Assert.StartsWith("Be brief.\nYour answer, the last message, broke off.", messages[0].GetProperty("content").GetString(), StringComparison.Ordinal);
+        Assert.Equal(Image, messages[1].GetRawText());
+        Assert.Equal("A \"tea", messages[2].GetProperty("content").GetString());
+    }
+
     [Theory]
     [InlineData("""{"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"f","arguments":"{"}}]}""")]
     [InlineData("""{"reasoning_content":"The user asks"}""")]

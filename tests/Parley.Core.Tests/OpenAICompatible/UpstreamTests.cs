@@ -6,6 +6,7 @@ using Parley.Diagnostics;
 using Parley.OpenAICompatible.Chat;
 using Parley.OpenAICompatible.Http;
 using Parley.Resilience;
+using Parley.Time;
 
 namespace Parley.Core.Tests.OpenAICompatible;
 
@@ -95,6 +96,18 @@ public sealed class UpstreamTests
         await UntilAsync(() => second.Upstream.ConnectionsOpen == 0);
         using var again = pool.Lease("models");
         Assert.NotSame(first.Upstream, again.Upstream);
+    }
+
+    [Fact]
+    public async Task Warm_MayHaveFewerConnections_UsesThoseAndDoesNotWaitForMore()
+    {
+        await using var server = await ModelServer.StartAsync(AnswerAsync);
+        // A clock that stands: nothing ends by running out of patience.
+        using var lease = UpstreamPool.Of("models", new UpstreamOptions { BaseUrl = server.BaseUrl, MaxConnections = 1 }, new VirtualClock()).Lease("models");
+
+        await lease.Upstream.Warm.WaitAsync(s_patience, Cancellation);
+
+        Assert.Equal(1, lease.Upstream.ConnectionsOpen);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class KeepWarm : IDisposable
 
     private readonly Upstream _upstream;
     private readonly UpstreamOptions _options;
+    private readonly int _wanted;
     private readonly ConnectionCount _connections;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -29,7 +30,7 @@ internal sealed class KeepWarm : IDisposable
     private long _rounds;
 
     public KeepWarm(Upstream upstream, UpstreamOptions options, ConnectionCount connections, TimeProvider time) =>
-        (_upstream, _options, _connections, _time) = (upstream, options, connections, time);
+        (_upstream, _options, _wanted, _connections, _time) = (upstream, options, Math.Min(options.WarmConnections, options.MaxConnections), connections, time);
 
     /// <summary>Ends with the first round.</summary>
     public Task First => _first.Task;
@@ -43,7 +44,7 @@ internal sealed class KeepWarm : IDisposable
         lock (_gate)
         {
             if (_stop.IsCancellationRequested || _loop is not null) { return; }
-            if (_options.WarmConnections > 0 || _models.Count > 0) { _loop = Task.Run(RunAsync); }
+            if (_wanted > 0 || _models.Count > 0) { _loop = Task.Run(RunAsync); }
         }
         if (_loop is null) { _first.TrySetResult(); }
     }
@@ -97,10 +98,10 @@ internal sealed class KeepWarm : IDisposable
     /// <summary>Uses as many connections at once as are to be open, which opens those that are missing and keeps the others alive.</summary>
     private async Task OpenAsync()
     {
-        if (_options.WarmConnections == 0) { return; }
+        if (_wanted == 0) { return; }
         using var patience = new CancellationTokenSource(s_patience, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, patience.Token);
-        var answers = await Task.WhenAll(Enumerable.Range(0, _options.WarmConnections).Select(_ => AskAsync(linked.Token)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, _wanted).Select(_ => AskAsync(linked.Token)));
         _isMultiplexed = answers.Any(a => a?.Version.Major >= 2);
         // Only now are the connections given back: no request may take one that another has just finished with.
         foreach (var answer in answers.OfType<HttpResponseMessage>())
@@ -153,7 +154,7 @@ internal sealed class KeepWarm : IDisposable
         lock (_gate)
         {
             // With HTTP/2 one connection carries all.
-            return _connections.Open < (_isMultiplexed ? Math.Min(1, _options.WarmConnections) : _options.WarmConnections) || _models.Any(m => m.IsNew);
+            return _connections.Open < (_isMultiplexed ? Math.Min(1, _wanted) : _wanted) || _models.Any(m => m.IsNew);
         }
     }
 }

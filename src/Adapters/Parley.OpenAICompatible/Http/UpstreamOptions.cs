@@ -39,7 +39,7 @@ public sealed class UpstreamOptions
     [Range(1, 4096, ErrorMessage = "MaxConnections must be 1 to 4096.")]
     public int MaxConnections { get; set; } = 64;
 
-    /// <summary>Connections that are opened before the first call and replaced when they are lost; one is enough where the server speaks HTTP/2.</summary>
+    /// <summary>Connections that are opened before the first call and replaced when they are lost, within <see cref="MaxConnections"/>; one is enough where the server speaks HTTP/2.</summary>
     /// <value>The default is 2; 0 opens them when they are needed.</value>
     [Range(0, 256, ErrorMessage = "WarmConnections must be 0 to 256.")]
     public int WarmConnections { get; set; } = 2;

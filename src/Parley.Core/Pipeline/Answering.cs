@@ -188,11 +188,10 @@ internal sealed class Answering
     /// <summary>While the learner thinks, the answers to what was offered are spoken in the background.</summary>
     private void Foresee()
     {
-        if (_context.Prefetcher is not { } prefetcher || _offered.Count == 0 || !_replies.HasVoice) { return; }
-        var voice = _context.Engines.Tts[_replies.TtsIndex];
+        if (_context.Prefetcher is not { } prefetcher || _context.Engines.BackgroundTts is not { } synthesizer || _offered.Count == 0 || !_replies.HasVoice) { return; }
         prefetcher.Expect(new LikelyReplies(
-            _context.Engines.Reply, History.ToPrompt(SystemPrompt.For(_context.Config)), _context.ToChatOptions(), _offered, voice.Name,
-            voice.Voices.Contains(_replies.Voice) ? _replies.Voice : null, _replies.Language));
+            _context.Engines.Reply, History.ToPrompt(SystemPrompt.For(_context.Config)), _context.ToChatOptions(), _offered, synthesizer,
+            synthesizer.Voices.Contains(_replies.Voice, StringComparer.OrdinalIgnoreCase) ? _replies.Voice : null, _replies.Language));
     }
 
     /// <summary>Ends the reply now: nothing of it leaves any more, and only what was heard is remembered.</summary>

@@ -134,6 +134,12 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         return Join(asked is null or EngineOptions.Auto ? Speaking(language, engines) : engines, null);
     }
 
+    /// <summary>The best synthesiser for a language alone, to speak what nobody waits for.</summary>
+    /// <returns>Null: it is not on this machine. A service elsewhere is paid for speech that perhaps nobody hears.</returns>
+    /// <exception cref="VoiceException">There is none.</exception>
+    public ISpeechSynthesizer? SelectBackgroundSynthesizer(string language) =>
+        InBackground(Speaking(language, Require(_tts.Choose(SessionRequests.For(VoiceStage.Tts, null, language))).Engines)[0]);
+
     public SessionEngines Select(SessionConfig config) => Select(config, null);
 
     SessionEngines IEngineSelector.Select(SessionConfig config, SelectionContext context) => Select(config, context);
@@ -146,6 +152,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         var asr = SessionRecognizer.Choose(_asr, SessionRequests.For(VoiceStage.Asr, config, context), _chooser, Join, health);
         var reply = Require(_reply.Choose(SessionRequests.For(VoiceStage.Reply, config, context)));
         var tts = Require(_tts.Choose(SessionRequests.For(VoiceStage.Tts, config, context)));
+        var voices = Speaking(config.Language ?? "en-US", tts.Engines);
         var quick = ChooseQuick(config.Engines?.Quick, SessionRequests.For(VoiceStage.Reply, config, null));
         var choices = new Dictionary<string, EngineChoice>
         {
@@ -161,7 +168,8 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
             Turn = _turn,
             TurnModel = _turnModel,
             Reply = _decorate(Join(reply.Engines, health), _words.Choose().Engines is [var words, ..] ? words.Engine : null, quick?.Engine),
-            Tts = Join(Speaking(config.Language ?? "en-US", tts.Engines), health),
+            Tts = Join(voices, health),
+            BackgroundTts = InBackground(voices[0]),
             Choices = choices,
             Decisions = [vad.Decision, asr.Decision, reply.Decision, tts.Decision],
         };
@@ -197,6 +205,8 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
 
     private IReadOnlyList<ISpeechSynthesizer> Join(IReadOnlyList<EngineHandle<ISpeechSynthesizer>> engines, SessionHealth? health) =>
         _chains is null ? [.. engines.Select(e => e.Engine)] : [_chains.Synthesizer(engines, health)];
+
+    private ISpeechSynthesizer? InBackground(EngineHandle<ISpeechSynthesizer> engine) => engine.Attributes.Local ? _chains?.Synthesizer([engine]) : null;
 
     private static PolicyRequest Wish(VoiceStage stage) => SessionRequests.For(stage, new SessionConfig(), null);
 

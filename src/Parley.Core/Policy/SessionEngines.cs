@@ -26,6 +26,9 @@ public sealed record SessionEngines
     /// <summary>The synthesiser, then its fallbacks in order. Empty: the session has text only.</summary>
     public required IReadOnlyList<ISpeechSynthesizer> Tts { get; init; }
 
+    /// <summary>The first synthesiser alone, to speak what nobody waits for; null: that is not done.</summary>
+    public ISpeechSynthesizer? BackgroundTts { get; init; }
+
     /// <summary>Tells which engine takes over from which.</summary>
     public SessionHealth Health { get; init; } = new();
 

@@ -112,8 +112,7 @@ public static class ParleyServices
         try
         {
             return new EngineCatalog(
-                names, vad, asr, reply, SpeechCaching.Behind(cache, tts),
-                new EvidenceTurnDetector(turn), Decorate, [words], turnModel, ResilienceServices.Chains(configuration, time), chooser);
+                names, vad, asr, reply, tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel, ResilienceServices.Chains(configuration, time, cache), chooser);
         }
         catch (VoiceException e)
         {

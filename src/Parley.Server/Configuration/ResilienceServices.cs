@@ -3,6 +3,7 @@ using Parley.Governance;
 using Parley.Resilience;
 using Parley.Resilience.Chains;
 using Parley.Server.Api;
+using Parley.Tts.Caching;
 
 namespace Parley.Server.Configuration;
 
@@ -11,8 +12,8 @@ internal static class ResilienceServices
 {
     /// <summary>Joins the engines of a stage.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
-    public static EngineChains Chains(ParleyConfiguration configuration, TimeProvider time) =>
-        new(configuration.Read<ResilienceOptions>("Resilience"), time, configuration.Read<GovernanceOptions>("Governance"));
+    public static EngineChains Chains(ParleyConfiguration configuration, TimeProvider time, SpeechCache cache) =>
+        new(configuration.Read<ResilienceOptions>("Resilience"), time, configuration.Read<GovernanceOptions>("Governance"), cache);
 
     /// <summary>Probes the engines while the server runs.</summary>
     public static IServiceCollection AddProbes(this IServiceCollection services, EngineChains chains, TimeProvider time)

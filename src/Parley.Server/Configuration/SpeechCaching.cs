@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Parley.Diagnostics;
 using Parley.Server.Speech;
-using Parley.Tts;
 using Parley.Tts.Caching;
 
 namespace Parley.Server.Configuration;
@@ -13,10 +11,6 @@ internal static class SpeechCaching
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
     public static SpeechCache Read(ParleyConfiguration configuration, TimeProvider time) =>
         new(configuration.Read<SpeechCacheOptions>("SpeechCache"), time, NullLogger<SpeechCache>.Instance);
-
-    /// <summary>The same engines behind the cache.</summary>
-    public static EngineRegistration<ISpeechSynthesizer>[] Behind(SpeechCache cache, EngineRegistration<ISpeechSynthesizer>[] engines) =>
-        [.. engines.Select(e => e with { Create = () => cache.Wrap(e.Create()) })];
 
     /// <summary>Registers the cache and what fills it in the background.</summary>
     public static void AddSpeechCache(this IServiceCollection services, SpeechCache cache)

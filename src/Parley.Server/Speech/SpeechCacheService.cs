@@ -35,9 +35,7 @@ internal sealed partial class SpeechCacheService(
         await Task.Delay(s_delay, time, cancellationToken);
         try
         {
-            var voice = engines.SelectSynthesizers(TextLanguage.Latin)[0].Name;
-            // A service somewhere else would be paid for lines that perhaps nobody hears.
-            if (engines.Describe().FirstOrDefault(e => e.Stage == VoiceStage.Tts && e.Name == voice)?.Attributes.Local != true) { return; }
+            if (engines.SelectBackgroundSynthesizer(TextLanguage.Latin) is not { } voice) { return; }
             string[] clauses = [.. FixedLines.All.Concat(engines.QuickName is null ? [] : FixedLines.Openers).Concat(TutorEngine.FixedLines(tutor)).SelectMany(SpokenClauses.OfLine).Distinct()];
             await prefetcher.PrefillAsync(voice, clauses, TextLanguage.Latin, cancellationToken);
             LogFilled(logger, clauses.Length, cache.Read().DiskBytes >> 20);

@@ -147,7 +147,7 @@ public sealed class SimulatedConversation
     private SpeechPrefetcher Prefetch(SpeechCacheOptions options)
     {
         Cache = new SpeechCache(options, Scheduler.Clock, NullLogger<SpeechCache>.Instance);
-        Engines.Voice = Cache.Wrap(Engines.Voice ?? Engines.Tts);
+        Engines.Remember(Cache);
         Metrics.Observe(Cache);
         var prefetcher = new SpeechPrefetcher(Cache, Scheduler.Clock, NullLogger<SpeechPrefetcher>.Instance);
         Scheduler.Start(() => prefetcher.RunAsync(Shutdown.Token));

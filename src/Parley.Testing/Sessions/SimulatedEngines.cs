@@ -7,6 +7,7 @@ using Parley.Resilience.Chains;
 using Parley.Testing.Simulated;
 using Parley.Transports.Protocol;
 using Parley.Tts;
+using Parley.Tts.Caching;
 using Parley.Turns;
 
 namespace Parley.Testing.Sessions;
@@ -15,6 +16,7 @@ namespace Parley.Testing.Sessions;
 public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
 {
     private EngineChains? _chains;
+    private ISpeechSynthesizer? _cached;
     private IReadOnlyList<EngineHandle<ISpeechRecognizer>> _asr = [];
     private IReadOnlyList<EngineHandle<IChatClient>> _chat = [];
     private IReadOnlyList<EngineHandle<ISpeechSynthesizer>> _tts = [];
@@ -76,6 +78,10 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
         return _chains;
     }
 
+    /// <summary>From now on the synthesiser, alone in a chain, speaks what is not in a cache.</summary>
+    public void Remember(SpeechCache cache) => _cached = new EngineChains(new ResilienceOptions(), Time, cache: cache)
+        .Synthesizer([new("simulated", Voice ?? Tts, new EngineAttributes(), new EngineTelemetry())]);
+
     public SessionEngines Select(SessionConfig config) => _chains is null ? Plain() : Joined(_chains, new SessionHealth());
 
     private SessionEngines Joined(EngineChains chains, SessionHealth health) => Plain() with
@@ -99,7 +105,8 @@ public sealed class SimulatedEngines(TimeProvider time) : IEngineSelector
         Turn = TurnDetector ?? Turn,
         TurnModel = TurnModel,
         Reply = Opened(Reply ?? Chat),
-        Tts = TtsFallback is null ? [Voice ?? Tts] : [Voice ?? Tts, TtsFallback],
+        Tts = TtsFallback is null ? [_cached ?? Voice ?? Tts] : [_cached ?? Voice ?? Tts, TtsFallback],
+        BackgroundTts = _cached,
         Choices = Quick is null
             ? new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for") }
             : new Dictionary<string, EngineChoice> { ["asr"] = new("simulated", "asked for"), ["quick"] = new("small", "configured") },

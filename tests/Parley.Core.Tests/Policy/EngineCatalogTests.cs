@@ -2,6 +2,8 @@ using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.Policy;
+using Parley.Resilience;
+using Parley.Resilience.Chains;
 using Parley.Testing.Simulated;
 using Parley.Transports.Protocol;
 using Parley.Tts;
@@ -86,16 +88,31 @@ public sealed class EngineCatalogTests
         Assert.Contains("low", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Select_FirstSynthesizerIsLocalOrNot_OnlyALocalOneSpeaksInTheBackground(bool isLocal)
+    {
+        var chosen = Tts("chosen", 1) with { Attributes = new EngineAttributes { Local = isLocal } };
+        using var catalog = Catalog([Tts("other", 9), chosen], "chosen", new EngineChains(new ResilienceOptions(), s_time));
+
+        var engines = catalog.Select(new SessionConfig());
+
+        Assert.Equal("chosen", engines.Tts[0].Name);
+        Assert.Equal(isLocal ? "chosen" : null, engines.BackgroundTts?.Name);
+        Assert.Equal(isLocal ? "chosen" : null, catalog.SelectBackgroundSynthesizer("en-US")?.Name);
+    }
+
     [Fact]
     public void Configuration_NamesAnUnknownEngine_ThrowsWithTheKey() =>
         Assert.Contains("Parley:Engines:Tts", Assert.Throws<VoiceException>(() => Catalog([Tts("low", 1)], "nobody")).Message, StringComparison.Ordinal);
 
-    private static EngineCatalog Catalog(EngineRegistration<ISpeechSynthesizer>[] tts, string configured = EngineOptions.Auto) => new(
+    private static EngineCatalog Catalog(EngineRegistration<ISpeechSynthesizer>[] tts, string configured = EngineOptions.Auto, EngineChains? chains = null) => new(
         new EngineOptions { Tts = configured },
         [new EngineRegistration<IVoiceActivityDetector>("simulated", () => Status("simulated", true), () => new SimulatedVad())],
         [new EngineRegistration<ISpeechRecognizer>("simulated", () => Status("simulated", true), () => new SimulatedRecognizer(s_time))],
         [new EngineRegistration<IChatClient>("simulated", () => Status("simulated", true), () => new SimulatedChatClient(s_time))],
-        tts, new SilenceTurnDetector());
+        tts, new SilenceTurnDetector(), chains: chains);
 
     private static EngineRegistration<ISpeechSynthesizer> Tts(string name, int priority, bool available = true) =>
         new(name, () => Status(name, available), () => new SimulatedSynthesizer(s_time, name), priority);

@@ -59,7 +59,7 @@ public sealed class PrefetchTests
             cache: new SpeechCacheOptions { DiskBytes = 0 });
         talk.Start();
         var filling = talk.Scheduler.Start(() => new SpeechPrefetcher(talk.Cache!, talk.Scheduler.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<SpeechPrefetcher>.Instance)
-            .PrefillAsync(talk.Engines.Tts.Name, [.. Pipeline.FixedLines.Openers.SelectMany(SpokenClauses.OfLine).Distinct()], "en-US", CancellationToken.None));
+            .PrefillAsync(talk.Engines.Select(new SessionConfig()).BackgroundTts!, [.. Pipeline.FixedLines.Openers.SelectMany(SpokenClauses.OfLine).Distinct()], "en-US", CancellationToken.None));
         talk.Scheduler.Run(filling, TimeSpan.FromMinutes(10));
 
         talk.Say(new TextInput("hello"));

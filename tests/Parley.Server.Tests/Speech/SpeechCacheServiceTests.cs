@@ -5,7 +5,8 @@ using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.Pipeline;
 using Parley.Policy;
-using Parley.Server.Configuration;
+using Parley.Resilience;
+using Parley.Resilience.Chains;
 using Parley.Server.Speech;
 using Parley.Server.Tests.Api;
 using Parley.Server.Tests.Hosting;
@@ -34,7 +35,7 @@ public sealed class SpeechCacheServiceTests
             [AudioApi.Simulated<IVoiceActivityDetector>(VoiceStage.Vad, new SimulatedVad())],
             [AudioApi.Simulated<ISpeechRecognizer>(VoiceStage.Asr, new SimulatedRecognizer(clock))],
             [AudioApi.Simulated<IChatClient>(VoiceStage.Reply, new SimulatedChatClient(clock), "small")],
-            SpeechCaching.Behind(cache, [AudioApi.Simulated<ISpeechSynthesizer>(VoiceStage.Tts, voice)]), new SilenceTurnDetector());
+            [AudioApi.Simulated<ISpeechSynthesizer>(VoiceStage.Tts, voice)], new SilenceTurnDetector(), chains: new EngineChains(new ResilienceOptions(), clock, cache: cache));
         using var metrics = new ParleyMetrics();
         using var service = new SpeechCacheService(
             cache, new SpeechPrefetcher(cache, clock, NullLogger<SpeechPrefetcher>.Instance), engines, new TutorOptions(), metrics, clock, NullLogger<SpeechCacheService>.Instance);
@@ -42,7 +43,7 @@ public sealed class SpeechCacheServiceTests
 
         await service.StartAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(
-            () => { clock.Advance(TimeSpan.FromSeconds(10)); return voice.Spoken.Contains(tutor[^1]); }, () => $"{voice.Spoken.Count} clauses were spoken.");
+            () => { clock.Advance(TimeSpan.FromMilliseconds(500)); return voice.Spoken.Contains(tutor[^1]); }, () => $"{voice.Spoken.Count} clauses were spoken.");
         await service.StopAsync(TestContext.Current.CancellationToken);
 
         Assert.All(SpokenClauses.Of(FixedLines.Apology).Concat(tutor), c => Assert.Contains(c, voice.Spoken));

@@ -80,6 +80,8 @@ internal sealed class EngineChain<TPort>
         if (Health is null) { return; }
         if (index == 0)
         {
+            // What it spoke before it failed is still in the cache: that does not make it answer again.
+            if (Links[0].Guard.IsDoubted) { return; }
             Health.Served(Stage, Links[0].Name, Links[0].Name, null);
             return;
         }

@@ -3,6 +3,7 @@ using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.Governance;
 using Parley.Tts;
+using Parley.Tts.Caching;
 
 namespace Parley.Resilience.Chains;
 
@@ -17,12 +18,15 @@ public sealed class EngineChains
     private readonly TimeProvider _time;
     private readonly EngineRace<ChatResponseUpdate> _replies;
     private readonly EngineRace<SpeechChunk> _speech;
+    private readonly SpeechCache? _cache;
 
     /// <param name="options">Waits, tries and breakers.</param>
     /// <param name="time">The clock.</param>
     /// <param name="governance">Who waits, and who is turned away; null for the defaults.</param>
-    public EngineChains(ResilienceOptions options, TimeProvider time, GovernanceOptions? governance = null)
+    /// <param name="cache">Speech that was made before, before the guards of all synthesisers; null: each clause is spoken anew.</param>
+    public EngineChains(ResilienceOptions options, TimeProvider time, GovernanceOptions? governance = null, SpeechCache? cache = null)
     {
+        _cache = cache is { Options.Enabled: true } ? cache : null;
         (_options, _time, Governance) = (options, time, governance ?? new GovernanceOptions());
         Guards = new EngineGuards(options, Governance, time);
         _replies = new EngineRace<ChatResponseUpdate>(options.Reply.Hedge, time);
@@ -52,7 +56,7 @@ public sealed class EngineChains
     /// <summary>A chain of synthesisers.</summary>
     /// <inheritdoc cref="Chat"/>
     public ISpeechSynthesizer Synthesizer(IReadOnlyList<EngineHandle<ISpeechSynthesizer>> engines, SessionHealth? health = null) =>
-        new ResilientSynthesizer(Chain(VoiceStage.Tts, engines, health), _speech);
+        new ResilientSynthesizer(Chain(VoiceStage.Tts, engines, health), _speech, _cache);
 
     private EngineChain<TPort> Chain<TPort>(VoiceStage stage, IReadOnlyList<EngineHandle<TPort>> engines, SessionHealth? health)
         where TPort : class =>

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Parley.Diagnostics;
 using Parley.Governance;
+using Polly.CircuitBreaker;
 
 namespace Parley.Resilience.Chains;
 
@@ -44,6 +45,9 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
 
     public TItem Current => _items!.Current;
 
+    /// <summary>How long the first result may take.</summary>
+    public TimeSpan Patience => _patience;
+
     /// <summary>Calls the engine, and again while nothing has come of it.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="open">Opens its stream.</param>
@@ -52,10 +56,14 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     /// <exception cref="VoiceException">It failed, or was late.</exception>
     public async ValueTask OpenAsync<TPort, TState>(TPort engine, Func<TPort, TState, CancellationToken, IAsyncEnumerable<TItem>> open, TState state, CallOrder order)
     {
+        // Nobody waits for a background call: its time begins with its turn, and how long it waits for that is the scheduler's to say.
+        var isAwaited = order.Priority == CallPriority.Interactive;
+        if (!isAwaited) { StopTimer(); }
         long began;
         try
         {
             _lease = await _guard.Slots.EnterAsync(order, _stop.Token);
+            if (!isAwaited) { _timer.Change(_patience, Timeout.InfiniteTimeSpan); }
             began = _time.GetTimestamp();
             _isOver = false;
             _telemetry.Begin();
@@ -71,6 +79,15 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         _lease.Measured(latency);
         if (!HasFirst) { Succeed(); }
         else { _timer.Change(_idle / 2, _idle / 2); }
+    }
+
+    /// <summary>Listens to a call that somebody else makes: its timeouts are there, and here nothing of it is measured or counted.</summary>
+    /// <param name="open">Begins to listen.</param>
+    /// <exception cref="VoiceException">The call failed.</exception>
+    public async ValueTask ListenAsync(Func<CancellationToken, IAsyncEnumerable<TItem>> open)
+    {
+        StopTimer();
+        HasFirst = await TryAsync(open(_stop.Token));
     }
 
     /// <summary>Gives the stream up, from another thread: the engine is told to stop.</summary>
@@ -144,10 +161,12 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         {
             await items.DisposeAsync();
             if (e is OperationCanceledException && _isLate) { throw Late(); }
-            ExceptionDispatchInfo.Throw(e is OperationCanceledException ? e : FailureRules.ToVoiceException(_stage, e));
+            ExceptionDispatchInfo.Throw(e is OperationCanceledException or BrokenCircuitException ? e : FailureRules.ToVoiceException(_stage, e));
             throw;
         }
     }
+
+    private void StopTimer() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     private void Succeed()
     {

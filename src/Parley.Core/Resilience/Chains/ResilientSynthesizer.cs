@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Parley.Diagnostics;
 using Parley.Governance;
 using Parley.Tts;
+using Parley.Tts.Caching;
 
 namespace Parley.Resilience.Chains;
 
@@ -11,7 +12,7 @@ namespace Parley.Resilience.Chains;
 /// Thread-safe. It owns no engine. A clause that breaks off after its first audio ends with the failure, for two voices in one clause are worse; in a
 /// session the next clause goes to the next engine.
 /// </remarks>
-internal sealed class ResilientSynthesizer(EngineChain<ISpeechSynthesizer> chain, EngineRace<SpeechChunk> race) : ISpeechSynthesizer
+internal sealed class ResilientSynthesizer(EngineChain<ISpeechSynthesizer> chain, EngineRace<SpeechChunk> race, SpeechCache? cache) : ISpeechSynthesizer
 {
     /// <summary>What a character of text takes to say.</summary>
     private static readonly TimeSpan s_character = TimeSpan.FromMilliseconds(65);
@@ -26,10 +27,11 @@ internal sealed class ResilientSynthesizer(EngineChain<ISpeechSynthesizer> chain
     public async IAsyncEnumerable<SpeechChunk> SynthesizeAsync(
         SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var ask = (Request: request, HasVoice: request.Voice is { } voice && Voices.Contains(voice, StringComparer.OrdinalIgnoreCase));
-        var call = new StreamCall<ISpeechSynthesizer, (SpeechRequest Request, bool HasVoice), SpeechChunk>(
-            chain, static (engine, ask, token) => engine.SynthesizeAsync(ForEngine(engine, ask.Request, ask.HasVoice), token), ask,
-            new CallOrder(request.Priority, request.Text.Length * s_character), 0, null, cancellationToken);
+        var asked = new AskedSpeech(request, request.Voice is { } voice && Voices.Contains(voice, StringComparer.OrdinalIgnoreCase));
+        var order = new CallOrder(request.Priority, request.Text.Length * s_character);
+        var call = cache is null
+            ? new StreamCall<ISpeechSynthesizer, AskedSpeech, SpeechChunk>(chain, Open, asked, order, 0, null, cancellationToken)
+            : new CachedSpeechCall(cache, chain, asked, order, cancellationToken);
         await using var stream = await call.RunAsync(race);
         for (var more = stream.HasFirst; more;)
         {
@@ -49,7 +51,6 @@ internal sealed class ResilientSynthesizer(EngineChain<ISpeechSynthesizer> chain
         }
     }
 
-    /// <summary>A voice that no engine has is left in the request: the first one says so.</summary>
-    private static SpeechRequest ForEngine(ISpeechSynthesizer engine, SpeechRequest request, bool someoneHasIt) =>
-        someoneHasIt && !engine.Voices.Contains(request.Voice, StringComparer.OrdinalIgnoreCase) ? request with { Voice = null } : request;
+    internal static IAsyncEnumerable<SpeechChunk> Open(ISpeechSynthesizer engine, AskedSpeech asked, CancellationToken cancellationToken) =>
+        engine.SynthesizeAsync(asked.For(engine), cancellationToken);
 }

@@ -12,7 +12,7 @@ namespace Parley.Resilience.Chains;
 /// <param name="tried">The engines that failed it before, a bit each.</param>
 /// <param name="failure">How the last of them failed.</param>
 /// <param name="cancellationToken">Gives the call up, also once a stream is open.</param>
-internal sealed class StreamCall<TPort, TState, TItem>(
+internal class StreamCall<TPort, TState, TItem>(
     EngineChain<TPort> chain, Func<TPort, TState, CancellationToken, IAsyncEnumerable<TItem>> open, TState state, CallOrder order, uint tried,
     Exception? failure, CancellationToken cancellationToken) : EngineCall<TItem>
     where TPort : class
@@ -38,8 +38,7 @@ internal sealed class StreamCall<TPort, TState, TItem>(
     {
         var index = chain.Take(ref _tried);
         if (index < 0) { return null; }
-        var link = chain.Links[index];
-        return new EngineStream<TItem>(link.Guard, link.Handle.Telemetry, index, chain.Patience(_tried), chain.Options.IdleTimeout, chain.Time, cancellationToken);
+        return Stream(index, chain.Patience(_tried), cancellationToken);
     }
 
     public override async ValueTask<Exception?> OpenAsync(EngineStream<TItem> stream)
@@ -49,7 +48,7 @@ internal sealed class StreamCall<TPort, TState, TItem>(
         Exception failure;
         try
         {
-            await stream.OpenAsync(link.Handle.Engine, open, state, order);
+            await OpenAsync(stream, link);
             return null;
         }
         catch (Exception e) when (e is OperationCanceledException or BrokenCircuitException)
@@ -77,4 +76,20 @@ internal sealed class StreamCall<TPort, TState, TItem>(
     public override Exception Tell(Exception failure) => chain.Tell(failure);
 
     public override Exception NobodyLeft() => _first ?? chain.NobodyLeft();
+
+    /// <summary>What is asked.</summary>
+    protected TState Asked => state;
+
+    /// <summary>When it should have its turn.</summary>
+    protected CallOrder Order => order;
+
+    /// <summary>Opens the stream of a link up to its first result.</summary>
+    protected virtual ValueTask OpenAsync(EngineStream<TItem> stream, EngineLink<TPort> link) => stream.OpenAsync(link.Handle.Engine, open, state, order);
+
+    /// <summary>A stream of the engine at <paramref name="index"/>, not yet opened.</summary>
+    protected EngineStream<TItem> Stream(int index, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var link = chain.Links[index];
+        return new EngineStream<TItem>(link.Guard, link.Handle.Telemetry, index, patience, chain.Options.IdleTimeout, chain.Time, cancellationToken);
+    }
 }

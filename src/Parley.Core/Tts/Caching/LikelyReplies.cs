@@ -8,11 +8,12 @@ namespace Parley.Tts.Caching;
 /// <param name="Prompt">The conversation so far.</param>
 /// <param name="Options">The options of the next call.</param>
 /// <param name="Offered">What was offered.</param>
-/// <param name="Synthesizer">The name of the synthesiser that will speak.</param>
+/// <param name="Synthesizer">The synthesiser that will speak.</param>
 /// <param name="Voice">The session's voice; null for the synthesiser's own.</param>
 /// <param name="Language">BCP 47.</param>
 internal sealed record LikelyReplies(
-    IChatClient Reply, IReadOnlyList<ChatMessage> Prompt, ChatOptions Options, IReadOnlyList<Suggestion> Offered, string Synthesizer, string? Voice, string Language)
+    IChatClient Reply, IReadOnlyList<ChatMessage> Prompt, ChatOptions Options, IReadOnlyList<Suggestion> Offered, ISpeechSynthesizer Synthesizer, string? Voice,
+    string Language)
 {
     // The first clauses are those that somebody would wait for; while they play the rest is spoken.
     private const int MaxOffers = 4, MaxClauses = 3;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Parley.Governance;
 using Parley.Pipeline;
 
 namespace Parley.Tts.Caching;
@@ -21,7 +22,6 @@ public sealed class SpeechCache : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Dictionary<SpeechKey, SpeechFlight> _flights = [];
     private readonly HashSet<Task> _running = [];
-    private readonly Dictionary<string, ISpeechSynthesizer> _engines = [];
     private readonly HashSet<string> _fixed = new(StringComparer.Ordinal);
     private long _memoryHits, _diskHits, _joined, _misses, _prefetched;
     private int _active;
@@ -34,7 +34,7 @@ public sealed class SpeechCache : IAsyncDisposable
 
     public SpeechCacheOptions Options => _options;
 
-    /// <summary>Whether a synthesiser speaks for somebody who waits.</summary>
+    /// <summary>Whether somebody waits for speech that has to be made.</summary>
     public bool IsBusy => Volatile.Read(ref _active) > 0;
 
     /// <summary>What it has done so far.</summary>
@@ -49,53 +49,41 @@ public sealed class SpeechCache : IAsyncDisposable
     /// <summary>Declares clauses that are no secret of anybody: they go to the disk.</summary>
     public void DeclareFixed(IEnumerable<string> clauses) { lock (_lock) { _fixed.UnionWith(clauses); } }
 
-    /// <summary>Puts the cache before a synthesiser, which it then owns.</summary>
-    public ISpeechSynthesizer Wrap(ISpeechSynthesizer engine)
+    /// <summary>Whether a clause is here already, or is just being spoken.</summary>
+    internal bool Contains(SpeechKey key)
     {
-        ArgumentNullException.ThrowIfNull(engine);
-        if (!_options.Enabled) { return engine; }
-        lock (_lock) { _engines[engine.Name] = engine; }
-        return new CachingSynthesizer(engine, this);
+        lock (_lock) { if (_memory.Contains(key) || _flights.ContainsKey(key)) { return true; } }
+        return _disk.Contains(key.Hash());
     }
 
-    /// <summary>Speaks a clause unless it is there already, for nobody in particular.</summary>
-    /// <returns>False: there is no synthesiser of that name here.</returns>
-    internal async Task<bool> PrefetchAsync(string synthesizer, SpeechRequest request, CancellationToken cancellationToken)
-    {
-        ISpeechSynthesizer? engine;
-        lock (_lock) { if (!_engines.TryGetValue(synthesizer, out engine)) { return false; } }
-        var key = SpeechKey.Of(engine, request);
-        if (_disk.Contains(key.Hash())) { return true; }
-        SpeechFlight flight;
-        Channel<SpeechChunk> listener;
-        lock (_lock)
-        {
-            if (_memory.Contains(key) || _flights.ContainsKey(key)) { return true; }
-            (flight, listener) = Open(key);
-        }
-        Begin(flight, engine, request, key, counts: false);
-        await foreach (var chunk in ListenAsync(flight, listener, cancellationToken)) { _ = chunk; }
-        lock (_lock) { _prefetched++; }
-        return true;
-    }
-
+    /// <summary>Speaks a clause: out of memory, with others who have asked for it, from the disk, or by a call of the engine.</summary>
+    /// <param name="key">What is spoken, and by whom.</param>
+    /// <param name="priority">Who waits for it.</param>
+    /// <param name="patience">The time in which an interactive call has given its first audio or has failed.</param>
+    /// <param name="call">Calls the engine; the token is the call's own, which may outlive whoever made it.</param>
+    /// <param name="cancellationToken">Listens no longer.</param>
     internal async IAsyncEnumerable<SpeechChunk> SpeakAsync(
-        ISpeechSynthesizer engine, SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SpeechKey key, CallPriority priority, TimeSpan patience, Func<CancellationToken, IAsyncEnumerable<SpeechChunk>> call,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var key = SpeechKey.Of(engine, request);
+        var isAwaited = priority == CallPriority.Interactive;
+        long? deadline = isAwaited ? _time.GetTimestamp() + (long)(patience.TotalSeconds * _time.TimestampFrequency) : null;
         CachedSpeech? cached;
-        SpeechFlight? flight = null;
+        SpeechFlight? flight = null, silent = null;
         Channel<SpeechChunk>? listener = null;
         var isNew = false;
         lock (_lock)
         {
             cached = _memory.Find(key);
-            if (cached is not null) { _memoryHits++; }
-            else if (_flights.TryGetValue(key, out flight) && (listener = flight.TryJoin()) is not null) { _joined++; }
+            if (cached is not null) { _memoryHits += isAwaited ? 1 : 0; }
+            else if (_flights.TryGetValue(key, out flight) && (listener = flight.TryJoin(deadline)) is not null) { _joined += isAwaited ? 1 : 0; }
             else
             {
-                (flight, listener) = Open(key);
+                silent = flight;
+                // Joined before others find it, and so before they can leave it.
+                _flights[key] = flight = new SpeechFlight(deadline);
+                listener = flight.TryJoin(deadline)!;
                 isNew = true;
             }
         }
@@ -105,16 +93,18 @@ public sealed class SpeechCache : IAsyncDisposable
             yield return chunk;
         }
         if (flight is null || listener is null) { yield break; }
-        Interlocked.Increment(ref _active);
+        if (isAwaited) { Interlocked.Increment(ref _active); }
         try
         {
-            if (isNew) { Begin(flight, engine, request, key, counts: true); }
+            silent?.GiveWay();
+            if (isNew) { Begin(flight, key, call, isAwaited); }
             await foreach (var chunk in ListenAsync(flight, listener, cancellationToken)) { yield return chunk; }
         }
         finally
         {
-            Interlocked.Decrement(ref _active);
+            if (isAwaited) { Interlocked.Decrement(ref _active); }
         }
+        if (isNew && !isAwaited) { lock (_lock) { _prefetched++; } }
     }
 
     /// <summary>Waits for what is still being written; a synthesiser that does not end is left behind.</summary>
@@ -142,14 +132,7 @@ public sealed class SpeechCache : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a flight that others find, and joins it before they can leave it. Needs the lock.</summary>
-    private (SpeechFlight Flight, Channel<SpeechChunk> Listener) Open(SpeechKey key)
-    {
-        var flight = _flights[key] = new SpeechFlight();
-        return (flight, flight.TryJoin()!);
-    }
-
-    private void Begin(SpeechFlight flight, ISpeechSynthesizer engine, SpeechRequest request, SpeechKey key, bool counts)
+    private void Begin(SpeechFlight flight, SpeechKey key, Func<CancellationToken, IAsyncEnumerable<SpeechChunk>> call, bool counts)
     {
         var run = RunAsync();
         if (run.IsCompleted) { return; }
@@ -166,7 +149,7 @@ public sealed class SpeechCache : IAsyncDisposable
                 lock (_lock)
                 {
                     if (spoken is not null) { _memory.Add(key, spoken); }
-                    // One that was given up may have been replaced.
+                    // One that was given up, or was silent for too long, may have been replaced.
                     if (_flights.GetValueOrDefault(key) == flight) { _flights.Remove(key); }
                 }
             });
@@ -182,7 +165,7 @@ public sealed class SpeechCache : IAsyncDisposable
                     yield break;
                 }
                 lock (_lock) { _misses += counts ? 1 : 0; }
-                await foreach (var chunk in engine.SynthesizeAsync(request, cancellationToken)) { yield return chunk; }
+                await foreach (var chunk in call(cancellationToken)) { yield return chunk; }
             }
         }
 

@@ -10,9 +10,11 @@ internal readonly record struct SpeechKey(string Engine, string Voice, string La
     /// <summary>Raised when the files or the meaning of the key change, so that what is older is not found.</summary>
     private const int Version = 1;
 
-    public static SpeechKey Of(ISpeechSynthesizer engine, SpeechRequest request) => new(
-        engine.Name, (request.Voice ?? (engine.Voices is [var first, ..] ? first : "")).ToLowerInvariant(), request.Language.ToLowerInvariant(), request.Speed,
-        request.Text);
+    /// <param name="engine">The engine's name.</param>
+    /// <param name="voices">Its voices, the default one first.</param>
+    /// <param name="request">What it is asked to speak.</param>
+    public static SpeechKey Of(string engine, IReadOnlyList<string> voices, SpeechRequest request) => new(
+        engine, (request.Voice ?? (voices is [var first, ..] ? first : "")).ToLowerInvariant(), request.Language.ToLowerInvariant(), request.Speed, request.Text);
 
     /// <summary>A name for a file that gives away nothing of the text.</summary>
     public string Hash()

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
+using Parley.Governance;
 using Parley.Pipeline;
 
 namespace Parley.Tts.Caching;
@@ -43,11 +44,11 @@ public sealed partial class SpeechPrefetcher
     }
 
     /// <summary>Speaks the fixed lines that are not there yet.</summary>
-    /// <param name="synthesizer">The name of the synthesiser.</param>
+    /// <param name="synthesizer">The synthesiser.</param>
     /// <param name="clauses">The clauses; they are declared as fixed.</param>
     /// <param name="language">BCP 47.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task PrefillAsync(string synthesizer, IReadOnlyCollection<string> clauses, string language, CancellationToken cancellationToken)
+    public async Task PrefillAsync(ISpeechSynthesizer synthesizer, IReadOnlyCollection<string> clauses, string language, CancellationToken cancellationToken)
     {
         _cache.DeclareFixed(clauses);
         foreach (var clause in clauses)
@@ -72,12 +73,16 @@ public sealed partial class SpeechPrefetcher
         }
     }
 
-    private async Task<bool> SpeakAsync(string synthesizer, SpeechRequest request, CancellationToken cancellationToken)
+    /// <summary>Has the synthesiser speak into the cache.</summary>
+    /// <returns>False: it failed.</returns>
+    private async Task<bool> SpeakAsync(ISpeechSynthesizer synthesizer, SpeechRequest request, CancellationToken cancellationToken)
     {
+        if (_cache.Contains(SpeechKey.Of(synthesizer.Name, synthesizer.Voices, request))) { return true; }
         for (var waited = TimeSpan.Zero; _cache.IsBusy && waited < s_patience; waited += s_pause) { await Task.Delay(s_pause, _time, cancellationToken); }
         try
         {
-            return await _cache.PrefetchAsync(synthesizer, request, cancellationToken);
+            await foreach (var chunk in synthesizer.SynthesizeAsync(request with { Priority = CallPriority.Background }, cancellationToken)) { _ = chunk; }
+            return true;
         }
         catch (VoiceException e)
         {

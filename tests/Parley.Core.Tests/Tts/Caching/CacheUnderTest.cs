@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Policy;
+using Parley.Resilience;
+using Parley.Resilience.Chains;
 using Parley.Testing.Simulated;
 using Parley.Time;
 using Parley.Tts;
@@ -13,8 +16,13 @@ internal sealed class CacheUnderTest
     {
         Inner = new SimulatedSynthesizer(Scheduler.Clock) { FirstAudioLatency = TimeSpan.FromMilliseconds(100), ChunkInterval = TimeSpan.FromMilliseconds(50) };
         Cache = new SpeechCache(options ?? new SpeechCacheOptions { DiskBytes = 0 }, Scheduler.Clock, NullLogger<SpeechCache>.Instance);
-        Engine = Cache.Wrap(Inner);
+        Engine = Before(Cache, Inner, Scheduler.Clock);
     }
+
+    /// <summary>A synthesiser behind a cache.</summary>
+    public static ISpeechSynthesizer Before(SpeechCache cache, ISpeechSynthesizer engine, TimeProvider time) =>
+        new EngineChains(new ResilienceOptions(), time, cache: cache)
+            .Synthesizer([new EngineHandle<ISpeechSynthesizer>(engine.Name, engine, new EngineAttributes(), new EngineTelemetry())]);
 
     public DeterministicScheduler Scheduler { get; } = new();
 

@@ -111,7 +111,7 @@ public sealed class SpeechDiskTests : IDisposable
     {
         var cache = new SpeechCache(options ?? new SpeechCacheOptions { Folder = _folder.FullName }, _clock, NullLogger<SpeechCache>.Instance);
         cache.DeclareFixed([Fixed]);
-        var engine = cache.Wrap(new SimulatedSynthesizer(TimeProvider.System));
+        var engine = CacheUnderTest.Before(cache, new SimulatedSynthesizer(TimeProvider.System), TimeProvider.System);
         var chunks = new List<SpeechChunk>();
         await foreach (var chunk in engine.SynthesizeAsync(new SpeechRequest(text), TestContext.Current.CancellationToken)) { chunks.Add(chunk); }
         await cache.DisposeAsync();

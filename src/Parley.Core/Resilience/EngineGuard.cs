@@ -25,7 +25,7 @@ public sealed class EngineGuard
     private long _restsUntil, _lastCall;
     private bool _isDoubted;
 
-    internal EngineGuard(VoiceStage stage, string name, StageResilienceOptions options, PriorityScheduler slots, TimeProvider time)
+    internal EngineGuard(VoiceStage stage, string name, StageResilienceOptions options, PriorityScheduler slots, TimeProvider time, Random random)
     {
         (Stage, Name, _options, Slots, _time) = (stage, name, options, slots, time);
         _restsUntil = _lastCall = time.GetTimestamp();
@@ -48,6 +48,7 @@ public sealed class EngineGuard
                 MaxRetryAttempts = options.Retries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                Randomizer = random.NextDouble,
                 Delay = options.RetryDelay,
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && IsInTime(e, args.Context.Properties.GetValue(s_deadline, 0))),
                 DelayGenerator = static args => ValueTask.FromResult(args.Outcome.Exception is { } e ? FailureRules.RetryAfterOf(e) : null),

@@ -6,7 +6,7 @@ namespace Parley.Resilience;
 
 /// <summary>The guards of all engines of the process, by stage and name.</summary>
 /// <remarks>Thread-safe.</remarks>
-public sealed class EngineGuards(ResilienceOptions options, GovernanceOptions governance, TimeProvider time)
+public sealed class EngineGuards(ResilienceOptions options, GovernanceOptions governance, TimeProvider time, Random random)
 {
     private readonly ConcurrentDictionary<(VoiceStage, string), EngineGuard> _guards = new();
     private readonly CpuMeter _cpu = new(time);
@@ -34,6 +34,6 @@ public sealed class EngineGuards(ResilienceOptions options, GovernanceOptions go
         {
             Waited = wait => _metrics?.EngineWaitedFor(stage, wait),
         };
-        return new EngineGuard(stage, name, options.Of(stage), slots, time) { Probe = probe };
+        return new EngineGuard(stage, name, options.Of(stage), slots, time, random) { Probe = probe };
     }
 }

@@ -17,7 +17,7 @@ public sealed class EngineGuardTests
     {
         var options = new ResilienceOptions();
         (options.Reply.MinimumCalls, options.Reply.FailureRatio, options.Reply.Break) = (3, 0.5, s_break);
-        _guard = new EngineGuards(options, new GovernanceOptions(), _clock).For(VoiceStage.Reply, "one");
+        _guard = new EngineGuards(options, new GovernanceOptions(), _clock, new Random(1)).For(VoiceStage.Reply, "one");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class HealthProbesTests
 
     public HealthProbesTests()
     {
-        _guards = new EngineGuards(_options, new GovernanceOptions(), _scheduler.Clock);
+        _guards = new EngineGuards(_options, new GovernanceOptions(), _scheduler.Clock, new Random(1));
         _guard = _guards.For(VoiceStage.Reply, "server", isLocal: false, _probe);
     }
 

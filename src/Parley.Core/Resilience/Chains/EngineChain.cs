@@ -12,9 +12,9 @@ internal sealed class EngineChain<TPort>
 
     private readonly long[] _avoidUntil;
 
-    public EngineChain(VoiceStage stage, IReadOnlyList<EngineLink<TPort>> links, StageResilienceOptions options, TimeProvider time, SessionHealth? health)
+    public EngineChain(VoiceStage stage, IReadOnlyList<EngineLink<TPort>> links, StageResilienceOptions options, TimeProvider time, Random random, SessionHealth? health)
     {
-        (Stage, Links, Options, Time, Health) = (stage, links, options, time, health);
+        (Stage, Links, Options, Time, Random, Health) = (stage, links, options, time, random, health);
         _avoidUntil = new long[links.Count];
         Array.Fill(_avoidUntil, long.MinValue);
     }
@@ -26,6 +26,8 @@ internal sealed class EngineChain<TPort>
     public StageResilienceOptions Options { get; }
 
     public TimeProvider Time { get; }
+
+    public Random Random { get; }
 
     private SessionHealth? Health { get; }
 

@@ -16,6 +16,7 @@ public sealed class EngineChains
 
     private readonly ResilienceOptions _options;
     private readonly TimeProvider _time;
+    private readonly Random _random;
     private readonly EngineRace<ChatResponseUpdate> _replies;
     private readonly EngineRace<SpeechChunk> _speech;
     private readonly SpeechCache? _cache;
@@ -24,11 +25,13 @@ public sealed class EngineChains
     /// <param name="time">The clock.</param>
     /// <param name="governance">Who waits, and who is turned away; null for the defaults.</param>
     /// <param name="cache">Speech that was made before, before the guards of all synthesisers; null: each clause is spoken anew.</param>
-    public EngineChains(ResilienceOptions options, TimeProvider time, GovernanceOptions? governance = null, SpeechCache? cache = null)
+    /// <param name="random">Names calls that may be made again, and moves the pauses between tries; must be thread-safe. Null for the runtime's.</param>
+    public EngineChains(
+        ResilienceOptions options, TimeProvider time, GovernanceOptions? governance = null, SpeechCache? cache = null, Random? random = null)
     {
         _cache = cache is { Options.Enabled: true } ? cache : null;
-        (_options, _time, Governance) = (options, time, governance ?? new GovernanceOptions());
-        Guards = new EngineGuards(options, Governance, time);
+        (_options, _time, _random, Governance) = (options, time, random ?? Random.Shared, governance ?? new GovernanceOptions());
+        Guards = new EngineGuards(options, Governance, time, _random);
         _replies = new EngineRace<ChatResponseUpdate>(options.Reply.Hedge, time);
         _speech = new EngineRace<SpeechChunk>(options.Tts.Hedge, time);
     }
@@ -61,5 +64,5 @@ public sealed class EngineChains
     private EngineChain<TPort> Chain<TPort>(VoiceStage stage, IReadOnlyList<EngineHandle<TPort>> engines, SessionHealth? health)
         where TPort : class =>
         new(stage, [.. engines.Take(MaxEngines).Select(e => new EngineLink<TPort>(e, Guards.For(stage, e.Name, e.Attributes.Local, e.Engine as IEngineProbe)))],
-            _options.Of(stage), _time, health);
+            _options.Of(stage), _time, _random, health);
 }

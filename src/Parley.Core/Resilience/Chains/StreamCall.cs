@@ -44,7 +44,7 @@ internal class StreamCall<TPort, TState, TItem>(
     public override async ValueTask<Exception?> OpenAsync(EngineStream<TItem> stream)
     {
         var link = chain.Links[stream.Index];
-        if (chain.Options.Retries > 0) { IdempotencyKey.Current = Guid.NewGuid().ToString("N"); }
+        if (chain.Options.Retries > 0) { IdempotencyKey.Current = RandomId.Next("", chain.Random); }
         Exception failure;
         try
         {

@@ -9,6 +9,8 @@ public sealed class ChatBadUpstreamTests
 {
     private const string Error = """{"error":{"message":"private words","type":"server_error","code":"overloaded"}}""";
 
+    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(400);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, int> Beginnings => new()
@@ -23,7 +25,8 @@ public sealed class ChatBadUpstreamTests
     [MemberData(nameof(Beginnings))]
     public async Task Stream_FailsBeforeContent_IsAStatus(string fault, int status)
     {
-        await using var server = await GatewayServer.StartAsync(x => FailAsync(x, fault, begun: false));
+        await using var server = await GatewayServer.StartAsync(
+            x => FailAsync(x, fault, begun: false), large: o => o.FirstTokenTimeout = fault.EndsWith("never", StringComparison.Ordinal) ? s_short : o.FirstTokenTimeout);
 
         using var response = await server.PostAsync(GatewayServer.Request(), cancellationToken: Cancellation);
 
@@ -43,7 +46,8 @@ public sealed class ChatBadUpstreamTests
     [MemberData(nameof(Middles))]
     public async Task Stream_FailsAfterContent_EndsWithAnError(string fault)
     {
-        await using var server = await GatewayServer.StartAsync(x => FailAsync(x, fault, begun: true));
+        await using var server = await GatewayServer.StartAsync(
+            x => FailAsync(x, fault, begun: true), large: o => o.IdleTimeout = fault == "never" ? s_short : o.IdleTimeout);
 
         var events = await server.EventsAsync(GatewayServer.Request(), Cancellation);
 

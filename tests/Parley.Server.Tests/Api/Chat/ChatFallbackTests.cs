@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Parley.Core.Tests.OpenAICompatible;
+using Parley.OpenAICompatible.Chat;
 using Parley.Testing.Simulated;
 
 namespace Parley.Server.Tests.Api.Chat;
@@ -18,7 +19,8 @@ public sealed class ChatFallbackTests
     {
         var opened = new TaskCompletionSource();
         await using var server = await GatewayServer.StartAsync(
-            async x => { await opened.Task; await DieAsync(x, death); }, quick: new SimulatedChatClient(TimeProvider.System) { Texts = ["Sure,"] }, spare: AnswerAsync);
+            async x => { await opened.Task; await DieAsync(x, death); }, quick: new SimulatedChatClient(TimeProvider.System) { Texts = ["Sure,"] },
+            spare: async x => { await opened.Task; await AnswerAsync(x); }, large: o => Hasten(o, death));
 
         using var response = await server.PostAsync(GatewayServer.Request(), cancellationToken: Cancellation);
         opened.SetResult();
@@ -33,7 +35,7 @@ public sealed class ChatFallbackTests
     [MemberData(nameof(Deaths))]
     public async Task Stream_LargeModelDiesBeforeContent_FallbackAnswersWithout(string death)
     {
-        await using var server = await GatewayServer.StartAsync(x => DieAsync(x, death), spare: AnswerAsync);
+        await using var server = await GatewayServer.StartAsync(x => DieAsync(x, death), spare: AnswerAsync, large: o => Hasten(o, death));
 
         using var response = await server.PostAsync(GatewayServer.Request(), cancellationToken: Cancellation);
 
@@ -168,6 +170,12 @@ public sealed class ChatFallbackTests
 
     private static Task AnswerAsync(LoopbackServer.Exchange exchange) => WireChunks.SendAsync(
         exchange, WireChunks.Role, WireChunks.Text("Sure"), WireChunks.Text("! I am"), WireChunks.Text(" fine."), WireChunks.Finish(), "[DONE]");
+
+    /// <summary>A server that stalls is given up soon.</summary>
+    private static void Hasten(OpenAIChatOptions large, string death)
+    {
+        if (death == "stall") { large.FirstTokenTimeout = TimeSpan.FromMilliseconds(400); }
+    }
 
     private static async Task DieAsync(LoopbackServer.Exchange exchange, string death)
     {

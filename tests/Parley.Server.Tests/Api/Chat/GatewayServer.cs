@@ -19,6 +19,7 @@ using Parley.Server.Configuration;
 using Parley.Server.Observability;
 using Parley.Sessions;
 using Parley.Testing.Simulated;
+using Parley.Testing.Transports;
 using Parley.Timeline;
 using Parley.Tts;
 using Parley.Vad;
@@ -58,15 +59,16 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <param name="configure">Changes the gateway's options.</param>
     /// <param name="quick">The small model; null: there is none.</param>
     /// <param name="spare">What the server of a second model does, which takes over when the first fails; null: there is none.</param>
+    /// <param name="large">Changes the options of the model "large"; without, a server that stalls is waited for as long as any machine may need.</param>
     public static async Task<GatewayServer> StartAsync(
         Func<LoopbackServer.Exchange, Task>? answer = null, Action<GatewayOptions>? configure = null, IChatClient? quick = null,
-        Func<LoopbackServer.Exchange, Task>? spare = null)
+        Func<LoopbackServer.Exchange, Task>? spare = null, Action<OpenAIChatOptions>? large = null)
     {
         var second = spare is null ? null : new LoopbackServer(spare);
         var (upstream, scripted, logs) = (new LoopbackServer(answer ?? WireChunks.AnswerAsync), new SimulatedChatClient(TimeProvider.System), new RecordedLogs());
         List<EngineRegistration<IChatClient>> replies =
         [
-            Registration<IChatClient>(VoiceStage.Reply, "large", () => new OpenAIChatClient(Model(upstream))),
+            Registration<IChatClient>(VoiceStage.Reply, "large", () => new OpenAIChatClient(Model(upstream, large))),
             Registration<IChatClient>(VoiceStage.Reply, "scripted", () => scripted),
         ];
         if (second is not null) { replies.Insert(1, Registration<IChatClient>(VoiceStage.Reply, "spare", () => new OpenAIChatClient(Model(second))) with { Priority = 1 }); }
@@ -77,7 +79,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ParleyMetrics>().AddGateway(options, new QuickReplyOptions());
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ParleyMetrics>().AddGateway(options, new QuickReplyOptions { Deadline = ConverseClient.Patience });
         builder.Services.AddSingleton(new SessionRegistry(10)).AddSingleton<ISessionStore>(new InMemorySessionStore(TimeProvider.System));
         builder.Services.AddSingleton(new EngineCatalog(
             new EngineOptions { Reply = "large", Quick = quick is null ? null : "small" },
@@ -137,12 +139,17 @@ internal sealed class GatewayServer : IAsyncDisposable
         if (Spare is not null) { await Spare.DisposeAsync(); }
     }
 
-    private static OpenAIChatOptions Model(LoopbackServer server) => new()
+    private static OpenAIChatOptions Model(LoopbackServer server, Action<OpenAIChatOptions>? configure = null)
     {
-        BaseUrl = server.BaseUrl, Model = "upstream-model", ApiKey = UpstreamKey,
-        FirstTokenTimeout = TimeSpan.FromMilliseconds(400), IdleTimeout = TimeSpan.FromMilliseconds(400),
-        WarmConnections = 0, WarmUpInterval = TimeSpan.Zero,
-    };
+        var options = new OpenAIChatOptions
+        {
+            BaseUrl = server.BaseUrl, Model = "upstream-model", ApiKey = UpstreamKey,
+            FirstTokenTimeout = ConverseClient.Patience, IdleTimeout = ConverseClient.Patience,
+            WarmConnections = 0, WarmUpInterval = TimeSpan.Zero,
+        };
+        configure?.Invoke(options);
+        return options;
+    }
 
     private static EngineRegistration<TPort> Registration<TPort>(VoiceStage stage, string name, Func<TPort> create) where TPort : class =>
         new(name, () => new EngineStatus(stage, name, true, "1", "For tests."), create);

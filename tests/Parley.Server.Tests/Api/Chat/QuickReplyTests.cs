@@ -45,12 +45,15 @@ public sealed class QuickReplyTests
     [Fact]
     public async Task Stream_LargeModelFailsAfterTheOpener_EndsWithAnError()
     {
-        await using var server = await GatewayServer.StartAsync(x => x.HangAsync(), quick: Small());
+        var opened = new TaskCompletionSource();
+        await using var server = await GatewayServer.StartAsync(async x => { await opened.Task; x.Reset(); }, quick: Small());
 
-        var events = await server.EventsAsync(GatewayServer.Request(), Cancellation);
+        using var response = await server.PostAsync(GatewayServer.Request(), cancellationToken: Cancellation);
+        opened.SetResult();
+        var events = await Events.ReadAsync(response);
 
-        Assert.Contains(events, e => e.Contains("Sure, ", StringComparison.Ordinal));
-        Assert.Equal("server_error", JsonDocument.Parse(events[^1]).RootElement.GetProperty("error").GetProperty("type").GetString());
+        Assert.Contains(events, e => e.GetRawText().Contains("Sure, ", StringComparison.Ordinal));
+        Assert.Equal("server_error", events[^1].GetProperty("error").GetProperty("type").GetString());
     }
 
     [Fact]

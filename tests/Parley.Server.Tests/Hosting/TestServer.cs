@@ -26,6 +26,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public SimulatedEngines Engines { get; }
 
+    /// <summary>The sessions' bounds and waits.</summary>
+    public SessionOptions Options => _app.Services.GetRequiredService<SessionServices>().Options;
+
     public SessionRegistry Sessions => _app.Services.GetRequiredService<SessionRegistry>();
 
     public Uri Http => new(_app.Urls.First());
@@ -34,17 +37,19 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="engines">Changes the engines before the first session.</param>
-    /// <param name="options">The sessions' bounds and waits.</param>
+    /// <param name="options">Changes the sessions' bounds and waits; a microphone that falls silent, as a busy machine's may, ends no turn.</param>
     /// <param name="maxSessions">Sessions at a time.</param>
     /// <param name="vad">The detector, where another than the usual is wanted.</param>
     /// <param name="webSockets">Keep-alive; without, none.</param>
     /// <param name="store">Where sessions are kept; without, in memory.</param>
     public static async Task<TestServer> StartAsync(
-        Action<SimulatedEngines>? engines = null, SessionOptions? options = null, int maxSessions = 100, SimulatedVad? vad = null,
+        Action<SimulatedEngines>? engines = null, Action<SessionOptions>? options = null, int maxSessions = 100, SimulatedVad? vad = null,
         WebSocketOptions? webSockets = null, ISessionStore? store = null)
     {
         var simulated = new SimulatedEngines(TimeProvider.System) { Vad = vad ?? new SimulatedVad() };
         engines?.Invoke(simulated);
+        var bounds = new SessionOptions { NoAudioTimeout = TimeSpan.FromMinutes(1) };
+        options?.Invoke(bounds);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -53,7 +58,7 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Services.AddSingleton(
             new SessionServices(simulated, new ParleyMetrics(), TimeProvider.System, NullLogger<VoiceSession>.Instance)
             {
-                Options = options ?? new SessionOptions(),
+                Options = bounds,
                 Store = store ?? new InMemorySessionStore(TimeProvider.System),
                 Running = registry,
                 Vad = new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) },

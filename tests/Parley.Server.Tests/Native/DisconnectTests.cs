@@ -8,7 +8,6 @@ using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Turns;
-using SessionOptions = Parley.Sessions.SessionOptions;
 
 namespace Parley.Server.Tests.Native;
 
@@ -50,7 +49,7 @@ public sealed class DisconnectTests
     [Fact]
     public async Task Client_NeverStarts_IsToldAndTheLineClosed()
     {
-        await using var server = await TestServer.StartAsync(options: new SessionOptions { StartTimeout = TimeSpan.FromMilliseconds(100) });
+        await using var server = await TestServer.StartAsync(options: o => o.StartTimeout = TimeSpan.FromMilliseconds(100));
         var client = await server.ConnectAsync();
 
         var error = await client.ExpectAsync<ErrorMessage>();
@@ -66,7 +65,7 @@ public sealed class DisconnectTests
         // 40 MB: more than the buffers on the way can hold.
         var emotion = new EmotionContent(new string('a', 100_000), 1);
         await using var server = await TestServer.StartAsync(
-            e => e.Chat.Extras = [.. Enumerable.Repeat(emotion, 400)], new SessionOptions { SendTimeout = TimeSpan.FromMilliseconds(300) });
+            e => e.Chat.Extras = [.. Enumerable.Repeat(emotion, 400)], o => o.SendTimeout = TimeSpan.FromSeconds(1));
         var client = await server.TalkAsync();
 
         await client.SendAsync(new TextInput("Tell me everything."));
@@ -77,12 +76,11 @@ public sealed class DisconnectTests
     [Fact]
     public async Task Client_AnswersNoKeepAlive_SessionEnds()
     {
-        var keepAlive = new WebSocketOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(100), KeepAliveTimeout = TimeSpan.FromMilliseconds(200) };
+        var keepAlive = new WebSocketOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(500), KeepAliveTimeout = TimeSpan.FromSeconds(3) };
         await using var server = await TestServer.StartAsync(webSockets: keepAlive);
 
         // Pings are answered while a client receives, and this one does not.
         var client = await server.TalkAsync();
-        Assert.Equal(1, server.Sessions.Count);
 
         await server.SettleAsync();
         Assert.Equal(WebSocketState.Open, client.Socket.State);

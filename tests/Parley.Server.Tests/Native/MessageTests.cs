@@ -9,7 +9,9 @@ namespace Parley.Server.Tests.Native;
 
 public sealed class MessageTests
 {
-    private const string LongAnswer = "This is a rather long answer that goes on and on so that somebody can stop it.";
+    private const string LongAnswer =
+        "This is a rather long answer that goes on and on so that somebody can stop it, however late they are, and whoever wants to hear the end of it has to be "
+        + "patient, for it has more words than anybody would need to say so little, and it takes longer to speak than a busy machine takes to do anything at all.";
 
     [Fact]
     public async Task Ping_IsAnsweredWithItsOwnTimeAndTheServers()

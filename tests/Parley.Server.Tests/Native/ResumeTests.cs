@@ -2,7 +2,6 @@ using Parley.Pipeline;
 using Parley.Replay;
 using Parley.Server.Tests.Hosting;
 using Parley.Server.Tests.Store;
-using Parley.Sessions;
 using Parley.Sqlite.Timeline;
 using Parley.Testing.Simulated;
 using Parley.Testing.Transports;
@@ -31,7 +30,8 @@ public sealed class ResumeTests : IDisposable
         SessionResume resume;
         await using (var store = _folder.Open())
         {
-            await using var server = await TestServer.StartAsync(e => e.Chat.Texts = [Answer], store: store);
+            // A voice that takes its time: the line breaks in mid-sentence, however late.
+            await using var server = await TestServer.StartAsync(e => (e.Chat.Texts, e.Tts.ChunkInterval) = ([Answer], TimeSpan.FromSeconds(1)), store: store);
             var client = await server.TalkAsync();
             await SpokenToAsync(client);
             heard = client.Received.OfType<AudioPacket>().Last().SampleOffset - 4_000;
@@ -97,7 +97,7 @@ public sealed class ResumeTests : IDisposable
         await store.FlushAsync(TestContext.Current.CancellationToken);
 
         var replayer = new SessionReplayer(
-            new SessionOptions(), new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) }, new SpeculationOptions(), server.Engines.Turn);
+            server.Options, new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) }, new SpeculationOptions(), server.Engines.Turn);
         var report = replayer.Replay((await store.FindAsync(id, TestContext.Current.CancellationToken))!, await ReadAsync(store, id));
 
         Assert.True(report.IsIdentical, string.Join('\n', report.Differences));

@@ -17,6 +17,12 @@ public sealed class SimulatedRecognizer(TimeProvider time, string name = "simula
     /// <summary>What is understood, one text an utterance; the last repeats.</summary>
     public IReadOnlyList<string> Texts { get; set; } = ["hello there my friend"];
 
+    /// <summary>Time until a stream is open.</summary>
+    public TimeSpan OpenLatency { get; set; } = TimeSpan.Zero;
+
+    /// <summary>While it opens a stream it does not notice that it is cancelled.</summary>
+    public bool IsDeaf { get; set; }
+
     /// <summary>Time from the final's request to the final.</summary>
     public TimeSpan FinalLatency { get; set; } = TimeSpan.Zero;
 
@@ -34,6 +40,9 @@ public sealed class SimulatedRecognizer(TimeProvider time, string name = "simula
     /// <summary>Gives no final.</summary>
     public bool Hangs { get; set; }
 
+    /// <summary>The disposal of a stream does not come back.</summary>
+    public bool DisposalHangs { get; set; }
+
     /// <summary>After so much audio of an utterance its stream breaks off; null: never.</summary>
     public TimeSpan? BreaksAfter { get; set; }
 
@@ -46,13 +55,14 @@ public sealed class SimulatedRecognizer(TimeProvider time, string name = "simula
     /// <summary>The requests so far.</summary>
     public List<RecognitionRequest> Requests { get; } = [];
 
-    public ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (OpenLatency > TimeSpan.Zero) { await Task.Delay(OpenLatency, time, IsDeaf ? CancellationToken.None : cancellationToken); }
         Interlocked.Increment(ref _open);
         lock (Requests) { Requests.Add(request); }
         var text = Texts[Math.Min(Interlocked.Increment(ref _next) - 1, Texts.Count - 1)];
-        return ValueTask.FromResult<IRecognitionStream>(new Stream(this, text));
+        return new Stream(this, text);
     }
 
     private sealed class Stream(SimulatedRecognizer owner, string text) : IRecognitionStream
@@ -110,8 +120,9 @@ public sealed class SimulatedRecognizer(TimeProvider time, string name = "simula
                 said, [.. words.Select((w, i) => new RecognizedWord(w, each * i, each * (i + 1), owner.Confidence))], owner.Confidence, owner.Name);
         }
 
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
+            if (owner.DisposalHangs) { await Task.Delay(Timeout.InfiniteTimeSpan, owner.Time); }
             _partials.Writer.TryComplete();
             if (Interlocked.Exchange(ref _disposed, 1) == 0)
             {
@@ -119,7 +130,6 @@ public sealed class SimulatedRecognizer(TimeProvider time, string name = "simula
                 _stop.Dispose();
                 Interlocked.Decrement(ref owner._open);
             }
-            return ValueTask.CompletedTask;
         }
     }
 

@@ -1,6 +1,7 @@
 using Parley.Asr;
 using Parley.Audio;
 using Parley.Diagnostics;
+using Parley.Governance;
 using Parley.Policy;
 using Parley.Resilience;
 using Parley.Resilience.Chains;
@@ -15,15 +16,21 @@ public sealed class ResilientRecognizerTests
     private readonly SimulatedRecognizer _first, _second;
     private readonly List<EngineChange> _changes = [];
     private readonly List<PartialTranscript> _partials = [];
+    private readonly EngineTelemetry _telemetry = new();
+    private readonly ResilienceOptions _options = new() { Asr = new() { Timeout = TimeSpan.FromSeconds(2), Retries = 0 } };
+    private readonly EngineChains _chains;
     private readonly ISpeechRecognizer _chain;
+    private TimeSpan _finalAt;
 
     public ResilientRecognizerTests()
     {
         _first = new SimulatedRecognizer(_scheduler.Clock, "first") { Texts = ["hello there my friend"] };
         _second = new SimulatedRecognizer(_scheduler.Clock, "second") { Texts = ["hello there my friend"] };
-        _chain = new EngineChains(new ResilienceOptions { Asr = new() { Timeout = TimeSpan.FromSeconds(2), Retries = 0 } }, _scheduler.Clock)
-            .Recognizer([Handle(_first), Handle(_second)], new SessionHealth { Changed = _changes.Add });
+        _chains = new EngineChains(_options, _scheduler.Clock, new GovernanceOptions { InitialLimit = 10, MinLimit = 1, InteractiveWait = TimeSpan.FromMilliseconds(50) });
+        _chain = _chains.Recognizer([Handle(_first) with { Telemetry = _telemetry }, Handle(_second)], new SessionHealth { Changed = _changes.Add });
     }
+
+    private EngineGuard FirstGuard => _chains.Guards.Find(VoiceStage.Asr, "first")!;
 
     [Fact]
     public void FinishAsync_AllIsWell_TheFirstGivesTheFinalAndThePartials()
@@ -58,6 +65,27 @@ public sealed class ResilientRecognizerTests
         Assert.Equal("second", Hear(1_200).Engine);
         Assert.Equal(TimeSpan.FromSeconds(2), _scheduler.Clock.Elapsed - began - TimeSpan.FromMilliseconds(1_200));
         Assert.Equal(0, _first.OpenStreams + _second.OpenStreams);
+    }
+
+    [Fact]
+    public void OpenAsync_FirstIsLate_IsToldToStop()
+    {
+        _first.OpenLatency = TimeSpan.FromSeconds(5);
+
+        Assert.Equal("second", Hear(1_200).Engine);
+        _scheduler.Advance(TimeSpan.FromSeconds(10));
+        Assert.Empty(_first.Requests);
+    }
+
+    [Fact]
+    public void OpenAsync_FirstIsLateAndDoesNotListen_ItsStreamIsDisposedWhenItComes()
+    {
+        (_first.OpenLatency, _first.IsDeaf) = (TimeSpan.FromSeconds(5), true);
+
+        Assert.Equal("second", Hear(1_200).Engine);
+        _scheduler.Advance(TimeSpan.FromSeconds(10));
+        Assert.Single(_first.Requests);
+        Assert.Equal(0, _first.OpenStreams);
     }
 
     [Fact]
@@ -133,20 +161,21 @@ public sealed class ResilientRecognizerTests
         }
     }
 
-    /// <summary>An utterance in frames of 20 ms at real-time pace, heard as a session does.</summary>
-    private FinalTranscript Hear(int milliseconds)
+    /// <summary>An utterance at real-time pace, heard as a session does.</summary>
+    private FinalTranscript Hear(int milliseconds, ISpeechRecognizer? chain = null, int frame = 20)
     {
         _partials.Clear();
         var hearing = _scheduler.Start(async () =>
         {
-            await using var stream = await _chain.OpenAsync(new RecognitionRequest());
+            await using var stream = await (chain ?? _chain).OpenAsync(new RecognitionRequest());
             var reading = ReadAsync(stream);
-            for (var t = 0; t < milliseconds; t += 20)
+            for (var t = 0; t < milliseconds; t += frame)
             {
-                stream.Write(Frame(t));
-                await Task.Delay(TimeSpan.FromMilliseconds(20), _scheduler.Clock);
+                stream.Write(Frame(t, frame));
+                await Task.Delay(TimeSpan.FromMilliseconds(frame), _scheduler.Clock);
             }
             var final = await stream.FinishAsync();
+            _finalAt = _scheduler.Clock.Elapsed;
             await reading;
             return final;
         });
@@ -158,7 +187,7 @@ public sealed class ResilientRecognizerTests
         await foreach (var partial in stream.ReadPartialsAsync()) { _partials.Add(partial); }
     }
 
-    private static AudioFrame Frame(int at) => new(new short[320], 16_000, TimeSpan.FromMilliseconds(at));
+    private static AudioFrame Frame(int at, int length = 20) => new(new short[16 * length], 16_000, TimeSpan.FromMilliseconds(at));
 
     private static TimeSpan AudioOf(SimulatedRecognizer recognizer) => recognizer.LastAudio.Aggregate(TimeSpan.Zero, (sum, f) => sum + f.Duration);
 

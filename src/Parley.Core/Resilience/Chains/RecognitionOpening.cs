@@ -23,7 +23,7 @@ internal sealed class RecognitionOpening(EngineChain<ISpeechRecognizer> chain, R
             link.Handle.Telemetry.Begin();
             try
             {
-                var stream = await link.Handle.Engine.OpenAsync(request, cancellationToken).AsTask().WaitAsync(patience, chain.Time, cancellationToken);
+                var stream = await OpenAsync(link.Handle.Engine, patience, cancellationToken);
                 return new RecognitionLeg(chain, index, stream, patience, failure);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -43,6 +43,36 @@ internal sealed class RecognitionOpening(EngineChain<ISpeechRecognizer> chain, R
                 link.Handle.Telemetry.Abandoned();
                 throw;
             }
+        }
+    }
+
+    /// <summary>An engine that is late is told to stop; a stream that comes all the same is given back.</summary>
+    private async Task<IRecognitionStream> OpenAsync(ISpeechRecognizer engine, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var opening = engine.OpenAsync(request, stop.Token).AsTask();
+        try
+        {
+            return await opening.WaitAsync(patience, chain.Time, cancellationToken);
+        }
+        catch
+        {
+            stop.Cancel();
+            _ = LeaveAsync(opening);
+            throw;
+        }
+    }
+
+    private static async Task LeaveAsync(Task<IRecognitionStream> opening)
+    {
+        try
+        {
+            await (await opening).DisposeAsync();
+        }
+#pragma warning disable CA1031 // Nobody waits for it any more.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 }

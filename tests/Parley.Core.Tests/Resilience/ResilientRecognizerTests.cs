@@ -68,6 +68,17 @@ public sealed class ResilientRecognizerTests
     }
 
     [Fact]
+    public void FinishAsync_FirstHangsAndSoDoesItsDisposal_TheSecondIsHeardAfterTheTimeout()
+    {
+        (_first.Hangs, _first.DisposalHangs) = (true, true);
+        var began = _scheduler.Clock.Elapsed;
+
+        Assert.Equal("second", Hear(1_200).Engine);
+        Assert.Equal(TimeSpan.FromSeconds(2), _finalAt - began - TimeSpan.FromMilliseconds(1_200));
+        Assert.Equal(0, _second.OpenStreams);
+    }
+
+    [Fact]
     public void OpenAsync_FirstIsLate_IsToldToStop()
     {
         _first.OpenLatency = TimeSpan.FromSeconds(5);
@@ -141,6 +152,40 @@ public sealed class ResilientRecognizerTests
         Assert.Equal(0, _first.OpenStreams + _second.OpenStreams);
     }
 
+    [Fact]
+    public void DisposeAsync_JustWhenTheSecondTakesOver_GivesEverythingBack()
+    {
+        _first.BreaksAfter = TimeSpan.FromMilliseconds(20);
+        var second = new HeldRecognizer();
+        var chain = _chains.Recognizer([Handle(_first), new("second", second, new EngineAttributes { Latency = TimeSpan.Zero }, new EngineTelemetry())]);
+        IRecognitionStream? stream = null;
+        var reading = _scheduler.Start(async () =>
+        {
+            stream = await chain.OpenAsync(new RecognitionRequest());
+            stream.Write(Frame(0));
+            await ReadAsync(stream);
+        });
+        _scheduler.Advance(TimeSpan.FromMilliseconds(100));
+        var late = _scheduler.Run(_scheduler.Start(async () => await _second.OpenAsync(new RecognitionRequest())), TimeSpan.FromSeconds(1));
+
+        second.Opened.SetResult(late); // What follows waits for the scheduler.
+        var disposing = stream!.DisposeAsync().AsTask();
+        _scheduler.Run(Task.WhenAll(reading, disposing), TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, _first.OpenStreams + _second.OpenStreams);
+    }
+
+    [Fact]
+    public void DisposeAsync_DisposalHangs_IsLeftBehind()
+    {
+        _first.DisposalHangs = true;
+        var opened = _scheduler.Start(async () => await (await _chain.OpenAsync(new RecognitionRequest())).DisposeAsync());
+
+        _scheduler.Run(opened, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, _telemetry.Read().InFlight);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(11)]
@@ -192,4 +237,14 @@ public sealed class ResilientRecognizerTests
     private static TimeSpan AudioOf(SimulatedRecognizer recognizer) => recognizer.LastAudio.Aggregate(TimeSpan.Zero, (sum, f) => sum + f.Duration);
 
     private static EngineHandle<ISpeechRecognizer> Handle(SimulatedRecognizer engine) => new(engine.Name, engine, new EngineAttributes { Latency = TimeSpan.Zero }, new EngineTelemetry());
+
+    /// <summary>Its stream is open when the test says so.</summary>
+    private sealed class HeldRecognizer : ISpeechRecognizer
+    {
+        public string Name => "held";
+
+        public TaskCompletionSource<IRecognitionStream> Opened { get; } = new();
+
+        public ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default) => new(Opened.Task);
+    }
 }

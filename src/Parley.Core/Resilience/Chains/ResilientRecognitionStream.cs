@@ -7,12 +7,16 @@ namespace Parley.Resilience.Chains;
 
 /// <summary>One utterance, heard by one engine after another where they fail; each hears it from its begin.</summary>
 /// <remarks>What a speaker was shown does not shrink: partials of a later engine are told once they say more than what was told, and agree with what was promised.</remarks>
-internal sealed class ResilientRecognitionStream(RecognitionOpening opening, RecognitionLeg first, TimeSpan maxReplay, CallPriority priority) : IRecognitionStream
+internal sealed class ResilientRecognitionStream(
+    RecognitionOpening opening, RecognitionLeg first, TimeSpan maxReplay, CallPriority priority, TimeProvider time) : IRecognitionStream
 {
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Queue<AudioFrame> _audio = [];
     private readonly CancellationTokenSource _over = new();
     private RecognitionLeg? _later;
+    private Task _left = Task.CompletedTask;
     private TimeSpan _kept, _forgotten;
     private string _told = "";
     private int _stable;
@@ -100,10 +104,20 @@ internal sealed class ResilientRecognitionStream(RecognitionOpening opening, Rec
         }
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Engines have a moment for it; one that hangs is left behind.</summary>
+    public async ValueTask DisposeAsync()
     {
         _over.Cancel();
-        lock (_lock) { return Present.DisposeAsync(); }
+        RecognitionLeg last;
+        lock (_lock) { last = Present; }
+        Leave(last);
+        try
+        {
+            await _left.WaitAsync(s_grace, time);
+        }
+        catch (TimeoutException)
+        {
+        }
     }
 
     /// <summary>Who is read next: a successor, if there is one or has to be; null when nothing more comes.</summary>
@@ -132,14 +146,46 @@ internal sealed class ResilientRecognitionStream(RecognitionOpening opening, Rec
     {
         failed.Fail(failure);
         var next = await opening.OpenAsync(failure, _over.Token);
+        if (!TryTakeOver(next))
+        {
+            Leave(next);
+            throw new OperationCanceledException(_over.Token);
+        }
+        Leave(failed);
+        return next;
+    }
+
+    /// <returns>False: the utterance is over, and nobody needs a successor any more.</returns>
+    private bool TryTakeOver(RecognitionLeg next)
+    {
         lock (_lock)
         {
+            if (_over.IsCancellationRequested) { return false; }
             foreach (var frame in _audio) { next.Stream.Write(frame); }
             if (_isPaused) { next.Stream.SpeechPaused(); }
             _later = next;
+            return true;
         }
-        await failed.DisposeAsync();
-        return next;
+    }
+
+    /// <summary>Nobody waits for the disposal of an engine but the disposal of the utterance.</summary>
+    private void Leave(RecognitionLeg leg)
+    {
+        var leaving = LeaveAsync(leg);
+        lock (_lock) { _left = Task.WhenAll(_left, leaving); }
+    }
+
+    private static async Task LeaveAsync(RecognitionLeg leg)
+    {
+        try
+        {
+            await leg.DisposeAsync();
+        }
+#pragma warning disable CA1031 // How an engine ends that is needed no more changes nothing.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     private PartialTranscript? Merge(PartialTranscript partial, RecognitionLeg leg)

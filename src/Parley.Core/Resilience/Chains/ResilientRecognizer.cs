@@ -11,6 +11,6 @@ internal sealed class ResilientRecognizer(EngineChain<ISpeechRecognizer> chain, 
     public async ValueTask<IRecognitionStream> OpenAsync(RecognitionRequest request, CancellationToken cancellationToken = default)
     {
         var opening = new RecognitionOpening(chain, request);
-        return new ResilientRecognitionStream(opening, await opening.OpenAsync(null, cancellationToken), maxReplay, request.Priority);
+        return new ResilientRecognitionStream(opening, await opening.OpenAsync(null, cancellationToken), maxReplay, request.Priority, chain.Time);
     }
 }

@@ -79,6 +79,27 @@ public sealed class ResilientRecognizerTests
     }
 
     [Fact]
+    public void FinishAsync_TheBeginIsForgotten_WordsHaveTheTimesOfTheUtterance()
+    {
+        _options.MaxReplayAudio = TimeSpan.FromSeconds(1);
+        _first.BreaksAfter = TimeSpan.FromSeconds(1.5);
+        var words = Hear(3_000, _chains.Recognizer([Handle(_first), Handle(_second)])).Words;
+
+        Assert.Equal((TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(3)), (words[0].Start, words[^1].End));
+    }
+
+    [Fact]
+    public void FinishAsync_AFrameIsLongerThanWhatIsKept_TheSecondHearsItAllTheSame()
+    {
+        _options.MaxReplayAudio = TimeSpan.FromSeconds(1);
+        _first.Fails = true;
+        var final = Hear(3_000, _chains.Recognizer([Handle(_first), Handle(_second)]), frame: 1_500);
+
+        Assert.Equal("second", final.Engine);
+        Assert.Equal(TimeSpan.FromSeconds(1.5), AudioOf(_second));
+    }
+
+    [Fact]
     public void OpenAsync_FirstIsLate_IsToldToStop()
     {
         _first.OpenLatency = TimeSpan.FromSeconds(5);

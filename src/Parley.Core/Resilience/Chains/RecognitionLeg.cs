@@ -14,7 +14,10 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
     /// <summary>Who hears the utterance instead, once this one has failed.</summary>
     public Task<RecognitionLeg>? Successor { get; set; }
 
-    /// <summary>The final transcript, in time.</summary>
+    /// <summary>Where in the utterance the audio begins that it hears.</summary>
+    public TimeSpan Offset { get; set; }
+
+    /// <summary>The final transcript, in time, with the times of the utterance.</summary>
     /// <param name="order">When it should have its turn.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<FinalTranscript> FinishAsync(CallOrder order, CancellationToken cancellationToken)
@@ -30,8 +33,12 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
             chain.Links[index].Handle.Telemetry.Succeeded();
         }
         chain.Served(index, failure);
-        return final;
+        return Place(final);
     }
+
+    /// <summary>A transcript of this engine with the times of the utterance.</summary>
+    public FinalTranscript Place(FinalTranscript transcript) => Offset == TimeSpan.Zero ? transcript
+        : transcript with { Words = [.. transcript.Words.Select(w => w with { Start = w.Start + Offset, End = w.End + Offset })] };
 
     /// <summary>It failed.</summary>
     public void Fail(Exception e)

@@ -30,8 +30,10 @@ internal sealed class ResilientRecognitionStream(
         {
             _audio.Enqueue(frame);
             _kept += frame.Duration;
-            while (_kept > maxReplay && _audio.TryDequeue(out var oldest))
+            // The newest frame stays, however long it is.
+            while (_kept > maxReplay && _audio.Count > 1)
             {
+                var oldest = _audio.Dequeue();
                 _kept -= oldest.Duration;
                 _forgotten += oldest.Duration;
             }
@@ -93,8 +95,7 @@ internal sealed class ResilientRecognitionStream(
             {
                 var final = await leg.FinishAsync(new CallOrder(priority, _kept), cancellationToken);
                 _over.Cancel();
-                return leg == first || _forgotten == TimeSpan.Zero ? final
-                    : final with { Words = [.. final.Words.Select(w => w with { Start = w.Start + _forgotten, End = w.End + _forgotten })] };
+                return final;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -161,6 +162,7 @@ internal sealed class ResilientRecognitionStream(
         lock (_lock)
         {
             if (_over.IsCancellationRequested) { return false; }
+            next.Offset = _forgotten;
             foreach (var frame in _audio) { next.Stream.Write(frame); }
             if (_isPaused) { next.Stream.SpeechPaused(); }
             _later = next;
@@ -190,7 +192,7 @@ internal sealed class ResilientRecognitionStream(
 
     private PartialTranscript? Merge(PartialTranscript partial, RecognitionLeg leg)
     {
-        if (partial.Settled is not null) { return partial; }
+        if (partial.Settled is { } settled) { return partial with { Settled = leg.Place(settled) }; }
         if (leg != first && (partial.Text.Length < _told.Length || !partial.Text.StartsWith(_told[..Math.Min(_stable, _told.Length)], StringComparison.Ordinal))) { return null; }
         _told = partial.Text;
         _stable = leg == first ? partial.StableLength : Math.Max(_stable, partial.StableLength);

@@ -79,6 +79,29 @@ public sealed class ResilientRecognizerTests
     }
 
     [Fact]
+    public void FinishAsync_FirstHangs_TakesAPlaceAway()
+    {
+        _first.Hangs = true;
+        Hear(1_200);
+
+        Assert.Equal((9, 0), (FirstGuard.Slots.Read().Limit, FirstGuard.Slots.Read().InUse));
+        Assert.Equal((1, 0), (_telemetry.Read().Failures, _telemetry.Read().InFlight));
+    }
+
+    [Fact]
+    public void FinishAsync_FirstHasTooMuchToDo_TheSecondIsHeardAndNothingIsHeldAgainstTheFirst()
+    {
+        var places = Enumerable.Range(0, 10).Select(_ => FirstGuard.Slots.EnterAsync(default, CancellationToken.None).AsTask().Result).ToList();
+
+        Assert.Equal("second", Hear(1_200).Engine);
+
+        places.ForEach(p => p.Dispose());
+        var readings = _telemetry.Read();
+        Assert.Equal((0, 0, 0), (readings.Calls, readings.Failures, readings.InFlight));
+        Assert.False(FirstGuard.IsDoubted);
+    }
+
+    [Fact]
     public void FinishAsync_TheBeginIsForgotten_WordsHaveTheTimesOfTheUtterance()
     {
         _options.MaxReplayAudio = TimeSpan.FromSeconds(1);

@@ -9,6 +9,8 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
 {
     private int _isOver;
 
+    private EngineLink<ISpeechRecognizer> Link => chain.Links[index];
+
     public IRecognitionStream Stream => stream;
 
     /// <summary>Who hears the utterance instead, once this one has failed.</summary>
@@ -22,15 +24,16 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<FinalTranscript> FinishAsync(CallOrder order, CancellationToken cancellationToken)
     {
-        using var lease = await chain.Links[index].Guard.Slots.EnterAsync(order, cancellationToken);
+        using var lease = await EnterAsync(order, cancellationToken);
         var began = chain.Time.GetTimestamp();
-        var final = await chain.Links[index].Guard.RunOnceAsync(static s => s.leg.FinalAsync(s.token), (leg: this, token: cancellationToken), cancellationToken);
-        if (Interlocked.Exchange(ref _isOver, 1) == 0)
+        var final = await Link.Guard.RunOnceAsync(
+            static s => s.leg.FinalAsync(s.lease, s.token), (leg: this, lease, token: cancellationToken), cancellationToken);
+        if (TryEnd())
         {
             var latency = chain.Time.GetElapsedTime(began);
             lease.Measured(latency);
-            chain.Links[index].Handle.Telemetry.Measured(latency);
-            chain.Links[index].Handle.Telemetry.Succeeded();
+            Link.Handle.Telemetry.Measured(latency);
+            Link.Handle.Telemetry.Succeeded();
         }
         chain.Served(index, failure);
         return Place(final);
@@ -43,21 +46,34 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
     /// <summary>It failed.</summary>
     public void Fail(Exception e)
     {
-        if (Interlocked.Exchange(ref _isOver, 1) != 0) { return; }
-        if (FailureRules.IsEnginesFault(e)) { chain.Links[index].Handle.Telemetry.Failed(); } else { chain.Links[index].Handle.Telemetry.Abandoned(); }
+        if (FailureRules.IsEnginesFault(e) && TryEnd()) { Link.Handle.Telemetry.Failed(); }
+        Abandon();
         chain.Failed(index, e);
     }
 
     /// <summary>What went wrong before the final was asked for is for the breaker too.</summary>
-    public void Report(Exception e) => chain.Links[index].Guard.Report(e);
+    public void Report(Exception e) => Link.Guard.Report(e);
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isOver, 1) == 0) { chain.Links[index].Handle.Telemetry.Abandoned(); }
+        Abandon();
         await stream.DisposeAsync();
     }
 
-    private async ValueTask<FinalTranscript> FinalAsync(CancellationToken cancellationToken)
+    private async ValueTask<EngineLease> EnterAsync(CallOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Link.Guard.Slots.EnterAsync(order, cancellationToken);
+        }
+        catch (VoiceException)
+        {
+            Abandon(); // It was not asked: that it has too much to do is no failure of it.
+            throw;
+        }
+    }
+
+    private async ValueTask<FinalTranscript> FinalAsync(EngineLease lease, CancellationToken cancellationToken)
     {
         try
         {
@@ -65,9 +81,18 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
         }
         catch (TimeoutException e)
         {
+            lease.Lost();
             throw new VoiceException(
-                VoiceStage.Asr, $"{chain.Links[index].Name} gave no final transcript within {patience.TotalSeconds:0.###} s.", isTransient: true, e)
+                VoiceStage.Asr, $"{Link.Name} gave no final transcript within {patience.TotalSeconds:0.###} s.", isTransient: true, e)
             { Class = FailureClass.Network };
         }
     }
+
+    private void Abandon()
+    {
+        if (TryEnd()) { Link.Handle.Telemetry.Abandoned(); }
+    }
+
+    /// <summary>The call ends once in what is measured of the engine.</summary>
+    private bool TryEnd() => Interlocked.Exchange(ref _isOver, 1) == 0;
 }

@@ -11,7 +11,7 @@ public abstract class SpeechSynthesizerContract
 {
     private const string Sentence = "Hello there, I have 25 apples, and it is very nice to meet you today.";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     /// <summary>The engine, made or shared; skips the test where it is not installed.</summary>
     protected abstract ISpeechSynthesizer Engine { get; }

@@ -9,7 +9,10 @@ namespace Parley.Engines.Tests.EspeakNg;
 
 public sealed class EspeakNgSynthesizerTests : SpeechSynthesizerContract, IAsyncLifetime
 {
-    private readonly EspeakNgSynthesizer? _engine = EspeakNgEngine.Probe().Available ? new EspeakNgSynthesizer() : null;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    private readonly EspeakNgSynthesizer? _engine =
+        EspeakNgEngine.Probe().Available ? new EspeakNgSynthesizer(new EspeakNgOptions { QueueTimeout = TimeSpan.FromMinutes(1) }) : null;
 
     protected override ISpeechSynthesizer Engine => _engine!;
 
@@ -76,19 +79,22 @@ public sealed class EspeakNgSynthesizerTests : SpeechSynthesizerContract, IAsync
             using var cancel = new CancellationTokenSource();
             var speaking = SpeakAndCancelAsync(cancel, afterFirst: i % 2 == 0);
             if (i % 2 == 1) { await cancel.CancelAsync(); }
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => speaking);
+            var failure = await Record.ExceptionAsync(() => speaking);
+            // Whoever is late to cancel may find that all is said.
+            Assert.True(failure is OperationCanceledException || (failure is null && i % 2 == 1), $"{failure}");
         }
-        Assert.InRange(Children("espeak-ng"), 0, new EspeakNgOptions().WarmProcesses);
+        await UntilAtMostAsync(new EspeakNgOptions().WarmProcesses);
 
         await _engine!.DisposeAsync();
-        Assert.Equal(0, Children("espeak-ng"));
+        await UntilAtMostAsync(0);
     }
 
     [Fact]
     public async Task SynthesizeAsync_WaitingProcessKilled_SpeaksWithAnother()
     {
-        foreach (var child in Processes("espeak-ng"))
+        foreach (var id in Children("espeak-ng"))
         {
+            using var child = Process.GetProcessById(id);
             child.Kill();
             await child.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
@@ -145,16 +151,25 @@ public sealed class EspeakNgSynthesizerTests : SpeechSynthesizerContract, IAsync
         cancel.Token.ThrowIfCancellationRequested();
     }
 
-    private static int Children(string name) => Processes(name).Count();
+    /// <summary>Waits until no more processes are left; the system takes its time to let go of one.</summary>
+    private static async Task UntilAtMostAsync(int most)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (Children("espeak-ng").Count() is var count && count > most)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(since) < s_patience, $"{count} processes are left.");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
 
     // Zombies count too: they are still in /proc with their parent. Other test classes start no such process.
-    private static IEnumerable<Process> Processes(string name) =>
+    private static IEnumerable<int> Children(string name) =>
         from folder in Directory.EnumerateDirectories("/proc")
         where int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)
         let stat = Read(Path.Combine(folder, "stat"))
         where stat.Contains($"({name})", StringComparison.Ordinal)
         where stat[(stat.LastIndexOf(')') + 1)..].Split(' ')[2] == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
-        select Process.GetProcessById(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
+        select int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
 
     private static string Read(string file)
     {

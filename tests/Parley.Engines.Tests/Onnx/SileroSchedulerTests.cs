@@ -10,7 +10,7 @@ public sealed class SileroSchedulerTests : IDisposable
     private readonly GatedEngine _engine = new(maxBatch: 3);
     private readonly SileroScheduler _scheduler;
 
-    public SileroSchedulerTests() => _scheduler = new SileroScheduler(_engine, maxStreams: 8);
+    public SileroSchedulerTests() => _scheduler = new SileroScheduler(_engine, maxStreams: 8, s_timeout);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -17,6 +17,7 @@ internal sealed class SileroScheduler : IDisposable
     private readonly object _lock = new();
     private readonly ISileroEngine _engine;
     private readonly int _maxStreams;
+    private readonly TimeSpan _stopTimeout;
     private readonly Queue<SileroStream> _queue;
     private readonly SileroStream[] _alone = new SileroStream[1];
     private readonly SileroStream[] _batch;
@@ -25,9 +26,12 @@ internal sealed class SileroScheduler : IDisposable
     private bool _isBusy;
     private bool _isStopping;
 
-    public SileroScheduler(ISileroEngine engine, int maxStreams)
+    /// <param name="engine">What is shared; owned from now on.</param>
+    /// <param name="maxStreams">Streams that may be open at a time.</param>
+    /// <param name="stopTimeout">How long <see cref="Dispose"/> waits for a run; null: 5 seconds.</param>
+    public SileroScheduler(ISileroEngine engine, int maxStreams, TimeSpan? stopTimeout = null)
     {
-        (_engine, _maxStreams) = (engine, maxStreams);
+        (_engine, _maxStreams, _stopTimeout) = (engine, maxStreams, stopTimeout ?? s_stopTimeout);
         _batch = new SileroStream[engine.MaxBatch];
         _queue = new Queue<SileroStream>(Math.Min(maxStreams, 1024));
         _loop = new Thread(Loop) { IsBackground = true, Name = "silero" };
@@ -118,10 +122,10 @@ internal sealed class SileroScheduler : IDisposable
             Monitor.PulseAll(_lock);
         }
         foreach (var stream in waiting) { stream.Complete(Disposed()); }
-        var stopped = _loop.Join(s_stopTimeout);
+        var stopped = _loop.Join(_stopTimeout);
         lock (_lock)
         {
-            while (stopped && _isBusy) { stopped = Monitor.Wait(_lock, s_stopTimeout); }
+            while (stopped && _isBusy) { stopped = Monitor.Wait(_lock, _stopTimeout); }
         }
         // A run that hangs keeps its memory: leaking it is better than pulling it away.
         if (stopped) { _engine.Dispose(); }

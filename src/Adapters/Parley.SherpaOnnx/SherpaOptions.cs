@@ -96,6 +96,10 @@ public sealed class SherpaOptions
     [Range(typeof(TimeSpan), "00:00:05", "00:30:00", ErrorMessage = "TrialTimeout must be 5 seconds to 30 minutes.")]
     public TimeSpan TrialTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Where it is remembered that the trial was passed.</summary>
+    /// <value>The default is null: <c>parley/models-tried</c> in the user's cache.</value>
+    internal string? TrialFolder { get; set; }
+
     /// <summary>What the policy should know of it; its languages are recognised where none are named.</summary>
     /// <value>The default is a local engine that is much better than the embedded ones (0.85) and answers in 0.15 s, until that is measured.</value>
     public EngineAttributes Attributes { get; set; } = new() { Accuracy = 0.85, Latency = TimeSpan.FromMilliseconds(150) };

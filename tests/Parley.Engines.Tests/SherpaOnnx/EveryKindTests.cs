@@ -17,7 +17,7 @@ public sealed class EveryKindTests(ModelFixture models) : IClassFixture<ModelFix
         if (kind is SherpaModelKind.Kokoro or SherpaModelKind.Matcha) { VoiceModels.RequireData(); }
         var folder = models[$"{kind}"];
         Write(kind, folder);
-        var options = new SherpaOptions { Folder = folder };
+        var options = models.Tried($"{kind}");
         var model = ModelFolder.Recognize(options);
 
         Assert.Equal(kind, model.Kind);

@@ -29,5 +29,8 @@ public sealed class ModelFixture : IDisposable
     /// <summary>Options for the tests' own models, which are loaded untried: that they are good is known, and a trial takes a process.</summary>
     internal static SherpaOptions Options(string folder) => new() { Folder = folder, Trial = false };
 
+    /// <summary>Options for a model that is tried first, which is remembered here and not in the user's cache.</summary>
+    internal SherpaOptions Tried(string name) => new() { Folder = this[name], TrialFolder = this["tried"] };
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 }

@@ -18,7 +18,7 @@ public sealed class ModelTrialTests(ModelFixture models) : IClassFixture<ModelFi
         ToneModels.WriteVits(models["vits"]);
         foreach (var name in new[] { "ctc", "sense", "vits" })
         {
-            var options = new SherpaOptions { Folder = models[name] };
+            var options = models.Tried(name);
             var model = ModelFolder.Recognize(options);
             Assert.False(TrialMemory.HasPassed(model, options));
 
@@ -61,7 +61,7 @@ public sealed class ModelTrialTests(ModelFixture models) : IClassFixture<ModelFi
             ("model.onnx", OnnxGraph.WithMetadata(("sample_rate", "16000"), ("n_speakers", "1"), ("language", "English"), ("comment", "x"), ("frontend", "characters"))),
             ("tokens.txt", "_ 0\nh 1\ne 2\nl 3\no 4\n. 5\n  6\n"u8.ToArray()));
 
-        var refused = Assert.Throws<VoiceException>(() => SherpaEngine.CreateSynthesizer("other", new SherpaOptions { Folder = models["other"] }, TimeProvider.System));
+        var refused = Assert.Throws<VoiceException>(() => SherpaEngine.CreateSynthesizer("other", models.Tried("other"), TimeProvider.System));
         Assert.Contains("cannot be used", refused.Message);
     }
 
@@ -113,7 +113,7 @@ public sealed class ModelTrialTests(ModelFixture models) : IClassFixture<ModelFi
 
     private void AssertRefused(string name, string why)
     {
-        var options = new SherpaOptions { Folder = models[name] };
+        var options = models.Tried(name);
         Assert.True(SherpaEngine.Probe(VoiceStage.Asr, name, options).Available, "The files by themselves look well.");
 
         ISpeechRecognizer Create() => SherpaEngine.CreateRecognizer(name, options, TimeProvider.System);

@@ -28,14 +28,19 @@ internal static class TrialMemory
 
     private static string PathOf(SherpaModel model, SherpaOptions options)
     {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home
-            ? home : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         var tried = new StringBuilder();
         tried.Append(CultureInfo.InvariantCulture, $"{LibraryLocation.SupportedVersion}|{options.Library}|{model.Kind}|{options.Threads}|{options.BeamSearch}");
         foreach (var file in model.Files.Select(f => new FileInfo(f)))
         {
             tried.Append(CultureInfo.InvariantCulture, $"|{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}");
         }
-        return Path.Combine(cache, "parley", "models-tried", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tried.ToString()))));
+        return Path.Combine(options.TrialFolder ?? UsersCache(), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tried.ToString()))));
+    }
+
+    private static string UsersCache()
+    {
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home
+            ? home : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(cache, "parley", "models-tried");
     }
 }

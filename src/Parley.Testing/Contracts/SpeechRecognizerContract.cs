@@ -115,13 +115,12 @@ public abstract class SpeechRecognizerContract
     [Fact]
     public async Task DisposeAsync_WhileTheFinalIsDecoded_EndsTheWaitAndGivesTheDecoderBack()
     {
+        const int Attempts = 20;
         var free = FreeDecoders;
-        var stream = await OpenAsync();
-        Write(stream, Speech);
-        var final = stream.FinishAsync(Cancel);
-        await stream.DisposeAsync();
+        var isCancelled = false;
+        for (var i = 0; i < Attempts && !isCancelled; i++) { isCancelled = await IsCancelledByDisposalAsync(); }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => final.WaitAsync(s_patience, Cancel));
+        Assert.True(isCancelled, $"{Attempts} finals were all decoded before their streams could be disposed.");
         // A native engine may not be stoppable: its decoder comes back when it is done.
         var since = Stopwatch.GetTimestamp();
         while (FreeDecoders != free && Stopwatch.GetElapsedTime(since) < s_patience) { await Task.Delay(10, Cancel); }
@@ -144,6 +143,24 @@ public abstract class SpeechRecognizerContract
         await using var stream = await Recognizer.OpenAsync(new RecognitionRequest(Hints: hints), Cancel);
         Write(stream, samples);
         return await stream.FinishAsync(Cancel).WaitAsync(s_patience, Cancel);
+    }
+
+    /// <summary>Disposes a stream while its final is decoded. One that was finished just before is as good as one that is cancelled.</summary>
+    private async Task<bool> IsCancelledByDisposalAsync()
+    {
+        var stream = await OpenAsync();
+        Write(stream, Speech);
+        var final = stream.FinishAsync(Cancel);
+        await stream.DisposeAsync();
+        try
+        {
+            await final.WaitAsync(s_patience, Cancel);
+            return false;
+        }
+        catch (OperationCanceledException) when (!Cancel.IsCancellationRequested)
+        {
+            return true;
+        }
     }
 
     private static async Task<List<PartialTranscript>> ReadAsync(IRecognitionStream stream)

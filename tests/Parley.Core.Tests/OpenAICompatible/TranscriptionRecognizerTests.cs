@@ -77,7 +77,8 @@ public sealed class TranscriptionRecognizerTests
         stream.SpeechResumed();
         Speak(stream, 2);
         await stream.FinishAsync(Cancellation);
-        Assert.Equal(44 + 4 * 32_000, heard.Requests[^1].Wav.Length);
+        // The request of the pause may come last.
+        Assert.Equal(44 + 4 * 32_000, heard.Requests.Max(r => r.Wav.Length));
     }
 
     [Fact]
@@ -226,7 +227,8 @@ public sealed class TranscriptionRecognizerTests
         var final = stream.FinishAsync(Cancellation);
         await clock.WaitForTimersAsync(1, Cancellation).WaitAsync(s_patience, Cancellation);
         clock.Advance(TimeSpan.FromSeconds(20));
-        var problem = await Assert.ThrowsAsync<VoiceException>(() => final.WaitAsync(s_patience, Cancellation));
+        await clock.FireUntilAsync(final);
+        var problem = await Assert.ThrowsAsync<VoiceException>(() => final);
         Assert.Equal((FailureClass.Network, true), (problem.Class, problem.IsTransient));
     }
 

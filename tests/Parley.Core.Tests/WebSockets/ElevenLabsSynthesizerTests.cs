@@ -79,9 +79,8 @@ public sealed class ElevenLabsSynthesizerTests
     [Fact]
     public async Task SynthesizeAsync_NobodyListens_ThrowsTransient()
     {
-        Uri gone;
-        await using (var server = await ModelServer.StartAsync(_ => Task.CompletedTask)) { gone = server.BaseUrl; }
-        using var engine = new ElevenLabsSynthesizer("far", new ElevenLabsOptions { Url = new UriBuilder(gone) { Scheme = "ws" }.Uri });
+        using var nobody = new DeafPort();
+        using var engine = new ElevenLabsSynthesizer("far", new ElevenLabsOptions { Url = new UriBuilder(nobody.BaseUrl) { Scheme = "ws" }.Uri });
         Assert.True((await Assert.ThrowsAsync<VoiceException>(() => SpeakAsync(engine, Said))).IsTransient);
     }
 

@@ -132,6 +132,15 @@ public sealed class SpeechCacheBeforeGuardTests : IAsyncDisposable
         Assert.Equal((1L, 0), (_telemetry.Read().Calls, Guard.Slots.Read().Waiting));
     }
 
+    [Fact]
+    public void SynthesizeAsync_NothingIsSpeakable_MeasuresNothing()
+    {
+        Assert.Equal(0, Speak(Session(), "..."));
+
+        Assert.Equal(1, _telemetry.Read().Calls);
+        Assert.Null(_telemetry.Read().Ewma);
+    }
+
     public ValueTask DisposeAsync() => _cache.DisposeAsync();
 
     private async Task<IReadOnlyList<EngineLease>> TakeAllPlacesAsync()

@@ -74,11 +74,16 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         {
             throw Late(); // While waiting for its turn, or in the pause before another try.
         }
+        if (!HasFirst)
+        {
+            // How soon nothing comes says nothing of how soon something does.
+            Succeed();
+            return;
+        }
         var latency = _time.GetElapsedTime(began);
         _telemetry.Measured(latency);
         _lease.Measured(latency);
-        if (!HasFirst) { Succeed(); }
-        else { _timer.Change(_idle / 2, _idle / 2); }
+        _timer.Change(_idle / 2, _idle / 2);
     }
 
     /// <summary>Listens to a call that somebody else makes: its timeouts are there, and here nothing of it is measured or counted.</summary>

@@ -6,11 +6,15 @@ using Parley.Pipeline;
 
 namespace Parley.Tts.Caching;
 
-/// <summary>Speaks beforehand what will probably be needed, one clause at a time, and only while nobody waits for speech.</summary>
+/// <summary>Speaks beforehand what will probably be needed: one clause at a time, in the background, and only while nobody waits for speech.</summary>
 /// <remarks>Thread-safe. <see cref="RunAsync"/> is its one loop; its owner awaits it. What comes too fast pushes out what is oldest.</remarks>
 public sealed partial class SpeechPrefetcher
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100), s_patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long it waits for a moment in which nobody waits for speech, and how often it looks for one.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a clause may take in all, from the wait for its turn to its last sample.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
 
     private readonly SpeechCache _cache;
     private readonly TimeProvider _time;
@@ -38,12 +42,12 @@ public sealed partial class SpeechPrefetcher
         {
             foreach (var clause in Clauses(replies))
             {
-                await SpeakAsync(replies.Synthesizer, new SpeechRequest(clause, replies.Voice, replies.Language), cancellationToken);
+                if (!await TrySpeakAsync(replies.Synthesizer, new SpeechRequest(clause, replies.Voice, replies.Language), cancellationToken)) { break; }
             }
         }
     }
 
-    /// <summary>Speaks the fixed lines that are not there yet.</summary>
+    /// <summary>Speaks the fixed lines that are not there yet, up to one that fails.</summary>
     /// <param name="synthesizer">The synthesiser.</param>
     /// <param name="clauses">The clauses; they are declared as fixed.</param>
     /// <param name="language">BCP 47.</param>
@@ -53,7 +57,7 @@ public sealed partial class SpeechPrefetcher
         _cache.DeclareFixed(clauses);
         foreach (var clause in clauses)
         {
-            if (!await SpeakAsync(synthesizer, new SpeechRequest(clause, Language: language), cancellationToken)) { return; }
+            if (!await TrySpeakAsync(synthesizer, new SpeechRequest(clause, Language: language), cancellationToken)) { return; }
             // Leaves the processor to others in between.
             await Task.Delay(s_pause, _time, cancellationToken);
         }
@@ -65,35 +69,45 @@ public sealed partial class SpeechPrefetcher
         {
             return [.. replies.Clauses()];
         }
-        catch (Exception e) when (e is VoiceException or ArgumentException or InvalidOperationException)
+#pragma warning disable CA1031 // A guess that cannot be made costs nobody anything.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            // A guess that cannot be made costs nobody anything.
-            LogNotForeseen(_logger, e.Message);
+            LogFailed(_logger, VoiceStage.Reply, replies.Reply.GetType().Name, e.GetType().Name);
             return [];
         }
     }
 
-    /// <summary>Has the synthesiser speak into the cache.</summary>
-    /// <returns>False: it failed.</returns>
-    private async Task<bool> SpeakAsync(ISpeechSynthesizer synthesizer, SpeechRequest request, CancellationToken cancellationToken)
+    /// <summary>Has a clause spoken into the cache, unless it is there or somebody waits for speech all the time.</summary>
+    /// <returns>False: the engine failed; the next clause would hardly fare better.</returns>
+    private async Task<bool> TrySpeakAsync(ISpeechSynthesizer synthesizer, SpeechRequest request, CancellationToken cancellationToken)
     {
-        if (_cache.Contains(SpeechKey.Of(synthesizer.Name, synthesizer.Voices, request))) { return true; }
-        for (var waited = TimeSpan.Zero; _cache.IsBusy && waited < s_patience; waited += s_pause) { await Task.Delay(s_pause, _time, cancellationToken); }
+        if (_cache.Contains(SpeechKey.Of(synthesizer.Name, synthesizer.Voices, request)) || !await IsQuietAsync(cancellationToken)) { return true; }
+        using var limit = new CancellationTokenSource(s_longest, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await foreach (var chunk in synthesizer.SynthesizeAsync(request with { Priority = CallPriority.Background }, cancellationToken)) { _ = chunk; }
+            await foreach (var chunk in synthesizer.SynthesizeAsync(request with { Priority = CallPriority.Background }, stop.Token)) { _ = chunk; }
             return true;
         }
-        catch (VoiceException e)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            LogNotSpoken(_logger, e.Message);
+            return true; // It gave way to somebody who asked for the same.
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(_logger, VoiceStage.Tts, synthesizer.Name, e.GetType().Name);
             return false;
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "The next replies could not be foreseen: {Why}")]
-    private static partial void LogNotForeseen(ILogger logger, string why);
+    private async Task<bool> IsQuietAsync(CancellationToken cancellationToken)
+    {
+        for (var waited = TimeSpan.Zero; _cache.IsBusy && waited < s_patience; waited += s_pause) { await Task.Delay(s_pause, _time, cancellationToken); }
+        return !_cache.IsBusy;
+    }
 
-    [LoggerMessage(LogLevel.Debug, "A line could not be spoken beforehand: {Why}")]
-    private static partial void LogNotSpoken(ILogger logger, string why);
+    // Not the message: it may tell what was to be said.
+    [LoggerMessage(LogLevel.Debug, "Nothing was spoken beforehand: {Stage} engine {Engine} failed ({Failure})")]
+    private static partial void LogFailed(ILogger logger, VoiceStage stage, string engine, string failure);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Parley.Replies;
+using Parley.Tts;
 using Parley.Tts.Caching;
 
 namespace Parley.Core.Tests.Tts.Caching;
@@ -9,13 +10,15 @@ namespace Parley.Core.Tests.Tts.Caching;
 public sealed class SpeechPrefetcherTests : IDisposable
 {
     private readonly CacheUnderTest _test = new();
+    private readonly Notes _log = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SpeechPrefetcher _prefetcher;
+    private readonly Task _loop;
 
     public SpeechPrefetcherTests()
     {
-        _prefetcher = new SpeechPrefetcher(_test.Cache, _test.Scheduler.Clock, NullLogger<SpeechPrefetcher>.Instance);
-        _test.Scheduler.Start(() => _prefetcher.RunAsync(_stop.Token));
+        _prefetcher = new SpeechPrefetcher(_test.Cache, _test.Scheduler.Clock, _log);
+        _loop = _test.Scheduler.Start(() => _prefetcher.RunAsync(_stop.Token));
     }
 
     [Fact]
@@ -64,17 +67,50 @@ public sealed class SpeechPrefetcherTests : IDisposable
         Assert.Equal((2, 1L), (await heard, _test.Cache.Read().Joined));
     }
 
+    [Fact]
+    public void RunAsync_SomebodyWaitsForSpeechAllTheTime_SpeaksNothing()
+    {
+        _test.Inner.ChunkInterval = TimeSpan.FromSeconds(5);
+        _ = _test.Listen("one two three four five");
+        Expect("Good morning.");
+
+        _test.Advance(19_000);
+        Assert.Equal(1, _test.Inner.Active);
+        _test.Advance(60_000);
+
+        Assert.Equal(0, _test.Cache.Read().Prefetched);
+    }
+
+    [Fact]
+    public async Task RunAsync_EngineOrPreviewThrowsWhatItShouldNot_TheLoopGoesOnAndTheLogKeepsTheText()
+    {
+        Expect("Good morning.", new Broken());
+        _prefetcher.Expect(Likely(_ => throw new NotSupportedException("Good morning."), _test.Engine));
+        Expect("Good evening.");
+        _test.Advance(1_000);
+
+        Assert.False(_loop.IsCompleted);
+        Assert.Equal(2, await HeardAtOnceAsync("Good evening."));
+        Assert.Equal(2, _log.Lines.Count);
+        Assert.Contains("Tts", _log.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("broken", _log.Lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(_log.Lines, l => l.Contains("morning", StringComparison.Ordinal));
+    }
+
     public void Dispose()
     {
         _stop.Cancel();
         _stop.Dispose();
     }
 
-    private void Expect(string reply)
+    private void Expect(string reply, ISpeechSynthesizer? voice = null)
     {
-        _prefetcher.Expect(new LikelyReplies(new Foreseen(reply), [], new ChatOptions(), [new Suggestion("1", "Hello.")], _test.Engine, null, "en-US"));
+        _prefetcher.Expect(Likely(_ => reply, voice ?? _test.Engine));
         _test.Scheduler.RunUntilIdle();
     }
+
+    private static LikelyReplies Likely(Func<string, string> answer, ISpeechSynthesizer voice) =>
+        new(new Foreseen(answer), [], new ChatOptions(), [new Suggestion("1", "Hello.")], voice, null, "en-US");
 
     private Task<int> HeardAtOnceAsync(string text)
     {
@@ -83,9 +119,9 @@ public sealed class SpeechPrefetcherTests : IDisposable
         return heard;
     }
 
-    private sealed class Foreseen(string answer) : IChatClient, IReplyPreview
+    private sealed class Foreseen(Func<string, string> answer) : IChatClient, IReplyPreview
     {
-        public string Preview(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => answer;
+        public string Preview(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => answer(messages[^1].Text);
 
         public object? GetService(Type serviceType, object? serviceKey = null) => serviceType.IsInstanceOfType(this) ? this : null;
 
@@ -98,5 +134,29 @@ public sealed class SpeechPrefetcherTests : IDisposable
         public void Dispose()
         {
         }
+    }
+
+    private sealed class Broken : ISpeechSynthesizer
+    {
+        public string Name => "broken";
+
+        public IReadOnlyList<string> Voices => [];
+
+        public bool Supports(string language) => true;
+
+        public IAsyncEnumerable<SpeechChunk> SynthesizeAsync(SpeechRequest request, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException(request.Text);
+    }
+
+    private sealed class Notes : ILogger<SpeechPrefetcher>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add($"{formatter(state, exception)} {exception}");
     }
 }

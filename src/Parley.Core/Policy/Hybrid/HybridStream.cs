@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Parley.Asr;
 using Parley.Audio;
+using Parley.Governance;
 using Parley.Pipeline;
 
 namespace Parley.Policy.Hybrid;
@@ -24,7 +25,8 @@ internal sealed class HybridStream : IRecognitionStream
     public HybridStream(IRecognitionStream local, ISpeechRecognizer remote, RecognitionRequest request, TimeSpan timeout, TimeProvider time)
     {
         (_local, _timeout, _time) = (local, timeout, time);
-        _refining = ListenAsync(remote, request);
+        // Nobody waits for it.
+        _refining = ListenAsync(remote, request with { Priority = CallPriority.Background });
     }
 
     public bool Refines => true;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Asr;
+using Parley.Governance;
 using Parley.Policy.Hybrid;
 using Parley.Testing.Sessions;
 using Parley.Testing.Simulated;
@@ -41,6 +42,17 @@ public sealed class HybridSessionTests
 
         Assert.Equal(("Hello dear, my friend!", false), (refined.Text, refined.Applied));
         Assert.Equal([Heard, "and now?"], Said(talk.Engines.Chat.Prompts[1]));
+        talk.End();
+    }
+
+    [Fact]
+    public void Refiner_IsAsked_InTheBackground()
+    {
+        var talk = Talk("Hello there, my friend!").Start().Hush(200).Speak(1_200);
+        talk.HushUntil<AsrRefined>();
+
+        Assert.Equal(CallPriority.Interactive, talk.Engines.Asr.Requests[0].Priority);
+        Assert.Equal(CallPriority.Background, _remote.Requests[0].Priority);
         talk.End();
     }
 

@@ -12,4 +12,8 @@ public sealed record SpeechRequest(string Text, string? Voice = null, string Lan
     /// <summary>Who waits for it.</summary>
     /// <value>The default is somebody in a conversation.</value>
     public CallPriority Priority { get; init; }
+
+    /// <summary>How long it does not want its turn at all.</summary>
+    /// <value>The default is zero.</value>
+    public TimeSpan Delay { get; init; }
 }

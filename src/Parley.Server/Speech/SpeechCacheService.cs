@@ -11,12 +11,8 @@ namespace Parley.Server.Speech;
 
 /// <summary>Fills the speech cache in the background: with the fixed lines after the start, then with what sessions will probably need.</summary>
 internal sealed partial class SpeechCacheService(
-    SpeechCache cache, SpeechPrefetcher prefetcher, EngineCatalog engines, TutorOptions tutor, ParleyMetrics metrics, TimeProvider time,
-    ILogger<SpeechCacheService> logger) : BackgroundService
+    SpeechCache cache, SpeechPrefetcher prefetcher, EngineCatalog engines, TutorOptions tutor, ParleyMetrics metrics, ILogger<SpeechCacheService> logger) : BackgroundService
 {
-    /// <summary>The first conversation goes first.</summary>
-    private static readonly TimeSpan s_delay = TimeSpan.FromSeconds(5);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         metrics.Observe(cache);
@@ -32,7 +28,6 @@ internal sealed partial class SpeechCacheService(
     private async Task PrefillAsync(CancellationToken cancellationToken)
     {
         if (!cache.Options.Prefill) { return; }
-        await Task.Delay(s_delay, time, cancellationToken);
         try
         {
             if (engines.SelectBackgroundSynthesizer(TextLanguage.Latin) is not { } voice) { return; }

@@ -30,15 +30,9 @@ public sealed class SpeechCacheServiceTests
         var clock = new VirtualClock();
         var voice = new RecordedVoice(clock);
         var cache = new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, clock, NullLogger<SpeechCache>.Instance);
-        using var engines = new EngineCatalog(
-            new EngineOptions { Quick = hasSmallModel ? "small" : null },
-            [AudioApi.Simulated<IVoiceActivityDetector>(VoiceStage.Vad, new SimulatedVad())],
-            [AudioApi.Simulated<ISpeechRecognizer>(VoiceStage.Asr, new SimulatedRecognizer(clock))],
-            [AudioApi.Simulated<IChatClient>(VoiceStage.Reply, new SimulatedChatClient(clock), "small")],
-            [AudioApi.Simulated<ISpeechSynthesizer>(VoiceStage.Tts, voice)], new SilenceTurnDetector(), chains: new EngineChains(new ResilienceOptions(), clock, cache: cache));
+        using var engines = Engines(clock, cache, AudioApi.Simulated<ISpeechSynthesizer>(VoiceStage.Tts, voice), hasSmallModel ? "small" : null);
         using var metrics = new ParleyMetrics();
-        using var service = new SpeechCacheService(
-            cache, new SpeechPrefetcher(cache, clock, NullLogger<SpeechPrefetcher>.Instance), engines, new TutorOptions(), metrics, clock, NullLogger<SpeechCacheService>.Instance);
+        using var service = Service(clock, cache, engines, metrics);
         string[] tutor = [.. TutorEngine.FixedLines(new TutorOptions()).SelectMany(SpokenClauses.OfLine)];
 
         await service.StartAsync(TestContext.Current.CancellationToken);
@@ -51,6 +45,16 @@ public sealed class SpeechCacheServiceTests
         Assert.Equal(hasSmallModel, voice.Spoken.Contains("Good question,"));
         Assert.True(cache.Read().Prefetched >= tutor.Distinct().Count());
     }
+
+    private static EngineCatalog Engines(TimeProvider time, SpeechCache cache, EngineRegistration<ISpeechSynthesizer> voice, string? small = null) => new(
+        new EngineOptions { Quick = small },
+        [AudioApi.Simulated<IVoiceActivityDetector>(VoiceStage.Vad, new SimulatedVad())],
+        [AudioApi.Simulated<ISpeechRecognizer>(VoiceStage.Asr, new SimulatedRecognizer(time))],
+        [AudioApi.Simulated<IChatClient>(VoiceStage.Reply, new SimulatedChatClient(time), "small")],
+        [voice], new SilenceTurnDetector(), chains: new EngineChains(new ResilienceOptions(), time, cache: cache));
+
+    private static SpeechCacheService Service(TimeProvider time, SpeechCache cache, EngineCatalog engines, ParleyMetrics metrics) => new(
+        cache, new SpeechPrefetcher(cache, time, NullLogger<SpeechPrefetcher>.Instance), engines, new TutorOptions(), metrics, NullLogger<SpeechCacheService>.Instance);
 
     private sealed class RecordedVoice(TimeProvider time) : ISpeechSynthesizer
     {

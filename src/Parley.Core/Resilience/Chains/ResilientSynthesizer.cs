@@ -28,7 +28,7 @@ internal sealed class ResilientSynthesizer(EngineChain<ISpeechSynthesizer> chain
         SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var asked = new AskedSpeech(request, request.Voice is { } voice && Voices.Contains(voice, StringComparer.OrdinalIgnoreCase));
-        var order = new CallOrder(request.Priority, request.Text.Length * s_character);
+        var order = new CallOrder(request.Priority, request.Text.Length * s_character, request.Delay);
         var call = cache is null
             ? new StreamCall<ISpeechSynthesizer, AskedSpeech, SpeechChunk>(chain, Open, asked, order, 0, null, cancellationToken)
             : new CachedSpeechCall(cache, chain, asked, order, cancellationToken);

@@ -13,6 +13,9 @@ public sealed partial class SpeechPrefetcher
     /// <summary>How long it waits for a moment in which nobody waits for speech, and how often it looks for one.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long after the start the fixed lines have no turn, for the first conversations go first; and how far apart they are at least.</summary>
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(5), s_between = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long a clause may take in all, from the wait for its turn to its last sample.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
 
@@ -47,7 +50,7 @@ public sealed partial class SpeechPrefetcher
         }
     }
 
-    /// <summary>Speaks the fixed lines that are not there yet, up to one that fails.</summary>
+    /// <summary>Speaks the fixed lines that are not there yet, up to one that fails. Called at the start: the first turns have the synthesiser for themselves.</summary>
     /// <param name="synthesizer">The synthesiser.</param>
     /// <param name="clauses">The clauses; they are declared as fixed.</param>
     /// <param name="language">BCP 47.</param>
@@ -55,11 +58,12 @@ public sealed partial class SpeechPrefetcher
     public async Task PrefillAsync(ISpeechSynthesizer synthesizer, IReadOnlyCollection<string> clauses, string language, CancellationToken cancellationToken)
     {
         _cache.DeclareFixed(clauses);
+        var began = _time.GetTimestamp();
         foreach (var clause in clauses)
         {
-            if (!await TrySpeakAsync(synthesizer, new SpeechRequest(clause, Language: language), cancellationToken)) { return; }
-            // Leaves the processor to others in between.
-            await Task.Delay(s_pause, _time, cancellationToken);
+            var left = s_start - _time.GetElapsedTime(began);
+            var request = new SpeechRequest(clause, Language: language) { Delay = left > s_between ? left : s_between };
+            if (!await TrySpeakAsync(synthesizer, request, cancellationToken)) { return; }
         }
     }
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Diagnostics;
+using Parley.Governance;
 using Parley.Policy;
 using Parley.Resilience;
 using Parley.Resilience.Chains;
@@ -16,13 +18,13 @@ internal sealed class CacheUnderTest
     {
         Inner = new SimulatedSynthesizer(Scheduler.Clock) { FirstAudioLatency = TimeSpan.FromMilliseconds(100), ChunkInterval = TimeSpan.FromMilliseconds(50) };
         Cache = new SpeechCache(options ?? new SpeechCacheOptions { DiskBytes = 0 }, Scheduler.Clock, NullLogger<SpeechCache>.Instance);
-        Engine = Before(Cache, Inner, Scheduler.Clock);
+        Chains = new EngineChains(new ResilienceOptions(), Scheduler.Clock, cache: Cache);
+        Engine = Alone(Chains, Inner);
     }
 
     /// <summary>A synthesiser behind a cache.</summary>
     public static ISpeechSynthesizer Before(SpeechCache cache, ISpeechSynthesizer engine, TimeProvider time) =>
-        new EngineChains(new ResilienceOptions(), time, cache: cache)
-            .Synthesizer([new EngineHandle<ISpeechSynthesizer>(engine.Name, engine, new EngineAttributes(), new EngineTelemetry())]);
+        Alone(new EngineChains(new ResilienceOptions(), time, cache: cache), engine);
 
     public DeterministicScheduler Scheduler { get; } = new();
 
@@ -31,6 +33,11 @@ internal sealed class CacheUnderTest
     public SpeechCache Cache { get; }
 
     public ISpeechSynthesizer Engine { get; }
+
+    /// <summary>Who may call the voice now, and who waits.</summary>
+    public PriorityScheduler Slots => Chains.Guards.Find(VoiceStage.Tts, Inner.Name)!.Slots;
+
+    private EngineChains Chains { get; }
 
     /// <summary>Begins to listen; the task gives the number of chunks.</summary>
     /// <param name="text">What to hear.</param>
@@ -43,4 +50,7 @@ internal sealed class CacheUnderTest
     });
 
     public void Advance(int milliseconds) => Scheduler.Advance(TimeSpan.FromMilliseconds(milliseconds));
+
+    private static ISpeechSynthesizer Alone(EngineChains chains, ISpeechSynthesizer engine) =>
+        chains.Synthesizer([new EngineHandle<ISpeechSynthesizer>(engine.Name, engine, new EngineAttributes(), new EngineTelemetry())]);
 }

@@ -97,6 +97,47 @@ public sealed class SpeechPrefetcherTests : IDisposable
         Assert.DoesNotContain(_log.Lines, l => l.Contains("morning", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task PrefillAsync_LineIsMissing_LeavesTheFirstTurnsAlone()
+    {
+        await SpeakAsync("Well done.");
+        var filling = Prefill("Well done.", "Good morning.", "Good evening.");
+        _test.Advance(4_900);
+        Assert.Equal((0, 1), (_test.Inner.Active, _test.Slots.Read().Waiting));
+
+        _test.Advance(200);
+        Assert.Equal((1, 0), (_test.Inner.Active, _test.Slots.Read().Waiting));
+        _test.Advance(1_000);
+
+        Assert.True(filling.IsCompleted);
+        Assert.Equal(2, _test.Cache.Read().Prefetched);
+    }
+
+    [Fact]
+    public async Task PrefillAsync_SessionAsksForTheLineMeanwhile_GoesOnWithTheNext()
+    {
+        var filling = Prefill("Good morning.", "Good evening.");
+        _test.Advance(1_000);
+        await SpeakAsync("Good morning.");
+        _test.Advance(2_900);
+        Assert.Equal(0, _test.Cache.Read().Prefetched);
+        _test.Advance(1_000);
+
+        Assert.True(filling.IsCompleted);
+        Assert.Equal((1L, 1L), (_test.Cache.Read().Prefetched, _test.Cache.Read().Misses));
+    }
+
+    [Fact]
+    public void PrefillAsync_EngineFails_StopsThere()
+    {
+        _test.Inner.Fails = true;
+        var filling = Prefill("Good morning.", "Good evening.");
+        _test.Advance(60_000);
+
+        Assert.True(filling.IsCompletedSuccessfully);
+        Assert.Single(_log.Lines);
+    }
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -107,6 +148,15 @@ public sealed class SpeechPrefetcherTests : IDisposable
     {
         _prefetcher.Expect(Likely(_ => reply, voice ?? _test.Engine));
         _test.Scheduler.RunUntilIdle();
+    }
+
+    private Task Prefill(params string[] lines) => _test.Scheduler.Start(() => _prefetcher.PrefillAsync(_test.Engine, lines, "en-US", _stop.Token));
+
+    private async Task SpeakAsync(string text)
+    {
+        var heard = _test.Listen(text);
+        _test.Advance(1_000);
+        Assert.True(await heard > 0);
     }
 
     private static LikelyReplies Likely(Func<string, string> answer, ISpeechSynthesizer voice) =>

@@ -35,8 +35,9 @@ internal sealed partial class SpeechCacheService(
             await prefetcher.PrefillAsync(voice, clauses, TextLanguage.Latin, cancellationToken);
             LogFilled(logger, clauses.Length, cache.Read().DiskBytes >> 20);
         }
-        catch (VoiceException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // Without them a line is spoken when it is needed.
             LogNotFilled(logger, e.Message);
         }
     }

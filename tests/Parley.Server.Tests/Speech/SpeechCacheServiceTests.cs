@@ -11,6 +11,7 @@ using Parley.Server.Speech;
 using Parley.Server.Tests.Api;
 using Parley.Server.Tests.Hosting;
 using Parley.Testing.Simulated;
+using Parley.Testing.Transports;
 using Parley.Time;
 using Parley.Tts;
 using Parley.Tts.Caching;
@@ -44,6 +45,27 @@ public sealed class SpeechCacheServiceTests
         Assert.Equal(hasSmallModel, voice.Spoken.Contains("Sure,"));
         Assert.Equal(hasSmallModel, voice.Spoken.Contains("Good question,"));
         Assert.True(cache.Read().Prefetched >= tutor.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Prefill_SynthesizerCannotBeMade_TheServiceGoesOn()
+    {
+        var clock = new VirtualClock();
+        await using var cache = new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, clock, NullLogger<SpeechCache>.Instance);
+        var tried = new TaskCompletionSource();
+        var broken = AudioApi.Simulated<ISpeechSynthesizer>(VoiceStage.Tts, new SimulatedSynthesizer(clock)) with
+        {
+            Create = () => { tried.TrySetResult(); throw new DllNotFoundException("The voice's library is damaged."); },
+        };
+        using var engines = Engines(clock, cache, broken);
+        using var metrics = new ParleyMetrics();
+        using var service = Service(clock, cache, engines, metrics);
+
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        await tried.Task.WaitAsync(ConverseClient.Patience, TestContext.Current.CancellationToken);
+        await service.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(service.ExecuteTask!.IsFaulted, $"{service.ExecuteTask.Exception}");
     }
 
     private static EngineCatalog Engines(TimeProvider time, SpeechCache cache, EngineRegistration<ISpeechSynthesizer> voice, string? small = null) => new(

@@ -25,6 +25,12 @@ internal sealed record ApiError(
     /// <summary>400: a field is missing.</summary>
     public static ApiError MissingField(string param) => BadField(param, $"Missing required parameter: '{param}'.", "missing_required_parameter");
 
+    /// <summary>408: the body did not come in time.</summary>
+    public static ApiError LateBody(TimeSpan limit) => new(408, FormattableString.Invariant($"The body did not arrive within {limit.TotalSeconds:0.#} seconds."));
+
+    /// <summary>413: the body, or a field, is too long.</summary>
+    public static ApiError TooLarge(string message, string? param = null) => new(413, message, Param: param, Code: "request_too_large");
+
     /// <summary>404: there is no such model.</summary>
     public static ApiError NoModel(string message) => new(404, message, Param: "model", Code: "model_not_found");
 

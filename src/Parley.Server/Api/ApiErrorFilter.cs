@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
@@ -7,7 +6,7 @@ namespace Parley.Server.Api;
 
 /// <summary>Stands around the OpenAI-compatible endpoints: gives each request its <c>x-request-id</c>, and each failure its error object.</summary>
 /// <remarks>A failure after the response has begun is the endpoint's to tell; here it ends the connection.</remarks>
-internal sealed partial class ApiErrorFilter(ILogger<ApiErrorFilter> logger) : IEndpointFilter
+internal sealed class ApiErrorFilter(ILogger<ApiErrorFilter> logger) : IEndpointFilter
 {
     public const string RequestId = "x-request-id";
 
@@ -21,7 +20,7 @@ internal sealed partial class ApiErrorFilter(ILogger<ApiErrorFilter> logger) : I
         }
         catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            return Describe(e);
+            return e.ToError(logger);
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
@@ -29,22 +28,4 @@ internal sealed partial class ApiErrorFilter(ILogger<ApiErrorFilter> logger) : I
             return Results.Empty;
         }
     }
-
-    private ApiError Describe(Exception failure)
-    {
-        switch (failure)
-        {
-            case ApiException e: return e.Error;
-            case VoiceException e: return ApiError.From(e);
-            case BadHttpRequestException e: return new ApiError(e.StatusCode, e.Message);
-            case JsonException: return new ApiError(400, "The body is not valid JSON.");
-            case TimeoutException e: return new ApiError(503, e.Message, ApiError.ServerError);
-            default:
-                LogFailure(logger, failure);
-                return new ApiError(500, "The server had an error while processing the request.", ApiError.ServerError);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "A request failed.")]
-    private static partial void LogFailure(ILogger logger, Exception failure);
 }

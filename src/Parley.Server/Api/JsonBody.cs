@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Parley.Server.Api;
 
@@ -18,17 +17,12 @@ internal sealed class JsonBody : IDisposable
     /// <exception cref="BadHttpRequestException">It is too large, or broke off.</exception>
     public static async Task<JsonBody> ReadAsync(HttpContext http, int maxBytes, TimeSpan timeout, TimeProvider time)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) { limit.MaxRequestBodySize = maxBytes; }
-        using var patience = new RequestDeadline(http, timeout, time);
+        var bytes = await RequestBody.ReadAsync(http, maxBytes, timeout, time);
         try
         {
-            var document = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: patience.Token);
+            var document = JsonDocument.Parse(bytes);
             if (document.RootElement.ValueKind == JsonValueKind.Object) { return new JsonBody(document); }
             document.Dispose();
-        }
-        catch (OperationCanceledException) when (patience.IsOver)
-        {
-            throw patience.Error;
         }
         catch (JsonException)
         {

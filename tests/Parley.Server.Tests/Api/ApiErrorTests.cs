@@ -20,7 +20,9 @@ public sealed class ApiErrorTests
         { "dependency", 500, "server_error", null, null },
         { "input", 400, "invalid_request_error", null, "invalid_value" },
         { "quota", 429, "rate_limit_exceeded", null, "rate_limit_exceeded" },
-        { "json", 400, "invalid_request_error", null, null },
+        { "late", 503, "server_error", null, null },
+        { "too large", 413, "invalid_request_error", null, "request_too_large" },
+        { "json", 500, "server_error", null, null },
         { "bug", 500, "server_error", null, null },
     };
 
@@ -58,6 +60,8 @@ public sealed class ApiErrorTests
             "dependency" => throw new VoiceException(VoiceStage.Tts, "It broke."),
             "input" => throw new VoiceException(VoiceStage.Tts, "It is too long.") { Class = FailureClass.UserInput },
             "quota" => throw new VoiceException(VoiceStage.Tts, "The account is empty.") { Class = FailureClass.Quota },
+            "late" => throw new TimeoutException("It took too long."),
+            "too large" => throw new BadHttpRequestException("Request body too large.", 413),
             "json" => throw new JsonException("secret"),
             _ => throw new InvalidOperationException("secret"),
         });

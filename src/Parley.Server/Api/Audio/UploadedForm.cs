@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -35,21 +34,18 @@ internal sealed class UploadedForm
         {
             throw new ApiException(new ApiError(400, "The body must be multipart/form-data with a boundary."));
         }
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = maxFileBytes + (long)MaxFields * MaxFieldBytes;
-        }
-        using var patience = new RequestDeadline(http, timeout, time);
+        RequestBody.Limit(http, maxFileBytes + (long)MaxFields * MaxFieldBytes);
+        using var deadline = new CancellationTokenSource(timeout, time);
         try
         {
             var form = new UploadedForm();
             var reader = new MultipartReader(boundary.ToString(), http.Request.Body);
-            while (await reader.ReadNextSectionAsync(patience.Token) is { } section) { await form.TakeAsync(section, maxFileBytes, patience.Token); }
+            while (await reader.ReadNextSectionAsync(deadline.Token) is { } section) { await form.TakeAsync(section, maxFileBytes, deadline.Token); }
             return form;
         }
-        catch (OperationCanceledException) when (patience.IsOver)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
-            throw patience.Error;
+            throw new ApiException(ApiError.LateBody(timeout));
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested))
         {
@@ -67,7 +63,7 @@ internal sealed class UploadedForm
         if (name.Equals("file", StringComparison.Ordinal))
         {
             File = await CopyAsync(section.Body, maxFileBytes, cancellationToken)
-                ?? throw new ApiException(new ApiError(413, $"The file is larger than {maxFileBytes} bytes.", Param: "file"));
+                ?? throw new ApiException(ApiError.TooLarge($"The file is larger than {maxFileBytes} bytes.", "file"));
             return;
         }
         if (_fields.Values.Sum(v => v.Count) == MaxFields) { throw new InvalidDataException(); }

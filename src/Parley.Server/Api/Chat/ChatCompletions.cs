@@ -10,7 +10,7 @@ namespace Parley.Server.Api.Chat;
 
 /// <summary>Answers chat completions: reads the request, has the model answer, and writes that down in the client's form. It chooses no model.</summary>
 /// <remarks>Thread-safe. Whoever calls it turns exceptions into error objects; once a stream has begun, it tells failures itself.</remarks>
-internal sealed partial class ChatCompletions(
+internal sealed class ChatCompletions(
     ModelDirectory models, GatewayOptions options, QuickReplyOptions opener, GatewayMetrics metrics, TimeProvider time, ILogger<ChatCompletions> logger)
 {
     public async Task AnswerAsync(HttpContext context)
@@ -54,7 +54,7 @@ internal sealed partial class ChatCompletions(
         catch (Exception e) when (answer.HasBegun && !context.RequestAborted.IsCancellationRequested)
         {
             measured.Failed();
-            answer.Fail(Describe(e));
+            answer.Fail(e.ToError(logger));
         }
         await answer.FlushAsync();
     }
@@ -70,20 +70,4 @@ internal sealed partial class ChatCompletions(
         await context.Response.Body.WriteAsync(json, context.RequestAborted);
         measured.Completed();
     }
-
-    private ApiError Describe(Exception failure)
-    {
-        switch (failure)
-        {
-            case ApiException e: return e.Error;
-            case VoiceException e: return ApiError.From(e);
-            case TimeoutException e: return new ApiError(503, e.Message, ApiError.ServerError);
-            default:
-                LogFailure(logger, failure);
-                return new ApiError(500, "The server had an error while processing the request.", ApiError.ServerError);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "An answer failed midway.")]
-    private static partial void LogFailure(ILogger logger, Exception failure);
 }

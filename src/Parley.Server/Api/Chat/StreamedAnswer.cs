@@ -80,10 +80,7 @@ internal sealed class StreamedAnswer(HttpResponse response, ChunkEncoder encoder
     {
         if (HasBegun) { return; }
         HasBegun = true;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache";
-        // Proxies that buffer would undo all haste.
-        response.Headers["X-Accel-Buffering"] = "no";
+        EventStream.SetHeaders(response);
         Frame(0, static (encoder, output, _) => encoder.WriteRole(output));
     }
 

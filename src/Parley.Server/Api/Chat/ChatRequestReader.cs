@@ -17,12 +17,9 @@ internal static class ChatRequestReader
         if (!Utf8.IsValid(body.Span)) { throw new ApiException(new ApiError(400, "The body is not valid UTF-8.")); }
         try
         {
+            if (!IsUnicode(body.Span)) { throw new ApiException(new ApiError(400, "The body holds text that is not valid Unicode.")); }
             var reader = new Utf8JsonReader(body.Span);
             return Read(ref reader, body);
-        }
-        catch (InvalidOperationException)
-        {
-            throw new ApiException(new ApiError(400, "The body holds text that is not valid Unicode."));
         }
         catch (JsonException e)
         {
@@ -60,6 +57,22 @@ internal static class ChatRequestReader
             Model = model, Messages = client, Options = options,
             Stream = flags.Stream, IncludeUsage = flags.IncludeUsage, DisableQuickReply = flags.DisableQuickReply,
         };
+    }
+
+    /// <summary>Whether no text has half a surrogate pair: JSON allows to write it as an escape, no string can hold it, and servers fail at it.</summary>
+    private static bool IsUnicode(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0) { return true; }
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) { reader.GetString(); }
+            }
+            return true;
+        }
+        catch (InvalidOperationException) { return false; }
     }
 
     private static bool IncludeUsage(ref Utf8JsonReader reader)

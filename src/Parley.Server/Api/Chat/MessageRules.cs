@@ -37,6 +37,11 @@ internal static class MessageRules
                 hasCalls = reader.TokenType == JsonTokenType.StartArray;
                 reader.Skip();
             }
+            else if (reader.ValueTextEquals("tool_call_id"u8))
+            {
+                reader.Read();
+                if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null)) { throw Fields.Wrong($"messages[{index}].tool_call_id", "a string"); }
+            }
             else { reader.Skip(); }
         }
         if (!hasRole) { throw new ApiException(ApiError.MissingField($"messages[{index}].role")); }

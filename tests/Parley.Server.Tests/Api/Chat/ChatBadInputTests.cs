@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Parley.Testing.Simulated;
 
 namespace Parley.Server.Tests.Api.Chat;
 
@@ -26,6 +27,9 @@ public sealed class ChatBadInputTests
     [InlineData("""{"model":"large","messages":[{"role":"king","content":"private words"}]}""", "messages[0].role", "invalid_value")]
     [InlineData("""{"model":"large","messages":[{"role":"user"}]}""", "messages[0].content", "missing_required_parameter")]
     [InlineData("""{"model":"large","messages":[{"role":"user","content":5}]}""", "messages[0].content", "invalid_type")]
+    [InlineData("""{"model":"large","messages":[{"role":"user","content":"private words \ud800"}]}""", null, null)]
+    [InlineData("""{"model":"large","messages":[{"role":"user","content":[{"type":"text","text":"\uDFFF private words"}]}]}""", null, null)]
+    [InlineData("""{"model":"large","messages":[{"role":"tool","tool_call_id":7,"content":"private words"}]}""", "messages[0].tool_call_id", "invalid_type")]
     public async Task Post_WrongBody_Is400AndNamesTheField(string body, string? param, string? code)
     {
         await using var server = await GatewayServer.StartAsync();
@@ -34,6 +38,36 @@ public sealed class ChatBadInputTests
 
         await AssertRefusedAsync(response, HttpStatusCode.BadRequest, param, code);
         Assert.Empty(server.Upstream.Bodies);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_ImageIsNone_Is400AndNobodysFailure(bool hasQuick)
+    {
+        await using var server = await GatewayServer.StartAsync(
+            quick: hasQuick ? new SimulatedChatClient(TimeProvider.System) : null, spare: WireChunks.AnswerAsync);
+        const string Body = """{"model":"scripted","stream":true,"messages":[{"role":"user","content":[{"type":"text","text":"private words"},{"type":"image_url","image_url":{"url":"data:image/png"}}]}]}""";
+
+        for (var i = 0; i < 4; i++)
+        {
+            using var refused = await server.PostAsync(Body, cancellationToken: Cancellation);
+            await AssertRefusedAsync(refused, HttpStatusCode.BadRequest, "messages[0].content", "invalid_value");
+        }
+
+        Assert.Equal("[DONE]", (await server.EventsAsync(GatewayServer.Request(model: "scripted"), Cancellation))[^1]);
+        Assert.Single(server.Scripted.Prompts);
+        Assert.Empty(server.Upstream.Bodies);
+    }
+
+    [Theory]
+    [InlineData("""\ud83d\ude0a""", "😊")]
+    [InlineData("""\\ud800""", "\\ud800")]
+    public async Task Post_WholeSurrogates_AreServed(string escaped, string text)
+    {
+        await using var server = await GatewayServer.StartAsync();
+        await server.EventsAsync($$"""{"model":"scripted","messages":[{"role":"user","content":"{{escaped}}"}],"stream":true}""", Cancellation);
+        Assert.Equal(text, Assert.Single(server.Scripted.Prompts)[0].Text);
     }
 
     [Theory]
@@ -89,6 +123,14 @@ public sealed class ChatBadInputTests
         await using var server = await GatewayServer.StartAsync(configure: o => o.MaxBodyBytes = 2048);
         using var response = await server.PostAsync(GatewayServer.Request($",\"padding\":\"{new string('x', 4096)}\""), cancellationToken: Cancellation);
         await AssertRefusedAsync(response, HttpStatusCode.RequestEntityTooLarge, null, "request_too_large");
+    }
+
+    [Fact]
+    public async Task Post_BodyIsLongButAllowed_IsServed()
+    {
+        await using var server = await GatewayServer.StartAsync(configure: o => o.MaxBodyBytes = 40_000_000);
+        var events = await server.EventsAsync(GatewayServer.Request($",\"padding\":\"{new string('x', 31_000_000)}\"", "scripted"), Cancellation);
+        Assert.Equal("[DONE]", events[^1]);
     }
 
     [Fact]

@@ -9,9 +9,10 @@ namespace Parley.Server.Api;
 internal sealed class ApiKeys
 {
     private const string Scheme = "Bearer ";
-    private readonly byte[][] _hashes;
+    private readonly (byte[] Hash, string Name)[] _keys;
 
-    public ApiKeys(IEnumerable<string> keys) => _hashes = [.. keys.Select(k => SHA256.HashData(Encoding.UTF8.GetBytes(k)))];
+    public ApiKeys(IEnumerable<string> keys) =>
+        _keys = [.. keys.Select(k => SHA256.HashData(Encoding.UTF8.GetBytes(k))).Select(hash => (hash, Convert.ToHexStringLower(hash)))];
 
     /// <summary>The configured keys and those of the environment.</summary>
     public static ApiKeys From(GatewayOptions options)
@@ -22,16 +23,18 @@ internal sealed class ApiKeys
     }
 
     /// <summary>Whether everybody may come in.</summary>
-    public bool IsOpen => _hashes.Length == 0;
+    public bool IsOpen => _keys.Length == 0;
 
     /// <summary>Whether the value of an <c>Authorization</c> header holds one of the keys.</summary>
-    public bool Admits(string? authorization)
+    public bool Admits(string? authorization) => IsOpen || Find(authorization) is not null;
+
+    /// <summary>A name, which is no secret, for the key that the value of an <c>Authorization</c> header holds; null: it holds none of them.</summary>
+    public string? Find(string? authorization)
     {
-        if (IsOpen) { return true; }
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) { return false; }
+        if (IsOpen || authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) { return null; }
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim()));
-        var admits = false;
-        foreach (var known in _hashes) { admits |= CryptographicOperations.FixedTimeEquals(known, hash); }
-        return admits;
+        string? found = null;
+        foreach (var (known, name) in _keys) { found = CryptographicOperations.FixedTimeEquals(known, hash) ? name : found; }
+        return found;
     }
 }

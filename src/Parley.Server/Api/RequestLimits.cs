@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Parley.Governance;
@@ -7,7 +5,7 @@ using Parley.Governance;
 namespace Parley.Server.Api;
 
 /// <summary>How many requests the HTTP API takes: of one key, and in all.</summary>
-/// <remarks>Thread-safe. A key is known by its hash alone; where there is none, the client's address stands for it.</remarks>
+/// <remarks>Thread-safe. Where no keys are asked for, the client's address stands for one: any header could be made up.</remarks>
 internal sealed class RequestLimits : IDisposable
 {
     private const int Segments = 6;
@@ -16,12 +14,16 @@ internal sealed class RequestLimits : IDisposable
 
     private readonly GovernanceOptions _options;
     private readonly CpuMeter _cpu;
+    private readonly ApiKeys? _keys;
     private readonly PartitionedRateLimiter<string>? _perMinute, _atOnce;
     private int _underWay;
 
-    public RequestLimits(GovernanceOptions options, CpuMeter cpu)
+    /// <param name="options">The limits.</param>
+    /// <param name="cpu">What this process uses.</param>
+    /// <param name="keys">The keys that are asked for; null: none.</param>
+    public RequestLimits(GovernanceOptions options, CpuMeter cpu, ApiKeys? keys = null)
     {
-        (_options, _cpu) = (options, cpu);
+        (_options, _cpu, _keys) = (options, cpu, keys);
         if (options.RequestsPerMinute > 0)
         {
             _perMinute = PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
@@ -50,8 +52,8 @@ internal sealed class RequestLimits : IDisposable
         http.Response.RegisterForDispose(new Departure(this));
         if (_perMinute is null && _atOnce is null) { return; }
         var key = KeyOf(http);
-        Take(_atOnce, key, http, "This key has too many requests under way.");
-        Take(_perMinute, key, http, "This key has made too many requests.");
+        Take(_atOnce, key, http, "You have too many requests under way.");
+        Take(_perMinute, key, http, "You have made too many requests.");
     }
 
     public void Dispose()
@@ -70,8 +72,7 @@ internal sealed class RequestLimits : IDisposable
         throw new ApiException(new ApiError(429, refusal, ApiError.RateLimited, Code: "rate_limit_exceeded", RetryAfter: wait));
     }
 
-    private static string KeyOf(HttpContext http) => http.Request.Headers.Authorization is [{ Length: > 0 } header]
-        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(header))) : http.Connection.RemoteIpAddress?.ToString() ?? "";
+    private string KeyOf(HttpContext http) => _keys?.Find(http.Request.Headers.Authorization) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private sealed class Departure(RequestLimits limits) : IDisposable
     {

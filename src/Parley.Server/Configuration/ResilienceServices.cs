@@ -20,7 +20,7 @@ internal static class ResilienceServices
     {
         services.AddSingleton(chains);
         services.AddSingleton(chains.Guards);
-        services.AddSingleton(new RequestLimits(chains.Governance, new CpuMeter(time)));
+        services.AddSingleton(p => new RequestLimits(chains.Governance, new CpuMeter(time), p.GetService<ApiKeys>()));
         services.AddSingleton(new HealthProbes(chains.Guards, chains.Options.ProbeInterval, time));
         return services.AddHostedService<ProbingService>();
     }

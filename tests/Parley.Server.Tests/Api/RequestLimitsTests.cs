@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,7 +20,7 @@ public sealed class RequestLimitsTests : IAsyncDisposable
     [Fact]
     public async Task Request_KeyHasMadeTooMany_Gets429AndOtherKeysAreServed()
     {
-        using var http = await StartAsync(new GovernanceOptions { RequestsPerMinute = 2 });
+        using var http = await StartAsync(new GovernanceOptions { RequestsPerMinute = 2 }, new ApiKeys(["a", "b"]));
         for (var i = 0; i < 2; i++) { Assert.Equal(HttpStatusCode.OK, (await GetAsync(http, "/v1/quick", "a")).StatusCode); }
 
         using var refused = await GetAsync(http, "/v1/quick", "a");
@@ -32,13 +31,36 @@ public sealed class RequestLimitsTests : IAsyncDisposable
         var error = JsonNode.Parse(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["error"]!;
         Assert.Equal(("rate_limit_exceeded", "rate_limit_exceeded"), ((string?)error["type"], (string?)error["code"]));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(http, "/v1/quick", "b")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(http, "/v1/quick", null)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Bearer a", "bearer a", "BEARER   a ")]
+    [InlineData("Bearer a", "Bearer  a", "bearer   a")]
+    public async Task Request_KeyIsWrittenOtherwise_IsTheSameKey(params string[] headers)
+    {
+        using var http = await StartAsync(new GovernanceOptions { RequestsPerMinute = 2 }, new ApiKeys(["a"]));
+
+        List<HttpStatusCode> statuses = [];
+        foreach (var header in headers) { statuses.Add((await SendAsync(http, "/v1/quick", header)).StatusCode); }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], statuses);
+    }
+
+    [Fact]
+    public async Task Request_NoKeysAreAskedFor_InventedOnesHaveNoCountOfTheirOwn()
+    {
+        using var http = await StartAsync(new GovernanceOptions { RequestsPerMinute = 2 });
+
+        List<HttpStatusCode> statuses = [];
+        foreach (var key in (string?[])["one", null, "two"]) { statuses.Add((await GetAsync(http, "/v1/quick", key)).StatusCode); }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], statuses);
     }
 
     [Fact]
     public async Task Request_KeyHasTooManyUnderWay_Gets429UntilOneIsDone()
     {
-        using var http = await StartAsync(new GovernanceOptions { RequestsAtOnce = 1 });
+        using var http = await StartAsync(new GovernanceOptions { RequestsAtOnce = 1 }, new ApiKeys(["a", "b"]));
         var slow = GetAsync(http, "/v1/slow", "a");
         await Hosting.Eventually.TrueAsync(() => _slow > 0, () => "The slow request did not begin.");
 
@@ -74,12 +96,13 @@ public sealed class RequestLimitsTests : IAsyncDisposable
 
     private int _slow;
 
-    private async Task<HttpClient> StartAsync(GovernanceOptions options)
+    private async Task<HttpClient> StartAsync(GovernanceOptions options, ApiKeys? keys = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(new RequestLimits(options, new CpuMeter(TimeProvider.System)));
+        builder.Services.AddSingleton(new RequestLimits(options, new CpuMeter(TimeProvider.System), keys));
+        if (keys is not null) { builder.Services.AddSingleton(keys); }
         _app = builder.Build();
         var api = _app.MapApi();
         api.MapGet("/quick", () => "ok");
@@ -100,10 +123,12 @@ public sealed class RequestLimitsTests : IAsyncDisposable
         while ((await GetAsync(http, "/v1/quick", "a")).StatusCode != HttpStatusCode.OK) { await Task.Delay(5, patience.Token); }
     }
 
-    private static Task<HttpResponseMessage> GetAsync(HttpClient http, string path, string? key)
+    private static Task<HttpResponseMessage> GetAsync(HttpClient http, string path, string? key) => SendAsync(http, path, key is null ? null : $"Bearer {key}");
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient http, string path, string? authorization)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (key is not null) { request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key); }
+        if (authorization is not null) { request.Headers.TryAddWithoutValidation("Authorization", authorization); }
         return http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

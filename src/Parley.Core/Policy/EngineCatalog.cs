@@ -111,13 +111,14 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     public ISpeechRecognizer SelectRecognizer(string? asked = null) =>
         Join(Require(_asr.Choose(SessionRequests.For(VoiceStage.Asr, asked))).Engines, null);
 
-    /// <summary>The reply engine alone, without what stands before it in a conversation.</summary>
+    /// <summary>The reply engine alone, without what stands before it in a conversation, and the small model that may say its first words.</summary>
     /// <inheritdoc cref="SelectRecognizer"/>
-    public IChatClient SelectReply(string? asked = null) =>
-        Join(Require(_reply.Choose(SessionRequests.For(VoiceStage.Reply, asked))).Engines, null);
-
-    /// <summary>The small model that says the first words; null: none is configured, or it is not available.</summary>
-    public IChatClient? SelectQuick() => ChooseQuick(null, SessionRequests.For(VoiceStage.Reply, null))?.Engine;
+    /// <returns>The engine, and the small model; null: none is configured, it is not available, or it is the engine itself.</returns>
+    public (IChatClient Main, IChatClient? Quick) SelectReply(string? asked = null)
+    {
+        var (engines, decision) = Require(_reply.Choose(SessionRequests.For(VoiceStage.Reply, asked)));
+        return (Join(engines, null), decision.Chosen == _quick ? null : ChooseQuick(null, SessionRequests.For(VoiceStage.Reply, null))?.Engine);
+    }
 
     /// <summary>The configured name of the small model; null: none is configured.</summary>
     public string? QuickName => _quick;

@@ -81,7 +81,8 @@ public sealed class QuickReplyChatClient(IChatClient main, IChatClient quick, Qu
         return instructed;
     }
 
-    private static bool Tells(AIContent content) => content is TextContent { Text.Length: > 0 } or FunctionCallContent or FillerContent or WireContent;
+    // Not what the model thinks aloud; and where tools are offered there is no opener, so what is relayed calls none.
+    private static bool Tells(AIContent content) => content is TextContent { Text.Length: > 0 } or FunctionCallContent or FillerContent or WireContent { Chunk.EscapedText.IsEmpty: false };
 
     private static ChatResponseUpdate Say(string opener) => new(
         ChatRole.Assistant, [new TextContent(opener) { AdditionalProperties = new() { [ReplyProperties.Quick] = true } }]);

@@ -63,13 +63,10 @@ internal sealed class ModelDirectory
     {
         var name = ToEngine(model);
         if (_chosen.TryGetValue(name, out var chosen) && _time.GetElapsedTime(chosen.At) < s_choiceHolds) { return (chosen.Main, chosen.Quick); }
-        var (main, quick) = Choose(name);
+        var (main, quick) = _engines.SelectReply(name is Default or Auto ? null : name);
         _chosen[name] = new Choice(main, quick, _time.GetTimestamp());
         return (main, quick);
     }
-
-    private (IChatClient Main, IChatClient? Quick) Choose(string name) =>
-        (_engines.SelectReply(name is Default or Auto ? null : name), name == _engines.QuickName ? null : _engines.SelectQuick());
 
     private string ToEngine(string model)
     {

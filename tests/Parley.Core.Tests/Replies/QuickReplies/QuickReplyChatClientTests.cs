@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.Replies;
 using Parley.Replies.QuickReplies;
+using Parley.Replies.Wire;
 using Parley.Testing.Simulated;
 using Parley.Time;
 
@@ -48,6 +51,15 @@ public sealed class QuickReplyChatClientTests : IDisposable
         Assert.Equal("Be brief.", options.Instructions);
         Assert.Equal(2, _quick.Prompts[0].Count);
         Assert.Equal("How are you?", _quick.Prompts[0][1].Text);
+    }
+
+    [Theory]
+    [InlineData("""{"reasoning_content":"Hm."}""", "Sure, ")]
+    [InlineData("""{"content":"Hm."}""", "Hm.")]
+    public void Stream_RelayedPieceFirst_AnOpenerComesUnlessItIsText(string delta, string first)
+    {
+        using var main = new Relaying(_main, $$"""{"choices":[{"delta":{{delta}}}]}""");
+        Assert.Equal(first, Ask(main)[0].Text);
     }
 
     [Fact]
@@ -177,14 +189,29 @@ public sealed class QuickReplyChatClientTests : IDisposable
         List<(string, TimeSpan, bool)> pieces = [];
         await foreach (var update in client.GetStreamingResponseAsync(prompt ?? [new(ChatRole.User, "How are you?")], options, cancellationToken))
         {
-            if (update.Text.Length == 0) { continue; }
+            var text = (update.RawRepresentation as WireChunk)?.ReadText() ?? update.Text;
+            if (text.Length == 0) { continue; }
             var isQuick = update.Contents.Any(c => c.AdditionalProperties?.GetValueOrDefault(ReplyProperties.Quick) is true);
-            pieces.Add((update.Text, _scheduler.Clock.Elapsed - began, isQuick));
+            pieces.Add((text, _scheduler.Clock.Elapsed - began, isQuick));
         }
         return pieces;
     }
 
     private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+
+    /// <summary>Relays one chunk before the answer.</summary>
+    private sealed class Relaying(IChatClient inner, string json) : DelegatingChatClient(inner)
+    {
+        public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            var (chunk, bytes) = (new WireChunk(), Encoding.UTF8.GetBytes(json));
+            var at = json.IndexOf("\"Hm.\"", StringComparison.Ordinal);
+            chunk.Set(bytes, default, default, json.Contains("\"content\"", StringComparison.Ordinal) ? at..(at + 5) : default, isUsage: false);
+            yield return new ChatResponseUpdate { Contents = [new WireContent(chunk)], RawRepresentation = chunk };
+            await foreach (var update in base.GetStreamingResponseAsync(messages, options, cancellationToken)) { yield return update; }
+        }
+    }
 
     private sealed class Observed(IChatClient inner, Action<ChatOptions?> called) : DelegatingChatClient(inner)
     {

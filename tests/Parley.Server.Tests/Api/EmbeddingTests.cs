@@ -6,8 +6,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
 using Parley.OpenAICompatible.Embeddings;
 using Parley.OpenAICompatible.Http;
 using Parley.Server.Api;
@@ -86,6 +88,19 @@ public sealed class EmbeddingTests
         var json = await PostAsync(api, body, HttpStatusCode.BadRequest);
         Assert.Equal(param, json.GetProperty("error").GetProperty("param").GetString());
         Assert.Empty(_asked);
+    }
+
+    [Theory]
+    [InlineData("text-embedding-3-small", "there")]
+    [InlineData("auto", "there")]
+    [InlineData("missing", "missing")]
+    public void Find_FirstIsNotAvailable_WellKnownNamesMeanTheFirstThatIs(string model, string expected)
+    {
+        var made = new Dictionary<string, LengthVectors> { ["missing"] = new(), ["there"] = new() };
+        using var engines = new EmbeddingEngines(
+            [.. made.Select(m => new EngineRegistration<IEmbeddingGenerator<string, Embedding<float>>>(
+                m.Key, () => new EngineStatus(VoiceStage.Embedding, m.Key, m.Key == "there", "", ""), () => m.Value))], new Dictionary<string, string>());
+        Assert.Same(made[expected], engines.Find(model));
     }
 
     [Fact]

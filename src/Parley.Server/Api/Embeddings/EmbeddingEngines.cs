@@ -6,7 +6,7 @@ namespace Parley.Server.Api.Embeddings;
 
 /// <summary>The embedding models by the names that clients may use.</summary>
 /// <remarks>Thread-safe. An engine is created on first use and disposed with this.</remarks>
-/// <param name="engines">The configured engines; without a name that says more, the first serves.</param>
+/// <param name="engines">The configured engines; without a name that says more, the first that is available serves.</param>
 /// <param name="models">Engine → the model it asks its server for, which is a name for it too.</param>
 internal sealed class EmbeddingEngines(
     IReadOnlyList<EngineRegistration<IEmbeddingGenerator<string, Embedding<float>>>> engines, IReadOnlyDictionary<string, string> models) : IDisposable
@@ -37,7 +37,7 @@ internal sealed class EmbeddingEngines(
         }
         var found = _engines.FirstOrDefault(e => e.Name == model);
         if (found.Engine is null) { found = _engines.FirstOrDefault(e => models.GetValueOrDefault(e.Name) == model); }
-        if (found.Engine is null && s_known.Contains(model)) { found = _engines[0]; }
+        if (found.Engine is null && s_known.Contains(model)) { found = _engines.FirstOrDefault(e => e.Probe().Available, _engines[0]); }
         return found.Engine?.Value
             ?? throw new ApiException(ApiError.NoModel($"There is no such embedding model; there are {string.Join(", ", _engines.Select(e => e.Name))}."));
     }

@@ -6,7 +6,8 @@ namespace Parley.Resilience;
 public sealed class StageResilienceOptions
 {
     /// <summary>The wait for a stage's first result while another engine could take over: tries and pauses included, and what that engine usually needs.</summary>
-    /// <value>The default is 8 seconds for recognisers and language models, 2 seconds for synthesisers. Three times as long where there is no other engine.</value>
+    /// <value>The default is 8 seconds for recognisers and language models, 2 seconds for synthesisers. Three times as long where there is no other engine;
+    /// but whoever gives up after it has waited long enough, and the engine counts as late. So it must be shorter than the callers' own timeouts.</value>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ErrorMessage = "Timeout must be 0.05 seconds to 5 minutes.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(8);
 

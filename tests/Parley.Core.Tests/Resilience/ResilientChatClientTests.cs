@@ -378,6 +378,23 @@ public sealed class ResilientChatClientTests
     }
 
     [Theory]
+    [InlineData(1, 0)]
+    [InlineData(3, 1)]
+    public void GetStreamingResponseAsync_LastGivesNothingAndIsGivenUp_CountsAsLateFromTheTimeoutOn(int seconds, int failures)
+    {
+        var chain = new ChatChain(engines: 1, o => o.Reply.Timeout = TimeSpan.FromSeconds(2));
+        chain.Models[0].HangsAfter = 0;
+        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), chain.Scheduler.Clock);
+        var asked = chain.Scheduler.Start(() => chain.AskAsync(cancel.Token));
+
+        Assert.ThrowsAny<OperationCanceledException>(() => chain.Scheduler.Run(asked, TimeSpan.FromSeconds(4)));
+
+        Assert.Equal((failures, 0), (chain.Telemetry[0].Read().Failures, chain.Telemetry[0].Read().InFlight));
+        Assert.Equal(failures == 1, chain.Chains.Guards.Find(VoiceStage.Reply, "first")!.IsDoubted);
+        Assert.Single(chain.Models[0].Prompts);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     public void GetStreamingResponseAsync_AnyMishaps_OneWholeAnswerIsGiven(int seed)

@@ -3,6 +3,7 @@ using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Governance;
 using Parley.Policy;
+using Parley.Policy.Hybrid;
 using Parley.Resilience;
 using Parley.Resilience.Chains;
 using Parley.Testing.Simulated;
@@ -194,6 +195,49 @@ public sealed class ResilientRecognizerTests
         _scheduler.Run(opened, TimeSpan.FromSeconds(1));
 
         Assert.Equal(0, _first.OpenStreams + _second.OpenStreams);
+    }
+
+    [Theory]
+    [InlineData(1, 0, true)]
+    [InlineData(1, 0, false)]
+    [InlineData(3, 1, true)]
+    [InlineData(3, 1, false)]
+    public void FinishAsync_LastGivesNothingAndIsGivenUp_CountsAsLateFromTheTimeoutOn(int seconds, int failures, bool isCancelled)
+    {
+        _first.Hangs = true;
+        var alone = _chains.Recognizer([Handle(_first) with { Telemetry = _telemetry }]);
+        using var cancel = new CancellationTokenSource();
+        var finishing = _scheduler.Start(async () =>
+        {
+            await using var stream = await alone.OpenAsync(new RecognitionRequest());
+            stream.Write(Frame(0));
+            var final = stream.FinishAsync(cancel.Token);
+            await Task.Delay(TimeSpan.FromSeconds(seconds), _scheduler.Clock);
+            if (isCancelled) { cancel.Cancel(); }
+            else { await stream.DisposeAsync(); }
+            await final;
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(() => _scheduler.Run(finishing, TimeSpan.FromSeconds(10)));
+        Assert.Equal((failures, 0), (_telemetry.Read().Failures, _telemetry.Read().InFlight));
+        Assert.Equal(failures == 1, FirstGuard.IsDoubted);
+    }
+
+    [Fact]
+    public void RefineAsync_RefinerHangs_CountsAsLate()
+    {
+        _first.Hangs = true;
+        var hybrid = new HybridRecognizer(_second, _chains.Recognizer([Handle(_first) with { Telemetry = _telemetry }]), _options.Asr.Timeout, _scheduler.Clock);
+        var refining = _scheduler.Start(async () =>
+        {
+            await using var stream = await hybrid.OpenAsync(new RecognitionRequest());
+            stream.Write(Frame(0));
+            await stream.FinishAsync();
+            return await stream.RefineAsync();
+        });
+
+        Assert.Null(_scheduler.Run(refining, TimeSpan.FromSeconds(10)));
+        Assert.Equal((1, 0), (_telemetry.Read().Failures, _telemetry.Read().InFlight));
     }
 
     [Fact]

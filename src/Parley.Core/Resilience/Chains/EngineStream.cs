@@ -16,19 +16,22 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     private readonly EngineGuard _guard;
     private readonly EngineTelemetry _telemetry;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _patience, _idle;
+    private readonly TimeSpan _patience, _timeout, _idle;
     private readonly CancellationTokenSource _stop;
     private readonly ITimer _timer;
     private AbandonableEnumerator<TItem>? _items;
     private EngineLease? _lease;
+    private long? _began;
     private long _asked, _seen = -1;
     private int _looks;
     private bool _waits, _isLate, _isOver = true;
 
     public EngineStream(
-        EngineGuard guard, EngineTelemetry telemetry, int index, TimeSpan patience, TimeSpan idle, TimeProvider time, CancellationToken cancellationToken)
+        EngineGuard guard, EngineTelemetry telemetry, int index, TimeSpan patience, StageResilienceOptions options, TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        (_stage, _guard, _telemetry, Index, _patience, _idle, _time) = (guard.Stage, guard, telemetry, index, patience, idle, time);
+        (_stage, _guard, _telemetry, Index, _time) = (guard.Stage, guard, telemetry, index, time);
+        (_patience, _timeout, _idle) = (patience, options.Timeout, options.IdleTimeout);
         IsTrial = guard.IsDoubted;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _timer = time.CreateTimer(static s => ((EngineStream<TItem>)s!).Look(), this, patience, Timeout.InfiniteTimeSpan);
@@ -59,12 +62,11 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         // Nobody waits for a background call: its time begins with its turn, and how long it waits for that is the scheduler's to say.
         var isAwaited = order.Priority == CallPriority.Interactive;
         if (!isAwaited) { StopTimer(); }
-        long began;
         try
         {
             _lease = await _guard.Slots.EnterAsync(order, _stop.Token);
             if (!isAwaited) { _timer.Change(_patience, Timeout.InfiniteTimeSpan); }
-            began = _time.GetTimestamp();
+            _began = _time.GetTimestamp();
             _isOver = false;
             _telemetry.Begin();
             HasFirst = await _guard.RunAsync(
@@ -80,7 +82,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
             Succeed();
             return;
         }
-        var latency = _time.GetElapsedTime(began);
+        var latency = _time.GetElapsedTime(_began.Value);
         _telemetry.Measured(latency);
         _lease.Measured(latency);
         _timer.Change(_idle / 2, _idle / 2);
@@ -164,6 +166,8 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         }
         catch (Exception e)
         {
+            // Whoever gives a call up after the stage's timeout has waited long enough: the last engine, too, is late then.
+            _isLate |= e is OperationCanceledException && _began is { } began && _time.GetElapsedTime(began) >= _timeout;
             await items.DisposeAsync();
             if (e is OperationCanceledException && _isLate) { throw Late(); }
             ExceptionDispatchInfo.Throw(e is OperationCanceledException or BrokenCircuitException ? e : FailureRules.ToVoiceException(_stage, e));

@@ -7,6 +7,8 @@ namespace Parley.Resilience.Chains;
 /// <summary>One engine's part in an utterance.</summary>
 internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int index, IRecognitionStream stream, TimeSpan patience, Exception? failure)
 {
+    private EngineLease? _lease;
+    private long _began;
     private int _isOver;
 
     private EngineLink<ISpeechRecognizer> Link => chain.Links[index];
@@ -25,12 +27,12 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
     public async Task<FinalTranscript> FinishAsync(CallOrder order, CancellationToken cancellationToken)
     {
         using var lease = await EnterAsync(order, cancellationToken);
-        var began = chain.Time.GetTimestamp();
+        (_lease, _began) = (lease, chain.Time.GetTimestamp());
         var final = await Link.Guard.RunOnceAsync(
             static s => s.leg.FinalAsync(s.lease, s.token), (leg: this, lease, token: cancellationToken), cancellationToken);
         if (TryEnd())
         {
-            var latency = chain.Time.GetElapsedTime(began);
+            var latency = chain.Time.GetElapsedTime(_began);
             lease.Measured(latency);
             Link.Handle.Telemetry.Measured(latency);
             Link.Handle.Telemetry.Succeeded();
@@ -54,8 +56,16 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
     /// <summary>What went wrong before the final was asked for is for the breaker too.</summary>
     public void Report(Exception e) => Link.Guard.Report(e);
 
+    /// <summary>It is not needed any more. Whoever gives it up after the stage's timeout has waited long enough for its final: it is late then.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Volatile.Read(ref _isOver) == 0 && _lease is not null && chain.Time.GetElapsedTime(_began) >= chain.Options.Timeout)
+        {
+            var late = Late(null);
+            _lease.Lost();
+            Report(late);
+            Fail(late);
+        }
         Abandon();
         await stream.DisposeAsync();
     }
@@ -82,11 +92,12 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
         catch (TimeoutException e)
         {
             lease.Lost();
-            throw new VoiceException(
-                VoiceStage.Asr, $"{Link.Name} gave no final transcript within {patience.TotalSeconds:0.###} s.", isTransient: true, e)
-            { Class = FailureClass.Network };
+            throw Late(e);
         }
     }
+
+    private VoiceException Late(TimeoutException? e) =>
+        new(VoiceStage.Asr, $"{Link.Name} gave no final transcript within {patience.TotalSeconds:0.###} s.", isTransient: true, e) { Class = FailureClass.Network };
 
     private void Abandon()
     {

@@ -90,6 +90,6 @@ internal class StreamCall<TPort, TState, TItem>(
     protected EngineStream<TItem> Stream(int index, TimeSpan patience, CancellationToken cancellationToken)
     {
         var link = chain.Links[index];
-        return new EngineStream<TItem>(link.Guard, link.Handle.Telemetry, index, patience, chain.Options.IdleTimeout, chain.Time, cancellationToken);
+        return new EngineStream<TItem>(link.Guard, link.Handle.Telemetry, index, patience, chain.Options, chain.Time, cancellationToken);
     }
 }

@@ -47,7 +47,7 @@ public sealed class ConversationHistoryTests
     public async Task ToPrompt_OverTheWire_TellsTheModelOfTheInterruption()
     {
         await using var server = new LoopbackServer(Chunks.AnswerAsync);
-        using var client = new OpenAIChatClient(new OpenAIChatOptions { BaseUrl = server.BaseUrl });
+        using var client = new OpenAIChatClient(new OpenAIChatOptions { BaseUrl = server.BaseUrl, WarmUpInterval = TimeSpan.Zero });
         _history.AddUser("where is the bakery", confidence: 0.9, suggestionId: null);
         _history.AddAssistant("It is next to", interrupted: true, properties: null);
         _history.AddUser("no wait the butcher", confidence: 0.9, suggestionId: null);

@@ -12,12 +12,16 @@ public static class TutorEngine
     public const string Name = "tutor";
 
     /// <summary>The registration. It needs nothing but its own files, so it is the fallback of every other reply engine.</summary>
-    public static EngineRegistration<IChatClient> Registration(TutorOptions? options = null, TimeProvider? time = null) =>
-        new(Name, () => Probe(options), () => new TutorChatClient(options, time))
+    public static EngineRegistration<IChatClient> Registration(TutorOptions? options = null, TimeProvider? time = null)
+    {
+        // Its scenarios are read once: those that it speaks by do not change either.
+        var status = new Lazy<EngineStatus>(() => Probe(options));
+        return new(Name, () => status.Value, () => new TutorChatClient(options, time))
         {
             // It answers at once (0.8 ms, measured), in English, and only what its scenarios foresee.
             Attributes = new EngineAttributes { Latency = TimeSpan.FromMilliseconds(1), Accuracy = 0.4, Capacity = 1_000, Languages = { "en" } },
         };
+    }
 
     /// <summary>What the tutor says to every learner, whatever they say: lines without anything of theirs in them.</summary>
     /// <exception cref="VoiceException">A scenario of the options' folder is not sound.</exception>

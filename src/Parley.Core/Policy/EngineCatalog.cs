@@ -75,8 +75,14 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     /// <summary>What every engine says of itself now.</summary>
     public IReadOnlyList<EngineStatus> Probe() => [.. _vad.Probe(), .. _asr.Probe(), .. _reply.Probe(), .. _tts.Probe(), .. _words.Probe()];
 
-    /// <summary>Every engine with what is known and measured of it now.</summary>
+    /// <summary>Every engine with what is known and measured of it now; each is probed once.</summary>
     public IReadOnlyList<EngineDescription> Describe() => [.. _vad.Describe(), .. _asr.Describe(), .. _reply.Describe(), .. _tts.Describe(), .. _words.Describe()];
+
+    /// <summary>The same of the engines of one stage.</summary>
+    public IReadOnlyList<EngineDescription> Describe(VoiceStage stage) => [.. ShelfOf(stage)?.Describe() ?? []];
+
+    /// <summary>The names of a stage's engines, available or not; nothing is probed for it.</summary>
+    public IEnumerable<string> NamesOf(VoiceStage stage) => ShelfOf(stage)?.EngineNames ?? [];
 
     /// <summary>The policy by which this catalog chooses.</summary>
     public EngineChooser Chooser => _chooser;
@@ -92,14 +98,7 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
     };
 
     /// <summary>The engines of a stage as the policy is asked about them; none for a stage without engines.</summary>
-    public IReadOnlyList<PolicyCandidate> Candidates(VoiceStage stage) => stage switch
-    {
-        VoiceStage.Vad => _vad.Candidates(),
-        VoiceStage.Asr => _asr.Candidates(),
-        VoiceStage.Reply => _reply.Candidates(),
-        VoiceStage.Tts => _tts.Candidates(),
-        _ => [],
-    };
+    public IReadOnlyList<PolicyCandidate> Candidates(VoiceStage stage) => ShelfOf(stage)?.Candidates() ?? [];
 
     /// <summary>Creates the engines that a session without wishes gets, so that the first turn finds them warm.</summary>
     /// <exception cref="VoiceException">A stage that a conversation cannot do without has no engine.</exception>
@@ -194,6 +193,16 @@ public sealed class EngineCatalog : IEngineSelector, IDisposable
         _words.Dispose();
         (_turnModel as IDisposable)?.Dispose();
     }
+
+    /// <summary>The engines that the policy chooses from; null: it chooses none for this stage.</summary>
+    private IEngineShelf? ShelfOf(VoiceStage stage) => stage switch
+    {
+        VoiceStage.Vad => _vad,
+        VoiceStage.Asr => _asr,
+        VoiceStage.Reply => _reply,
+        VoiceStage.Tts => _tts,
+        _ => null,
+    };
 
     /// <summary>Those that speak the language come first; without any, all stand as they are: better an accent than silence.</summary>
     private static EngineHandle<ISpeechSynthesizer>[] Speaking(string language, IReadOnlyList<EngineHandle<ISpeechSynthesizer>> engines) =>

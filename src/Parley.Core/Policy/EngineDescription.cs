@@ -9,4 +9,8 @@ namespace Parley.Policy;
 /// <param name="Available">Whether its probe finds all that it needs.</param>
 /// <param name="Attributes">What is known of it.</param>
 /// <param name="Readings">What was measured of it; null: it was not created yet.</param>
-public sealed record EngineDescription(VoiceStage Stage, string Name, bool Available, EngineAttributes Attributes, EngineReadings? Readings);
+public sealed record EngineDescription(VoiceStage Stage, string Name, bool Available, EngineAttributes Attributes, EngineReadings? Readings)
+{
+    /// <summary>What its probe said; null: it was not asked, for the engine runs.</summary>
+    public EngineStatus? Status { get; init; }
+}

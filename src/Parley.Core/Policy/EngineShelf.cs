@@ -6,7 +6,7 @@ namespace Parley.Policy;
 
 /// <summary>The engines of one stage: probed, created once on first use, in the order that the policy gives them.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class EngineShelf<TPort> : IDisposable
+internal sealed class EngineShelf<TPort> : IEngineShelf, IDisposable
     where TPort : class
 {
     private readonly VoiceStage _stage;
@@ -29,17 +29,14 @@ internal sealed class EngineShelf<TPort> : IDisposable
         }
     }
 
-    /// <summary>The names of all its engines.</summary>
     public IEnumerable<string> EngineNames => _items.Select(i => i.Name);
 
     private string Names => _items.Length == 0 ? "no engine for this stage" : string.Join(", ", EngineNames);
 
     public IEnumerable<EngineStatus> Probe() => _items.Select(i => i.Status);
 
-    /// <summary>What is known of each engine, in order of priority; nothing is created for it.</summary>
     public IEnumerable<EngineDescription> Describe() => _items.Select(i => i.Description);
 
-    /// <summary>The engines as the policy is asked about them; nothing is created for it.</summary>
     public IReadOnlyList<PolicyCandidate> Candidates() =>
         [.. _items.Select(i => i.Candidate with { IsBroken = _guards?.Find(_stage, i.Name)?.State == BreakerState.Open })];
 
@@ -118,6 +115,6 @@ internal sealed class EngineShelf<TPort> : IDisposable
         }
 
         private EngineDescription Describe(EngineStatus? status) =>
-            new(stage, Name, status?.Available ?? true, registration.Attributes, _handle?.Telemetry.Read());
+            new(stage, Name, status?.Available ?? true, registration.Attributes, _handle?.Telemetry.Read()) { Status = status };
     }
 }

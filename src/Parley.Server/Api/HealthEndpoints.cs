@@ -20,7 +20,7 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("ok"));
-        routes.MapGet("/health/ready", (EngineCatalog engines, ISessionStore store) => Report(engines, store, 0).Status == "failed"
+        routes.MapGet("/health/ready", (EngineCatalog engines) => HasFailed(engines.Defaults)
             ? Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok"));
         routes.MapGet("/health", (EngineCatalog engines, ISessionStore store, SessionRegistry sessions, HttpContext http) =>
         {
@@ -33,13 +33,16 @@ public static class HealthEndpoints
 
     internal static HealthReport Report(EngineCatalog engines, ISessionStore store, int sessions, IReadOnlyList<EngineStatus>? others = null)
     {
-        var (chosen, storing) = (engines.Defaults, store.Status);
-        var status = chosen.Values.Any(c => c.Name == "none") ? "failed"
+        var (chosen, storing, described) = (engines.Defaults, store.Status, engines.Describe());
+        var status = HasFailed(chosen) ? "failed"
             : !storing.IsHealthy || chosen.Any(c => Rests(engines, c.Key, c.Value.Name)) || chosen.Values.Any(c => c.Why.StartsWith("fallback", StringComparison.Ordinal)) ? "degraded" : "ok";
         return new HealthReport(
-            status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. engines.Probe().Concat(others ?? []).Select(s => EngineHealth.From(s, engines))],
-            chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : [], PolicyHealth.Of(engines));
+            status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. described.Select(d => EngineHealth.From(d.Status!, d.Readings, engines)), .. (others ?? []).Select(s => EngineHealth.From(s, null, engines))],
+            chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : [], PolicyHealth.Of(engines, described));
     }
+
+    /// <summary>Whether a stage that a conversation cannot do without has no engine.</summary>
+    private static bool HasFailed(IReadOnlyDictionary<string, EngineChoice> chosen) => chosen.Values.Any(c => c.Name == "none");
 
     private static bool Rests(EngineCatalog engines, string stage, string name) =>
         Enum.TryParse<VoiceStage>(stage, ignoreCase: true, out var known) && engines.Chains?.Guards.Find(known, name) is { State: not BreakerState.Closed };
@@ -54,10 +57,9 @@ internal sealed record StoreHealth(string Name, bool Healthy, long LostEntries, 
 internal sealed record EngineHealth(
     string Stage, string Name, bool Available, string Version, string Detail, string? Remedy, string? Breaker, double? RestsSeconds, EngineFigures? Calls)
 {
-    public static EngineHealth From(EngineStatus s, EngineCatalog engines)
+    public static EngineHealth From(EngineStatus s, EngineReadings? readings, EngineCatalog engines)
     {
         var guard = engines.Chains?.Guards.Find(s.Stage, s.Name);
-        var readings = engines.Describe().FirstOrDefault(d => d.Stage == s.Stage && d.Name == s.Name)?.Readings;
         return new EngineHealth(
             s.Stage.ToString().ToLowerInvariant(), s.Name, s.Available, s.Version, s.Detail, s.Remedy,
             guard?.State switch { null => null, BreakerState.Closed => "closed", BreakerState.Open => "open", _ => "half_open" },

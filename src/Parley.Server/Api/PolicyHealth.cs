@@ -9,9 +9,9 @@ namespace Parley.Server.Api;
 /// <param name="Canaries">Engines that are being tried out, beside those that the others get.</param>
 internal sealed record PolicyHealth(string Mode, PolicyWeights Weights, IReadOnlyList<string> TuningSteps, IReadOnlyList<CanaryHealth> Canaries)
 {
-    public static PolicyHealth Of(EngineCatalog engines) => new(
+    public static PolicyHealth Of(EngineCatalog engines, IReadOnlyList<EngineDescription> described) => new(
         engines.Chooser.Options.Mode.ToString().ToLowerInvariant(), engines.Chooser.Tuner.Current, [.. engines.Chooser.Tuner.History.Select(c => c.Reason)],
-        [.. engines.Chooser.Canaries(engines.Describe()).Select(c => new CanaryHealth(
+        [.. engines.Chooser.Canaries(described).Select(c => new CanaryHealth(
             c.Stage, c.Engine, c.Share, c.Sessions, c.Readings?.Calls, c.Readings?.Failures, c.Readings?.Ewma?.TotalMilliseconds, c.Readings?.P95?.TotalMilliseconds))]);
 }
 

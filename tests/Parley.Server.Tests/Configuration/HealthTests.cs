@@ -4,15 +4,21 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.Onnx.Vad;
 using Parley.PocketSphinx.Asr;
 using Parley.Policy;
 using Parley.Server.Api;
+using Parley.Server.Api.Audio;
+using Parley.Server.Api.Models;
+using Parley.Server.Configuration;
 using Parley.Server.Tests.Hosting;
 using Parley.Sessions;
+using Parley.Testing.Simulated;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
+using Parley.Tutor;
 using Parley.Vad;
 
 namespace Parley.Server.Tests.Configuration;
@@ -107,6 +113,40 @@ public sealed class HealthTests
         Assert.Equal("failed", JsonDocument.Parse(body).RootElement.GetProperty("status").GetString());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync(app, "/health/ready")).Status);
         Assert.Equal((HttpStatusCode.OK, "ok"), await GetAsync(app, "/health/live"));
+    }
+
+    [Fact]
+    public async Task Reports_EnginesRun_ProbeEachOnceAndNamesAskNobody()
+    {
+        var probes = 0;
+        var asr = new EngineRegistration<ISpeechRecognizer>(
+            "counted", () => { probes++; return new EngineStatus(VoiceStage.Asr, "counted", true, "1", ""); }, () => new SimulatedRecognizer(TimeProvider.System));
+        using var engines = Registrations.Catalog(asr: [asr]);
+        engines.Load();
+        await using var app = await StartAsync(engines);
+        var models = new ModelDirectory(engines, new GatewayOptions(), TimeProvider.System, new AudioModels(engines, new AudioApiOptions()));
+
+        Assert.Equal(0, await ProbesAsync(() => GetAsync(app, "/health/ready")));
+        Assert.Equal(1, await ProbesAsync(() => GetAsync(app, "/health")));
+        Assert.Equal(1, await ProbesAsync(() => Task.FromResult(models.List())));
+        Assert.Equal(0, await ProbesAsync(() => Task.FromResult(new AudioModels(engines, new AudioApiOptions()).EngineOf(VoiceStage.Asr, "whisper-1"))));
+
+        async Task<int> ProbesAsync(Func<Task> report)
+        {
+            probes = 0;
+            await report();
+            return probes;
+        }
+    }
+
+    [Fact]
+    public void Probe_Tutor_ReadsItsScenariosOnce()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var registration = TutorEngine.Registration(new TutorOptions { ScenarioFolder = folder.FullName });
+        Assert.True(registration.Probe().Available);
+        folder.Delete();
+        Assert.Same(registration.Probe(), registration.Probe());
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class AudioModels(EngineCatalog engines, AudioApiOptions options
     /// <summary>The names that serve now at an endpoint of audio; none where no engine of the stage is available.</summary>
     public IEnumerable<string> Usable(VoiceStage stage)
     {
-        var names = engines.Describe().Where(e => e.Stage == stage && e.Available).Select(e => e.Name).ToArray();
+        var names = engines.Describe(stage).Where(e => e.Available).Select(e => e.Name).ToArray();
         var others = _options.Models.Where(m => m.Value == EngineOptions.Auto || names.Contains(m.Value)).Select(m => m.Key).Order(StringComparer.Ordinal);
         return names.Length == 0 ? [] : [.. names, .. stage == VoiceStage.Tts ? SpeechNames : TranscriptionNames, .. others];
     }
@@ -26,7 +26,7 @@ internal sealed class AudioModels(EngineCatalog engines, AudioApiOptions options
     /// <exception cref="ApiException">There is no such model.</exception>
     public string? EngineOf(VoiceStage stage, string model)
     {
-        var names = engines.Describe().Where(e => e.Stage == stage).Select(e => e.Name).ToArray();
+        var names = engines.NamesOf(stage);
         var known = stage == VoiceStage.Tts ? SpeechNames : TranscriptionNames;
         var meant = _options.Models.GetValueOrDefault(model, model);
         if (names.Contains(meant)) { return meant; }

@@ -35,7 +35,7 @@ internal sealed class ModelDirectory
     {
         (_time, _audio, _embeddings) = (time, audio, embeddings);
         (_engines, _aliases, _created) = (engines, options.Aliases, time.GetUtcNow().ToUnixTimeSeconds());
-        _names = [Default, Auto, .. Replies().Select(e => e.Name)];
+        _names = [Default, Auto, .. engines.NamesOf(VoiceStage.Reply)];
         foreach (var (alias, name) in _aliases)
         {
             if (!_names.Contains(name)) { throw new ConfigurationException($"Parley:Gateway:Aliases:{alias}: '{name}' is not one of {string.Join(", ", _names)}."); }
@@ -44,7 +44,7 @@ internal sealed class ModelDirectory
 
     /// <summary>The models that can be used now, at whichever endpoint.</summary>
     public IReadOnlyList<ModelObject> List() =>
-        [.. new[] { Default, Auto }.Concat(Replies().Where(e => e.Available).Select(e => e.Name)).Concat(_aliases.Keys.Order(StringComparer.Ordinal))
+        [.. new[] { Default, Auto }.Concat(_engines.Describe(VoiceStage.Reply).Where(e => e.Available).Select(e => e.Name)).Concat(_aliases.Keys.Order(StringComparer.Ordinal))
             .Concat(Others()).Distinct().Select(Describe)];
 
     /// <summary>The model of a name.</summary>
@@ -77,8 +77,6 @@ internal sealed class ModelDirectory
 
     private IEnumerable<string> Others() =>
         [.. _audio is null ? [] : _audio.Usable(VoiceStage.Asr).Concat(_audio.Usable(VoiceStage.Tts)), .. _embeddings?.Usable() ?? []];
-
-    private IEnumerable<EngineDescription> Replies() => _engines.Describe().Where(e => e.Stage == VoiceStage.Reply);
 
     private sealed record Choice(IChatClient Main, IChatClient? Quick, long At);
 

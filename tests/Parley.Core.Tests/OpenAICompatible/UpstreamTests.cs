@@ -59,7 +59,7 @@ public sealed class UpstreamTests
         await lease.Upstream.Warm.WaitAsync(s_patience, Cancellation);
 
         await foreach (var _ in client.GetStreamingResponseAsync([new(ChatRole.User, "slowly")], null, Cancellation)) { break; }
-        await UntilAsync(() => lease.Upstream is { ConnectionsOpened: 2, ConnectionsOpen: 1, Warmth.Rounds: 2 });
+        await Until.TrueAsync(() => lease.Upstream is { ConnectionsOpened: 2, ConnectionsOpen: 1, Warmth.Rounds: 2 });
         await AskAsync(client);
 
         Assert.Equal(2, lease.Upstream.ConnectionsOpened);
@@ -93,7 +93,7 @@ public sealed class UpstreamTests
         Assert.Equal(2, second.Upstream.ConnectionsOpen);
         second.Dispose();
 
-        await UntilAsync(() => second.Upstream.ConnectionsOpen == 0);
+        await Until.TrueAsync(() => second.Upstream.ConnectionsOpen == 0);
         using var again = pool.Lease("models");
         Assert.NotSame(first.Upstream, again.Upstream);
     }
@@ -131,7 +131,7 @@ public sealed class UpstreamTests
         var options = new ChatEngineOptions { Model = "m", Attributes = { Local = true } };
         using var client = new OpenAIChatClient("one", options, Pool(server, _ => { }).Lease("models"));
 
-        await UntilAsync(() => !asked.IsEmpty);
+        await Until.TrueAsync(() => !asked.IsEmpty);
 
         Assert.Contains("\"max_tokens\":1,", Assert.Single(asked), StringComparison.Ordinal);
     }
@@ -216,11 +216,5 @@ public sealed class UpstreamTests
         await context.Response.Body.FlushAsync(context.RequestAborted);
         if (isSlow) { await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default); }
         await context.Response.WriteAsync($"data: {Chunks.Finish()}\n\ndata: [DONE]\n\n");
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(s_patience);
-        while (!condition()) { await Task.Delay(5, patience.Token); }
     }
 }

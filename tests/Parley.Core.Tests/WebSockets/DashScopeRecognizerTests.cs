@@ -76,6 +76,20 @@ public sealed class DashScopeRecognizerTests
     }
 
     [Fact]
+    public async Task FinishAsync_ServiceHungUpBetweenUtterances_HearsOnAnotherConnection()
+    {
+        var service = new DashScopeServer();
+        await using var server = await ModelServer.StartAsync(service.ServeAsync);
+        using var recognizer = Recognizer(server);
+        Assert.Equal("Hello there learner.", (await TranscribeAsync(recognizer)).Text);
+        await recognizer.Pool.Warm.WaitAsync(s_patience, Cancellation);
+
+        await service.Lines.HangUpAsync(Cancellation).WaitAsync(s_patience, Cancellation);
+
+        Assert.Equal("Hello there learner.", (await TranscribeAsync(recognizer)).Text);
+    }
+
+    [Fact]
     public async Task FinishAsync_ServiceFallsSilent_ThrowsAfterTheTimeout()
     {
         var service = new DashScopeServer { AtTheEnd = (_, _, _) => Task.CompletedTask };

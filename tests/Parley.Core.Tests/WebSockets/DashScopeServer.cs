@@ -25,9 +25,13 @@ internal sealed class DashScopeServer
     /// <summary>What happens instead of an answer to <c>finish-task</c>; null: the answer.</summary>
     public Func<WebSocket, string, CancellationToken, Task>? AtTheEnd { get; set; }
 
+    /// <summary>The connections.</summary>
+    public OpenLines Lines { get; } = new();
+
     public async Task ServeAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var line = Lines.Add(socket);
         var (buffer, task, heard) = (new byte[65_536], "", 0);
         while (socket.State == WebSocketState.Open)
         {

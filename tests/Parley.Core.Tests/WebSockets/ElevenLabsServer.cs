@@ -23,10 +23,14 @@ internal sealed class ElevenLabsServer
     /// <summary>What happens instead of speech; null: speech.</summary>
     public Func<WebSocket, CancellationToken, Task>? Instead { get; set; }
 
+    /// <summary>The connections.</summary>
+    public OpenLines Lines { get; } = new();
+
     public async Task ServeAsync(HttpContext context)
     {
         Query = context.Request.Path + context.Request.QueryString;
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var line = Lines.Add(socket);
         var (buffer, speed, text) = (new byte[262_144], 1.0, "");
         while (socket.State == WebSocketState.Open)
         {

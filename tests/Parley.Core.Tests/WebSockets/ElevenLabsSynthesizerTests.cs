@@ -68,6 +68,21 @@ public sealed class ElevenLabsSynthesizerTests
     }
 
     [Fact]
+    public async Task SynthesizeAsync_ServiceHungUpOnTheWarmConnections_SpeaksOnAnother()
+    {
+        var service = new ElevenLabsServer();
+        await using var server = await ModelServer.StartAsync(service.ServeAsync);
+        using var engine = Engine(server);
+        await engine.PoolOf(engine.Voices[0]).Warm.WaitAsync(s_patience, Cancellation);
+
+        await service.Lines.HangUpAsync(Cancellation).WaitAsync(s_patience, Cancellation);
+
+        Assert.NotEmpty(await SpeakAsync(engine, "Hello there."));
+        // Those that wait are replaced, too.
+        await Until.TrueAsync(() => service.Lines.Count == 2);
+    }
+
+    [Fact]
     public async Task SynthesizeAsync_ServiceFallsSilent_ThrowsAfterTheTimeout()
     {
         var service = new ElevenLabsServer { Instead = (_, stop) => Task.Delay(Timeout.Infinite, stop) };

@@ -22,6 +22,7 @@ internal sealed class SocketPool : IDisposable
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _loop;
     private long _connected;
+    private bool _hasLost;
 
     public SocketPool(VoiceStage stage, Uri address, IReadOnlyList<KeyValuePair<string, string>> headers, SocketPoolLimits limits, TimeProvider time)
     {
@@ -49,12 +50,15 @@ internal sealed class SocketPool : IDisposable
     /// <summary>Takes back a socket on which nothing is under way.</summary>
     public void Return(ServiceSocket socket)
     {
+        // Before anybody can rent it.
+        var heard = socket.ListenAsync();
         lock (_gate)
         {
             if (socket.IsOpen && !_stop.IsCancellationRequested && _idle.Count < _limits.Warm)
             {
                 socket.IdleSince = _time.GetTimestamp();
                 _idle.Add(socket);
+                _ = DropAsync(socket, heard);
                 return;
             }
         }
@@ -71,8 +75,23 @@ internal sealed class SocketPool : IDisposable
         // All that the loop awaits ends with the token.
         _loop.GetAwaiter().GetResult();
         _first.TrySetResult();
-        foreach (var socket in _idle) { socket.Dispose(); }
+        ServiceSocket[] idle;
+        lock (_gate) { idle = [.. _idle]; }
+        foreach (var socket in idle) { socket.Dispose(); }
         _stop.Dispose();
+    }
+
+    /// <summary>The service hangs up on a socket that waits, or says what nobody asked: the socket is replaced.</summary>
+    private async Task DropAsync(ServiceSocket socket, Task heard)
+    {
+        await heard;
+        lock (_gate)
+        {
+            if (!_idle.Remove(socket)) { return; }
+            _hasLost = true;
+        }
+        socket.Dispose();
+        _wake.Writer.TryWrite(true);
     }
 
     private ServiceSocket? Take()
@@ -109,10 +128,21 @@ internal sealed class SocketPool : IDisposable
                 using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, due.Token);
                 try { await _wake.Reader.ReadAsync(linked.Token); }
                 catch (OperationCanceledException) when (!_stop.IsCancellationRequested) { }
-                if (!isReached) { await Task.Delay(s_retry / 10, _time, _stop.Token); }
+                // A service that cannot be reached, or hangs up at once, is not called in a tight loop.
+                if (!isReached || TakeLoss()) { await Task.Delay(isReached ? s_retry : s_retry / 10, _time, _stop.Token); }
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested) { }
+    }
+
+    private bool TakeLoss()
+    {
+        lock (_gate)
+        {
+            var hasLost = _hasLost;
+            _hasLost = false;
+            return hasLost;
+        }
     }
 
     private async Task<bool> FillAsync()
@@ -128,7 +158,7 @@ internal sealed class SocketPool : IDisposable
                     old.Dispose();
                 }
                 DropOld();
-                if (_idle.Count >= _limits.Warm) { return true; }
+                if (_idle.Count >= _limits.Warm || _hasLost) { return true; }
             }
             try { Return(await ConnectAsync(_stop.Token)); }
             catch (VoiceException) { return false; }

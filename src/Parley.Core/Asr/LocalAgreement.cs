@@ -39,13 +39,11 @@ public sealed class LocalAgreement
         return Read();
     }
 
-    /// <summary>Takes the last hypothesis of all, which nothing needs to confirm.</summary>
-    public string Finish(IReadOnlyList<HeardWord> hypothesis)
+    /// <summary>All words if this hypothesis is the last one, which nothing needs to confirm. Nothing becomes stable by it: the speaker may yet go on.</summary>
+    public IReadOnlyList<HeardWord> EndingWith(IReadOnlyList<HeardWord> hypothesis)
     {
         ArgumentNullException.ThrowIfNull(hypothesis);
-        _stable.AddRange(Fresh(hypothesis));
-        _open = [];
-        return HeardWord.Join(_stable);
+        return [.. _stable, .. Fresh(hypothesis)];
     }
 
     /// <summary>Later windows begin after this many stable words, as far as is known.</summary>

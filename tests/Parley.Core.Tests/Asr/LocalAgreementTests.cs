@@ -14,6 +14,17 @@ public sealed class LocalAgreementTests
     }
 
     [Fact]
+    public void EndingWith_SpeakerGoesOn_LeavesNothingStableThatWasNotAgreedOn()
+    {
+        var agreement = new LocalAgreement();
+        foreach (var text in new[] { "one two", "one two tree" }) { Push(agreement, text); }
+
+        Assert.Equal("one two tree or", HeardWord.Join(agreement.EndingWith(HeardWord.Split("one two tree or"))));
+
+        Assert.Equal(new PartialTranscript("one two three four", 7), Push(agreement, "one two three four"));
+    }
+
+    [Fact]
     public void Push_StableTextIsHeardOtherwise_StaysAndGoesOn()
     {
         var agreement = new LocalAgreement();
@@ -74,7 +85,7 @@ public sealed class LocalAgreementTests
                     agreement.MoveWindow(from);
                 }
             }
-            Assert.StartsWith(stable, agreement.Finish(HeardWord.Split(string.Join(' ', truth[from..]))), StringComparison.Ordinal);
+            Assert.StartsWith(stable, HeardWord.Join(agreement.EndingWith(HeardWord.Split(string.Join(' ', truth[from..])))), StringComparison.Ordinal);
         }
     }
 

@@ -158,6 +158,36 @@ public sealed class TranscriptionRecognizerTests
         Assert.Equal("w1 w2 w3 w4", stable);
     }
 
+    [Fact]
+    public async Task FinishAsync_SpeakerWentOnAfterAPause_WhatNobodyConfirmedIsHeardAnew()
+    {
+        string[] texts = ["one", "one to", "one two three", "one two three four"];
+        var sent = new TranscriptionServer { Answer = seconds => ("application/json", $$"""{"text":"{{texts[(int)Math.Round(seconds) - 1]}}"}""") };
+        await using var server = await ModelServer.StartAsync(sent.ServeAsync);
+        using var recognizer = Recognizer(
+            server, o => (o.Mode, o.FinalFromWindows, o.Window, o.WindowStep) = (TranscriptionMode.Chunked, true, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1)));
+        await using var stream = await recognizer.OpenAsync(new RecognitionRequest(), Cancellation);
+        await using var partials = stream.ReadPartialsAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+        foreach (var text in texts[..3])
+        {
+            Speak(stream, 1);
+            Assert.Equal(text, await PartialAsync());
+            if (text != "one to") { continue; }
+            stream.SpeechPaused();
+            Assert.Equal(text, await PartialAsync());
+            stream.SpeechResumed();
+        }
+        Speak(stream, 1);
+
+        Assert.Equal("one two three four", (await stream.FinishAsync(Cancellation).WaitAsync(s_patience, Cancellation)).Text);
+
+        async Task<string> PartialAsync()
+        {
+            Assert.True(await partials.MoveNextAsync().AsTask().WaitAsync(s_patience, Cancellation));
+            return partials.Current.Text;
+        }
+    }
+
     [Theory]
     [InlineData(400, FailureClass.UserInput, false)]
     [InlineData(401, FailureClass.Dependency, false)]

@@ -165,9 +165,15 @@ internal sealed class TranscriptionStream : IRecognitionStream
     {
         // The window on its way belongs to the transcript: it is waited for, not raced.
         await _window.WaitAsync(cancellationToken);
-        var (audio, offset) = windows.Take(length);
+        var (audio, offset) = windows.UpTo(length);
         var heard = await _client.TranscribeAsync(audio, _context, null, _options.Timeout, cancellationToken);
-        var words = windows.Finish(heard.TextWords(offset));
+        IReadOnlyList<HeardWord> words;
+        lock (_gate)
+        {
+            // Given up under the gate, too: from then on there are other windows.
+            cancellationToken.ThrowIfCancellationRequested();
+            words = windows.EndingWith(heard.TextWords(offset));
+        }
         var timed = words.Where(w => w.Start is not null).ToList();
         return Final(HeardWord.Join(words), timed.Count == words.Count ? words : [], heard.Confidence, length);
     }
@@ -189,9 +195,9 @@ internal sealed class TranscriptionStream : IRecognitionStream
         try
         {
             var heard = await _client.TranscribeAsync(audio, _context, null, _options.Timeout, cancellationToken);
-            var partial = _windows.Push(heard.TextWords(offset));
             lock (_gate)
             {
+                var partial = _windows.Push(heard.TextWords(offset));
                 if (!_finishing && !_paused) { _partials.Writer.TryWrite(partial); }
             }
             return true;

@@ -19,13 +19,16 @@ internal sealed class Windows(TranscriptionEngineOptions options, PooledSpeech a
     public bool IsDue => audio.Samples - Volatile.Read(ref _sent) >= _step;
 
     /// <summary>The present window up to sample <paramref name="end"/>, and where in the utterance it begins.</summary>
+    public (IReadOnlyList<ReadOnlyMemory<byte>> Audio, TimeSpan Offset) UpTo(int end) => (audio.Slice((int)AudioMath.SamplesIn(_from, AudioMath.SpeechRate), end), _from);
+
+    /// <summary>The same, and the next window is due after it.</summary>
     public (IReadOnlyList<ReadOnlyMemory<byte>> Audio, TimeSpan Offset) Take(int end)
     {
         Volatile.Write(ref _sent, end);
-        return (audio.Slice((int)AudioMath.SamplesIn(_from, AudioMath.SpeechRate), end), _from);
+        return UpTo(end);
     }
 
-    /// <summary>Takes what was heard in it.</summary>
+    /// <summary>Takes in what was heard in it.</summary>
     public PartialTranscript Push(IReadOnlyList<HeardWord> words)
     {
         var partial = _agreement.Push(words);
@@ -33,12 +36,8 @@ internal sealed class Windows(TranscriptionEngineOptions options, PooledSpeech a
         return partial;
     }
 
-    /// <summary>Takes what was heard in the last one; all words.</summary>
-    public IReadOnlyList<HeardWord> Finish(IReadOnlyList<HeardWord> words)
-    {
-        _agreement.Finish(words);
-        return _agreement.Stable;
-    }
+    /// <summary>All words if these are those of the last one; the speaker may yet go on.</summary>
+    public IReadOnlyList<HeardWord> EndingWith(IReadOnlyList<HeardWord> words) => _agreement.EndingWith(words);
 
     /// <summary>A window that has grown too long begins later: after stable words, less the overlap.</summary>
     private void Move()

@@ -186,19 +186,21 @@ public sealed class EngineGuard
     }
 
     /// <summary>Asks the engine whether it works: the breaker closes or opens again by the answer. Never throws but when it is cancelled.</summary>
+    /// <remarks>What speaks well of it is no call's success: an engine that is doubted stays so, and failures of calls do not count less for it.</remarks>
     internal async Task ProbeAsync(CancellationToken cancellationToken)
     {
         if (Probe is not { } probe || RestLeft > TimeSpan.Zero) { return; }
+        Volatile.Write(ref _lastCall, _time.GetTimestamp());
         try
         {
-            await RunOnceAsync(
-                static async s => { await s.probe.ProbeAsync(s.token).AsTask().WaitAsync(s.timeout, s.time, s.token); return true; },
-                (probe, timeout: _options.Timeout, time: _time, token: cancellationToken), cancellationToken);
+            await probe.ProbeAsync(cancellationToken).AsTask().WaitAsync(_options.Timeout, _time, cancellationToken);
+            if (_circuit.CircuitState != CircuitState.Closed) { Credit(); }
         }
-#pragma warning disable CA1031 // A failed probe is an answer; the breaker has counted it.
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // A failed probe is an answer.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
+            Report(e);
         }
     }
 
@@ -220,6 +222,11 @@ public sealed class EngineGuard
     private void Succeeded()
     {
         Volatile.Write(ref _isDoubted, false);
+        Credit();
+    }
+
+    private void Credit()
+    {
         try
         {
             _breaker.Execute(static () => { });

@@ -15,7 +15,7 @@ public sealed class HealthProbes(EngineGuards guards, TimeSpan interval, TimePro
             {
                 var probed = guards.All.Where(g => g.Probe is not null).ToList();
                 foreach (var guard in probed) { guard.IsProbed = true; }
-                await Task.WhenAll(probed.Where(g => g.State != BreakerState.Closed || g.Unused >= interval).Select(g => g.ProbeAsync(cancellationToken)));
+                await Task.WhenAll(probed.Where(IsUnknown).Select(g => g.ProbeAsync(cancellationToken)));
                 foreach (var guard in guards.All) { guard.Slots.TakeBackForgotten(); }
                 await Task.Delay(interval, time, cancellationToken);
             }
@@ -26,4 +26,7 @@ public sealed class HealthProbes(EngineGuards guards, TimeSpan interval, TimePro
             foreach (var guard in guards.All) { guard.IsProbed = false; }
         }
     }
+
+    /// <summary>Of an engine that is at work its calls will tell.</summary>
+    private bool IsUnknown(EngineGuard guard) => guard.State != BreakerState.Closed || (guard.Unused >= interval && guard.Slots.Read().InUse == 0);
 }

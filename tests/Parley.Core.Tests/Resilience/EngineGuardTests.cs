@@ -106,6 +106,33 @@ public sealed class EngineGuardTests
         Assert.Equal((2, false), (calls, _guard.IsDoubted));
     }
 
+    [Fact]
+    public async Task ProbeAsync_ServerAnswersAfterTheRest_ClosesAndStaysDoubtedUntilACallSucceeds()
+    {
+        _guard.Probe = new Answering();
+        await BreakAsync();
+        _clock.Advance(s_break);
+
+        await _guard.ProbeAsync(CancellationToken.None);
+
+        Assert.Equal((BreakerState.Closed, true), (_guard.State, _guard.IsDoubted));
+        await EndAsync(null);
+        Assert.False(_guard.IsDoubted);
+    }
+
+    [Fact]
+    public async Task ProbeAsync_ServerAnswersWhileCallsFail_HidesNothing()
+    {
+        _guard.Probe = new Answering();
+        for (var i = 0; i < 3; i++)
+        {
+            for (var probe = 0; probe < 5; probe++) { await _guard.ProbeAsync(CancellationToken.None); }
+            await EndAsync(Broken());
+        }
+
+        Assert.Equal(BreakerState.Open, _guard.State);
+    }
+
     private async Task BreakAsync()
     {
         for (var i = 0; i < 3; i++) { await EndAsync(Broken()); }
@@ -119,6 +146,11 @@ public sealed class EngineGuardTests
     }
 
     private static VoiceException Broken() => new(VoiceStage.Reply, "Broken.", isTransient: true);
+
+    private sealed class Answering : IEngineProbe
+    {
+        public ValueTask ProbeAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    }
 
     private static VoiceException Refused(TimeSpan wait)
     {

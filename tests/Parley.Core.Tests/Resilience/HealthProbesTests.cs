@@ -53,6 +53,22 @@ public sealed class HealthProbesTests
         stop.Cancel();
     }
 
+    [Fact]
+    public async Task RunAsync_EngineIsAtWork_IsAskedOnlyWhenItHasDone()
+    {
+        using var stop = new CancellationTokenSource();
+        var work = await _guard.Slots.EnterAsync(default, stop.Token);
+        _ = _scheduler.Start(() => new HealthProbes(_guards, _options.ProbeInterval, _scheduler.Clock).RunAsync(stop.Token));
+
+        _scheduler.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, _probe.Calls);
+
+        work.Dispose();
+        _scheduler.Advance(TimeSpan.FromSeconds(30));
+        Assert.InRange(_probe.Calls, 1, 10);
+        await stop.CancelAsync();
+    }
+
     private sealed class Probe : IEngineProbe
     {
         public bool Fails { get; set; }

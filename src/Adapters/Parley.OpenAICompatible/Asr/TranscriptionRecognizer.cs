@@ -1,20 +1,23 @@
 using Parley.Asr;
 using Parley.Audio;
+using Parley.Diagnostics;
 using Parley.OpenAICompatible.Http;
+using Parley.Resilience;
 
 namespace Parley.OpenAICompatible.Asr;
 
 /// <summary>A recogniser behind <c>POST /v1/audio/transcriptions</c>: whole utterances, or windows of them while the speaker speaks.</summary>
 /// <remarks>
-/// Thread-safe, shared by all sessions. It never retries: a <see cref="Diagnostics.VoiceException"/> says whether the same call may succeed.
+/// Thread-safe, shared by all sessions. It never retries: a <see cref="VoiceException"/> says whether the same call may succeed.
 /// What was said is not logged and stands in no message.
 /// </remarks>
-public sealed class TranscriptionRecognizer : ISpeechRecognizer, IDisposable
+public sealed class TranscriptionRecognizer : ISpeechRecognizer, IEngineProbe, IDisposable
 {
     private const int LongestPrompt = 800;
 
     private readonly TranscriptionEngineOptions _options;
     private readonly UpstreamLease _lease;
+    private readonly TimeProvider _time;
     private readonly TranscriptionClient _client;
     private readonly ModelWarmth? _warmth;
 
@@ -26,9 +29,9 @@ public sealed class TranscriptionRecognizer : ISpeechRecognizer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(upstream);
-        (Name, _options, _lease) = (name, options, upstream);
-        _client = new TranscriptionClient(options, upstream.Upstream, time ?? TimeProvider.System);
-        _warmth = ModelWarmth.Keep(upstream.Upstream, options.WarmUpInterval, options.Attributes.Local, LoadAsync, time ?? TimeProvider.System);
+        (Name, _options, _lease, _time) = (name, options, upstream, time ?? TimeProvider.System);
+        _client = new TranscriptionClient(options, upstream.Upstream, _time);
+        _warmth = ModelWarmth.Keep(upstream.Upstream, options.WarmUpInterval, options.Attributes.Local, LoadAsync, _time);
     }
 
     public string Name { get; }
@@ -41,6 +44,8 @@ public sealed class TranscriptionRecognizer : ISpeechRecognizer, IDisposable
         var context = new TranscriptionContext(LanguageOf(request), PromptOf(request));
         return ValueTask.FromResult<IRecognitionStream>(new TranscriptionStream(Name, _options, _client, context));
     }
+
+    ValueTask IEngineProbe.ProbeAsync(CancellationToken cancellationToken) => UpstreamProbe.AskAsync(VoiceStage.Asr, _lease.Upstream, _time, cancellationToken);
 
     public void Dispose()
     {

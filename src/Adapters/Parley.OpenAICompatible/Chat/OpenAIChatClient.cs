@@ -15,7 +15,7 @@ namespace Parley.OpenAICompatible.Chat;
 /// <see cref="Exception.Data"/> holds <see cref="Resilience.FailureRules.RetryAfterKey"/> where the server named a wait and "parley.http_status"
 /// (<see cref="int"/>) where it refused. Neither text nor keys are logged or put into messages.
 /// </remarks>
-public sealed class OpenAIChatClient : IChatClient
+public sealed class OpenAIChatClient : IChatClient, IEngineProbe
 {
     private const string Path = "chat/completions";
 
@@ -93,6 +93,8 @@ public sealed class OpenAIChatClient : IChatClient
             : serviceType == typeof(ChatClientMetadata) ? _metadata
             : serviceType.IsInstanceOfType(this) ? this : null;
     }
+
+    ValueTask IEngineProbe.ProbeAsync(CancellationToken cancellationToken) => UpstreamProbe.AskAsync(VoiceStage.Reply, _lease.Upstream, _time, cancellationToken);
 
     public void Dispose()
     {

@@ -113,8 +113,7 @@ internal sealed class KeepWarm : IDisposable
 
     private async Task<HttpResponseMessage?> AskAsync(CancellationToken cancellationToken)
     {
-        using var request = _upstream.Request(HttpMethod.Get, _options.WarmPath);
-        try { return await _upstream.SendAsync(request, cancellationToken); }
+        try { return await _upstream.AskAsync(cancellationToken); }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException) { return null; }
     }
 

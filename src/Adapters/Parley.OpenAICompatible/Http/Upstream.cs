@@ -74,6 +74,13 @@ public sealed class Upstream : IDisposable
     /// <summary>Sends; the answer is there once its headers are. Timeouts are the caller's (<see cref="StallGuard"/>).</summary>
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _http.SendAsync(request, cancellationToken);
 
+    /// <summary>The cheap request, which any server answers somehow.</summary>
+    internal async Task<HttpResponseMessage> AskAsync(CancellationToken cancellationToken)
+    {
+        using var request = Request(HttpMethod.Get, _options.WarmPath);
+        return await SendAsync(request, cancellationToken);
+    }
+
     /// <summary>Closes all connections; waits for the work that keeps them warm.</summary>
     public void Dispose()
     {

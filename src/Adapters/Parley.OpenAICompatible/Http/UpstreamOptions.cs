@@ -49,7 +49,10 @@ public sealed class UpstreamOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "KeepWarmInterval must be 1 second to 1 hour.")]
     public TimeSpan KeepWarmInterval { get; set; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>What the cheap request gets, appended to <see cref="BaseUrl"/>; any answer will do, also 404. With a slash in front it counts from the host.</summary>
+    /// <summary>
+    /// What the cheap request gets, appended to <see cref="BaseUrl"/>; any answer will do, also 404. With a slash in front it counts from the host. Probes ask
+    /// for it too; to them a server that answers 429 or 5xx is not there.
+    /// </summary>
     /// <value>The default is "models".</value>
     public string WarmPath { get; set; } = "models";
 

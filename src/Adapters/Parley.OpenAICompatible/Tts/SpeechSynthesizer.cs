@@ -14,7 +14,7 @@ namespace Parley.OpenAICompatible.Tts;
 /// Thread-safe, shared by all sessions. It never retries: a <see cref="VoiceException"/> says whether the same call may succeed. Phones, visemes and
 /// words are estimates: such servers tell no times.
 /// </remarks>
-public sealed class SpeechSynthesizer : ISpeechSynthesizer, IDisposable
+public sealed class SpeechSynthesizer : ISpeechSynthesizer, IEngineProbe, IDisposable
 {
     private const string UsualVoice = "alloy";
 
@@ -67,6 +67,8 @@ public sealed class SpeechSynthesizer : ISpeechSynthesizer, IDisposable
         yield return estimate?.Complete() ?? throw UpstreamErrors.EndedEarly(VoiceStage.Tts);
         _warmth?.Used();
     }
+
+    ValueTask IEngineProbe.ProbeAsync(CancellationToken cancellationToken) => UpstreamProbe.AskAsync(VoiceStage.Tts, _lease.Upstream, _time, cancellationToken);
 
     public void Dispose()
     {

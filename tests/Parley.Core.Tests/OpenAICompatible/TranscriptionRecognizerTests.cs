@@ -151,7 +151,7 @@ public sealed class TranscriptionRecognizerTests
         for (var second = 1; second <= 5; second++)
         {
             Speak(stream, 1);
-            Assert.True(await partials.MoveNextAsync().AsTask().WaitAsync(s_patience, Cancellation));
+            Assert.True(await NextAsync(stream, partials));
             Assert.StartsWith(stable, partials.Current.Text, StringComparison.Ordinal);
             stable = partials.Current.Text[..partials.Current.StableLength];
         }
@@ -286,6 +286,19 @@ public sealed class TranscriptionRecognizerTests
         await lease.Upstream.Warm.WaitAsync(s_patience, Cancellation);
         for (var i = 0; i < 5; i++) { await TranscribeAsync(recognizer, 1); }
         Assert.Equal(2, lease.Upstream.ConnectionsOpened);
+    }
+
+    /// <summary>The next partial. A frame begins its window only if the window before is over, which may be a moment after its partial was read.</summary>
+    private static async Task<bool> NextAsync(IRecognitionStream stream, IAsyncEnumerator<PartialTranscript> partials)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        var next = partials.MoveNextAsync().AsTask();
+        while (!next.IsCompleted)
+        {
+            stream.Write(new AudioFrame(Array.Empty<short>(), 16_000, TimeSpan.Zero));
+            await Task.Delay(5, patience.Token);
+        }
+        return await next;
     }
 
     private static string Numbered(double from, double seconds)

@@ -183,7 +183,7 @@ public sealed class TranscriptionRecognizerTests
 
         async Task<string> PartialAsync()
         {
-            Assert.True(await partials.MoveNextAsync().AsTask().WaitAsync(s_patience, Cancellation));
+            Assert.True(await NextAsync(stream, partials));
             return partials.Current.Text;
         }
     }

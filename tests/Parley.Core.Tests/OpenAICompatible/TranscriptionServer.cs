@@ -17,7 +17,12 @@ internal sealed class TranscriptionServer
 
     public async Task ServeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method)) { return; }
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            // With a body: without one a connection is free again before the next one is made, and takes its request.
+            await context.Response.WriteAsync("{}");
+            return;
+        }
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         using var wav = new MemoryStream();
         await form.Files["file"]!.CopyToAsync(wav, context.RequestAborted);

@@ -23,7 +23,11 @@ internal sealed class OpenLines
     {
         KeyValuePair<WebSocket, TaskCompletionSource>[] open;
         lock (_gate) { open = [.. _open]; }
-        foreach (var (socket, _) in open) { await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "idle", cancellationToken); }
+        foreach (var (socket, _) in open)
+        {
+            try { await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "idle", cancellationToken); }
+            catch (Exception e) when (e is WebSocketException or ObjectDisposedException) { } // Its client was quicker.
+        }
         await Task.WhenAll(open.Select(o => o.Value.Task)).WaitAsync(cancellationToken);
     }
 

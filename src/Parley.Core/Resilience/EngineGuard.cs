@@ -37,7 +37,7 @@ public sealed class EngineGuard
             // Called at the moment of opening, within Polly's lock: no other hook runs on the caller's context.
             BreakDurationGenerator = args => ValueTask.FromResult(Rest(
                 args.Context.Properties.GetValue(s_isUndecided, false) ? TimeSpan.Zero : BreakAfter(args.HalfOpenAttempts))),
-            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && CountsAsFailure(e, args.Context)),
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is Verdict.Broken || (args.Outcome.Exception is { } e && CountsAsFailure(e, args.Context))),
             StateProvider = _circuit,
         }).Build();
         var retries = new ResiliencePipelineBuilder { TimeProvider = time };
@@ -132,7 +132,8 @@ public sealed class EngineGuard
         try
         {
             var result = await call(state);
-            Succeeded();
+            Volatile.Write(ref _isDoubted, false);
+            Count(Verdict.Works);
             return result;
         }
         catch (Exception e)
@@ -194,7 +195,7 @@ public sealed class EngineGuard
         try
         {
             await probe.ProbeAsync(cancellationToken).AsTask().WaitAsync(_options.Timeout, _time, cancellationToken);
-            if (_circuit.CircuitState != CircuitState.Closed) { Credit(); }
+            if (_circuit.CircuitState != CircuitState.Closed) { Count(Verdict.Works); }
         }
 #pragma warning disable CA1031 // A failed probe is an answer.
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -208,32 +209,19 @@ public sealed class EngineGuard
     internal void Report(Exception failure)
     {
         Doubt(failure);
-        if (!FailureRules.SpeaksAgainstEngine(failure)) { return; }
-        try
-        {
-            _breaker.Execute(static e => throw e, failure);
-        }
-        catch (Exception e) when (e == failure || e is BrokenCircuitException)
-        {
-            // It is counted.
-        }
+        if (FailureRules.SpeaksAgainstEngine(failure)) { Count(Verdict.Broken); }
     }
 
-    private void Succeeded()
-    {
-        Volatile.Write(ref _isDoubted, false);
-        Credit();
-    }
-
-    private void Credit()
+    /// <summary>As a result, for an exception that passed through Polly would forget where it came from.</summary>
+    private void Count(Verdict verdict)
     {
         try
         {
-            _breaker.Execute(static () => { });
+            _breaker.Execute(static v => v, verdict);
         }
         catch (BrokenCircuitException)
         {
-            // Others failed meanwhile; a call of before says nothing any more.
+            // It has opened meanwhile; a call of before says nothing any more.
         }
     }
 
@@ -282,4 +270,7 @@ public sealed class EngineGuard
         FailureRules.IsWorthAnotherTry(failure) && _time.GetElapsedTime(_time.GetTimestamp(), deadline) > (FailureRules.RetryAfterOf(failure) ?? _options.RetryDelay);
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
+
+    /// <summary>What a call says of its engine.</summary>
+    private enum Verdict { Works, Broken }
 }

@@ -133,6 +133,20 @@ public sealed class EngineGuardTests
         Assert.Equal(BreakerState.Open, _guard.State);
     }
 
+    [Fact]
+    public async Task RunOnceAsync_CallThrows_TheExceptionStillSaysWhere()
+    {
+        var failure = await Assert.ThrowsAsync<VoiceException>(() => _guard.RunOnceAsync(static _ => WhereItHappenedAsync(), 0, CancellationToken.None).AsTask());
+
+        Assert.Contains(nameof(WhereItHappenedAsync), failure.StackTrace, StringComparison.Ordinal);
+
+        static async ValueTask<bool> WhereItHappenedAsync()
+        {
+            await Task.CompletedTask;
+            throw Broken();
+        }
+    }
+
     private async Task BreakAsync()
     {
         for (var i = 0; i < 3; i++) { await EndAsync(Broken()); }

@@ -203,6 +203,20 @@ public sealed class ResilientChatClientTests
     }
 
     [Fact]
+    public void GetStreamingResponseAsync_StandInRefusesUserInput_TheFirstFailureIsToldAndNothingHeldAgainstIt()
+    {
+        var chain = new ChatChain();
+        chain.Models[0].FailsAfter = chain.Models[1].FailsAfter = 0;
+        chain.Models[1].Failure = static () => new VoiceException(VoiceStage.Reply, "No such picture.") { Class = FailureClass.UserInput };
+
+        var failure = Assert.Throws<VoiceException>(() => chain.Ask());
+
+        Assert.Equal("Simulated failure.", failure.Message);
+        Assert.Equal((0, 0), (chain.Telemetry[1].Read().Failures, chain.Telemetry[1].Read().InFlight));
+        Assert.False(chain.Chains.Guards.Find(VoiceStage.Reply, "second")!.IsDoubted);
+    }
+
+    [Fact]
     public void GetStreamingResponseAsync_QuotaIsSpent_TheEngineRestsForRetryAfter()
     {
         var chain = new ChatChain(inSession: false);

@@ -61,8 +61,8 @@ internal class StreamCall<TPort, TState, TItem>(
         {
             // Who stands in for another cannot blame the caller for what it cannot do.
             failure = _first is null || FailureRules.CallsForAnother(e) ? e : new VoiceException(chain.Stage, $"{link.Name} cannot stand in: {e.Message}", inner: e);
-            stream.Fail(failure);
-            chain.Failed(stream.Index, failure);
+            stream.Fail(e);
+            chain.Failed(stream.Index, e);
         }
         if (failure is not OperationCanceledException)
         {

@@ -217,6 +217,18 @@ public sealed class ResilientChatClientTests
     }
 
     [Fact]
+    public void GetStreamingResponseAsync_TriedAgain_MeasuresTheTryThatServed()
+    {
+        var chain = new ChatChain();
+        chain.Models[0].FirstTokenLatency = TimeSpan.FromMilliseconds(300);
+        (chain.Models[0].FailsAfter, chain.Models[0].Failures) = (0, 1);
+
+        Assert.Equal(First, chain.Ask().Text);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(300), chain.Telemetry[0].Read().Ewma);
+    }
+
+    [Fact]
     public void GetStreamingResponseAsync_QuotaIsSpent_TheEngineRestsForRetryAfter()
     {
         var chain = new ChatChain(inSession: false);

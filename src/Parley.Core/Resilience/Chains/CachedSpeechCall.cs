@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using Parley.Governance;
 using Parley.Tts;
 using Parley.Tts.Caching;
@@ -36,17 +35,6 @@ internal sealed class CachedSpeechCall(
             stream.Fail(e);
             throw;
         }
-        for (var more = stream.HasFirst; more;)
-        {
-            yield return stream.Current;
-            try
-            {
-                more = stream.Arrived(await stream.MoveNextAsync());
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                ExceptionDispatchInfo.Throw(stream.Fail(e));
-            }
-        }
+        await foreach (var chunk in stream.ReadAsync(null, cancellationToken)) { yield return chunk; }
     }
 }

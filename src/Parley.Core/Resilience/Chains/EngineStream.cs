@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Parley.Diagnostics;
 using Parley.Governance;
@@ -22,7 +23,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     private AbandonableEnumerator<TItem>? _items;
     private EngineLease? _lease;
     private long? _began;
-    private long _asked, _seen = -1;
+    private long _tried, _asked, _seen = -1;
     private int _looks;
     private bool _waits, _isLate, _isOver = true;
 
@@ -82,7 +83,8 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
             Succeed();
             return;
         }
-        var latency = _time.GetElapsedTime(_began.Value);
+        // Of the try that served: what failed before it, and the pause, say nothing of how soon it answers.
+        var latency = _time.GetElapsedTime(_tried);
         _telemetry.Measured(latency);
         _lease.Measured(latency);
         _timer.Change(_idle / 2, _idle / 2);
@@ -95,6 +97,28 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     {
         StopTimer();
         HasFirst = await TryAsync(open(_stop.Token));
+    }
+
+    /// <summary>All results, the first included.</summary>
+    /// <param name="failed">Told of a failure before it is thrown; null: nobody has to be.</param>
+    /// <param name="cancellationToken">The caller's own, by which it gives the stream up.</param>
+    /// <exception cref="VoiceException">The call failed after its first result.</exception>
+    public async IAsyncEnumerable<TItem> ReadAsync(Action<VoiceException>? failed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var more = HasFirst; more;)
+        {
+            yield return Current;
+            try
+            {
+                more = Arrived(await MoveNextAsync());
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                var failure = Fail(e);
+                failed?.Invoke(failure);
+                ExceptionDispatchInfo.Throw(failure);
+            }
+        }
     }
 
     /// <summary>Gives the stream up, from another thread: the engine is told to stop.</summary>
@@ -154,6 +178,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
 
     private async ValueTask<bool> TryAsync(IAsyncEnumerable<TItem> opened)
     {
+        _tried = _time.GetTimestamp();
         var items = new AbandonableEnumerator<TItem>(opened.GetAsyncEnumerator(_stop.Token));
         try
         {

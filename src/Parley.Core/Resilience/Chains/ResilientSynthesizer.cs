@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
-using Parley.Diagnostics;
 using Parley.Governance;
 using Parley.Tts;
 using Parley.Tts.Caching;
@@ -33,22 +31,7 @@ internal sealed class ResilientSynthesizer(EngineChain<ISpeechSynthesizer> chain
             ? new StreamCall<ISpeechSynthesizer, AskedSpeech, SpeechChunk>(chain, Open, asked, order, 0, null, cancellationToken)
             : new CachedSpeechCall(cache, chain, asked, order, cancellationToken);
         await using var stream = await call.RunAsync(race);
-        for (var more = stream.HasFirst; more;)
-        {
-            yield return stream.Current;
-            VoiceException? failure = null;
-            try
-            {
-                more = stream.Arrived(await stream.MoveNextAsync());
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                failure = stream.Fail(e);
-            }
-            if (failure is null) { continue; }
-            chain.Failed(stream.Index, failure);
-            ExceptionDispatchInfo.Throw(failure);
-        }
+        await foreach (var chunk in stream.ReadAsync(failure => chain.Failed(stream.Index, failure), cancellationToken)) { yield return chunk; }
     }
 
     internal static IAsyncEnumerable<SpeechChunk> Open(ISpeechSynthesizer engine, AskedSpeech asked, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Parley.Asr;
 using Parley.Audio;
 using Parley.Governance;
+using Parley.Pipeline;
 
 namespace Parley.Resilience.Chains;
 
@@ -15,8 +16,8 @@ internal sealed class ResilientRecognitionStream(
     private readonly Lock _lock = new();
     private readonly Queue<AudioFrame> _audio = [];
     private readonly CancellationTokenSource _over = new();
+    private readonly BackgroundTasks _leaving = new();
     private RecognitionLeg? _later;
-    private Task _left = Task.CompletedTask;
     private TimeSpan _kept, _forgotten;
     private string _told = "";
     private int _stable;
@@ -111,10 +112,10 @@ internal sealed class ResilientRecognitionStream(
         _over.Cancel();
         RecognitionLeg last;
         lock (_lock) { last = Present; }
-        Leave(last);
+        _leaving.Add(last.DisposeAsync());
         try
         {
-            await _left.WaitAsync(s_grace, time);
+            await _leaving.WhenAllAsync().WaitAsync(s_grace, time);
         }
         catch (TimeoutException)
         {
@@ -149,10 +150,11 @@ internal sealed class ResilientRecognitionStream(
         var next = await opening.OpenAsync(failure, _over.Token);
         if (!TryTakeOver(next))
         {
-            Leave(next);
+            _leaving.Add(next.DisposeAsync());
             throw new OperationCanceledException(_over.Token);
         }
-        Leave(failed);
+        // Nobody waits for it but the disposal of the utterance.
+        _leaving.Add(failed.DisposeAsync());
         return next;
     }
 
@@ -167,26 +169,6 @@ internal sealed class ResilientRecognitionStream(
             if (_isPaused) { next.Stream.SpeechPaused(); }
             _later = next;
             return true;
-        }
-    }
-
-    /// <summary>Nobody waits for the disposal of an engine but the disposal of the utterance.</summary>
-    private void Leave(RecognitionLeg leg)
-    {
-        var leaving = LeaveAsync(leg);
-        lock (_lock) { _left = Task.WhenAll(_left, leaving); }
-    }
-
-    private static async Task LeaveAsync(RecognitionLeg leg)
-    {
-        try
-        {
-            await leg.DisposeAsync();
-        }
-#pragma warning disable CA1031 // How an engine ends that is needed no more changes nothing.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
         }
     }
 

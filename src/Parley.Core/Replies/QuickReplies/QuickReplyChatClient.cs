@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Parley.Pipeline;
 using Parley.Replies.Wire;
 
 namespace Parley.Replies.QuickReplies;

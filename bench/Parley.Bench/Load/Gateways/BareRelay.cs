@@ -24,20 +24,11 @@ internal static class BareRelay
     private const int BufferSize = 16 * 1024;
 
     /// <exception cref="IOException">It does not start.</exception>
-    public static async Task<Gateway> StartAsync(ModelProcess models, CancellationToken cancellationToken)
+    public static Task<Gateway> StartAsync(ModelProcess models, CancellationToken cancellationToken)
     {
         var address = new IPEndPoint(IPAddress.Loopback, LocalProcess.FreePort());
         var process = LocalProcess.StartSelf([Command, models.Address.ToString(), address.Port.ToString(CultureInfo.InvariantCulture)]);
-        try
-        {
-            await process.WaitForPortAsync(address, cancellationToken);
-            return new Gateway(Name, address, (b, s) => Gateway.PathRequest(address, b, s)) { Process = process };
-        }
-        catch
-        {
-            process.Dispose();
-            throw;
-        }
+        return new Gateway(Name, address, (b, s) => Gateway.PathRequest(address, b, s)) { Process = process }.WhenListeningAsync(cancellationToken);
     }
 
     /// <summary>What such a process does: it relays until its standard input ends.</summary>

@@ -16,6 +16,22 @@ internal sealed record Gateway(string Name, IPEndPoint Address, Func<ModelBehavi
     /// <summary>False where it cannot answer streamed requests.</summary>
     public bool Streams { get; init; } = true;
 
+    /// <summary>Waits until its program listens; where it does not, it is ended.</summary>
+    /// <exception cref="IOException">It ended, or does not get ready.</exception>
+    public async Task<Gateway> WhenListeningAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Process is not null) { await Process.WaitForPortAsync(Address, cancellationToken); }
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The straight way.</summary>
     public static Gateway Direct(ModelProcess models) => new("direct", models.Address, (b, s) => PathRequest(models.Address, b, s));
 

@@ -13,7 +13,7 @@ internal static class Portkey
     private static readonly string[] s_homes = ["bench/peers", Path.Combine(AppContext.BaseDirectory, "../../../../bench/peers")];
 
     /// <exception cref="IOException">It or Node is not installed, or it does not start.</exception>
-    public static async Task<Gateway> StartAsync(ModelProcess models, CancellationToken cancellationToken)
+    public static Task<Gateway> StartAsync(ModelProcess models, CancellationToken cancellationToken)
     {
         const string Server = "node_modules/@portkey-ai/gateway/build/start-server.js";
         var home = s_homes.Select(Path.GetFullPath).FirstOrDefault(h => File.Exists(Path.Combine(h, Server)))
@@ -22,16 +22,7 @@ internal static class Portkey
         var process = LocalProcess.Start(
             "node", ["--require", Path.Combine(home, "loopback.cjs"), Path.Combine(home, Server), "--headless", $"--port={address.Port}"],
             new Dictionary<string, string> { ["NODE_ENV"] = "production" });
-        try
-        {
-            await process.WaitForPortAsync(address, cancellationToken);
-            return new Gateway("portkey", address, Request) { Process = process, Streams = false };
-        }
-        catch
-        {
-            process.Dispose();
-            throw;
-        }
+        return new Gateway("portkey", address, Request) { Process = process, Streams = false }.WhenListeningAsync(cancellationToken);
 
         ReadOnlyMemory<byte> Request(ModelBehaviour behaviour, bool isStreamed) => ChatRequest.Serialize(
             address, "/v1/chat/completions", ChatRequest.Body("simulated", isStreamed),

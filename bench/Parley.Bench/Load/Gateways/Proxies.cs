@@ -75,18 +75,9 @@ internal static class Proxies
         return (home, file);
     }
 
-    private static async Task<Gateway> StartAsync(string name, string[] arguments, IPEndPoint address, CancellationToken cancellationToken)
+    private static Task<Gateway> StartAsync(string name, string[] arguments, IPEndPoint address, CancellationToken cancellationToken)
     {
         var process = LocalProcess.Start(name, arguments);
-        try
-        {
-            await process.WaitForPortAsync(address, cancellationToken);
-            return new Gateway(name, address, (b, s) => Gateway.PathRequest(address, b, s)) { Process = process };
-        }
-        catch
-        {
-            process.Dispose();
-            throw;
-        }
+        return new Gateway(name, address, (b, s) => Gateway.PathRequest(address, b, s)) { Process = process }.WhenListeningAsync(cancellationToken);
     }
 }

@@ -145,6 +145,7 @@ public sealed class SpeechSynthesizerTests
         var next = chunks.MoveNextAsync().AsTask();
         await clock.WaitForTimersAsync(1, Cancellation).WaitAsync(s_patience, Cancellation);
         clock.Advance(TimeSpan.FromSeconds(seconds));
+        await clock.FireUntilAsync(next);
         Assert.Equal(FailureClass.Network, (await Assert.ThrowsAsync<VoiceException>(() => next.WaitAsync(s_patience, Cancellation))).Class);
     }
 

@@ -8,6 +8,7 @@ using Parley.OpenAICompatible.Tts;
 using Parley.Policy;
 using Parley.Resilience;
 using Parley.Resilience.Chains;
+using Parley.Testing;
 using Parley.Testing.Simulated;
 using Parley.Time;
 
@@ -88,10 +89,10 @@ public sealed class UpstreamProbeTests
 
         Volatile.Write(ref isDead, true);
         Assert.Equal("Second.", await AskAsync(chain));
-        await Until.TrueAsync(() => guard.State != BreakerState.Closed);
+        await Eventually.TrueAsync(() => guard.State != BreakerState.Closed);
         Volatile.Write(ref isDead, false);
         var before = Volatile.Read(ref calls);
-        await Until.TrueAsync(() => guard.State == BreakerState.Closed);
+        await Eventually.TrueAsync(() => guard.State == BreakerState.Closed);
 
         // The list of models is no call: until one succeeds, the next engine is asked beside it.
         Assert.Equal((before, true), (Volatile.Read(ref calls), guard.IsDoubted));

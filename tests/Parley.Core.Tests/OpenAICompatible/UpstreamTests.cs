@@ -6,6 +6,7 @@ using Parley.Diagnostics;
 using Parley.OpenAICompatible.Chat;
 using Parley.OpenAICompatible.Http;
 using Parley.Resilience;
+using Parley.Testing;
 using Parley.Time;
 
 namespace Parley.Core.Tests.OpenAICompatible;
@@ -59,7 +60,7 @@ public sealed class UpstreamTests
         await lease.Upstream.Warm.WaitAsync(s_patience, Cancellation);
 
         await foreach (var _ in client.GetStreamingResponseAsync([new(ChatRole.User, "slowly")], null, Cancellation)) { break; }
-        await Until.TrueAsync(() => lease.Upstream is { ConnectionsOpened: 2, ConnectionsOpen: 1, Warmth.Rounds: 2 });
+        await Eventually.TrueAsync(() => lease.Upstream is { ConnectionsOpened: 2, ConnectionsOpen: 1, Warmth.Rounds: 2 });
         await AskAsync(client);
 
         Assert.Equal(2, lease.Upstream.ConnectionsOpened);
@@ -93,7 +94,7 @@ public sealed class UpstreamTests
         Assert.Equal(2, second.Upstream.ConnectionsOpen);
         second.Dispose();
 
-        await Until.TrueAsync(() => second.Upstream.ConnectionsOpen == 0);
+        await Eventually.TrueAsync(() => second.Upstream.ConnectionsOpen == 0);
         using var again = pool.Lease("models");
         Assert.NotSame(first.Upstream, again.Upstream);
     }
@@ -131,7 +132,7 @@ public sealed class UpstreamTests
         var options = new ChatEngineOptions { Model = "m", Attributes = { Local = true } };
         using var client = new OpenAIChatClient("one", options, Pool(server, _ => { }).Lease("models"));
 
-        await Until.TrueAsync(() => !asked.IsEmpty);
+        await Eventually.TrueAsync(() => !asked.IsEmpty);
 
         Assert.Contains("\"max_tokens\":1,", Assert.Single(asked), StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Parley.Core.Tests.OpenAICompatible;
 using Parley.Diagnostics;
+using Parley.Testing;
 using Parley.Tts;
 using Parley.WebSockets.ElevenLabs;
 
@@ -79,7 +80,7 @@ public sealed class ElevenLabsSynthesizerTests
 
         Assert.NotEmpty(await SpeakAsync(engine, "Hello there."));
         // Those that wait are replaced, too.
-        await Until.TrueAsync(() => service.Lines.Count == 2);
+        await Eventually.TrueAsync(() => service.Lines.Count == 2);
     }
 
     [Fact]

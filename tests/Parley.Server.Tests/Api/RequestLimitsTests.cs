@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Governance;
 using Parley.Server.Api;
+using Parley.Testing;
 using Parley.Testing.Transports;
 
 namespace Parley.Server.Tests.Api;
@@ -62,7 +63,7 @@ public sealed class RequestLimitsTests : IAsyncDisposable
     {
         using var http = await StartAsync(new GovernanceOptions { RequestsAtOnce = 1 }, new ApiKeys(["a", "b"]));
         var slow = GetAsync(http, "/v1/slow", "a");
-        await Hosting.Eventually.TrueAsync(() => _slow > 0, () => "The slow request did not begin.");
+        await Eventually.TrueAsync(() => _slow > 0, () => "The slow request did not begin.");
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await GetAsync(http, "/v1/quick", "a")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(http, "/v1/quick", "b")).StatusCode);
@@ -77,7 +78,7 @@ public sealed class RequestLimitsTests : IAsyncDisposable
     {
         using var http = await StartAsync(new GovernanceOptions { MaxRequests = 1 });
         var slow = GetAsync(http, "/v1/slow", "a");
-        await Hosting.Eventually.TrueAsync(() => _slow > 0, () => "The slow request did not begin.");
+        await Eventually.TrueAsync(() => _slow > 0, () => "The slow request did not begin.");
 
         using var refused = await GetAsync(http, "/v1/quick", "b");
 

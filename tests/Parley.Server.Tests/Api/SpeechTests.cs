@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Parley.Diagnostics;
 using Parley.Server.Configuration;
-using Parley.Server.Tests.Hosting;
 using Parley.SndFile.Codecs;
+using Parley.Testing;
 using Parley.Testing.Simulated;
 using Parley.Tts;
 

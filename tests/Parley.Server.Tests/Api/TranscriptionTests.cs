@@ -6,8 +6,8 @@ using System.Text.Json;
 using Parley.Audio;
 using Parley.Audio.Codecs;
 using Parley.Server.Configuration;
-using Parley.Server.Tests.Hosting;
 using Parley.SndFile.Codecs;
+using Parley.Testing;
 using Parley.Testing.Simulated;
 
 namespace Parley.Server.Tests.Api;

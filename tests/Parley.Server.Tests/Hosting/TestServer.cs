@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
+using Parley.Testing;
 using Parley.Testing.Sessions;
 using Parley.Testing.Simulated;
 using Parley.Testing.Transports;

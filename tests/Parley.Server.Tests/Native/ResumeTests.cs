@@ -3,6 +3,7 @@ using Parley.Replay;
 using Parley.Server.Tests.Hosting;
 using Parley.Server.Tests.Store;
 using Parley.Sqlite.Timeline;
+using Parley.Testing;
 using Parley.Testing.Simulated;
 using Parley.Testing.Transports;
 using Parley.Timeline;

@@ -9,7 +9,7 @@ using Parley.Resilience;
 using Parley.Resilience.Chains;
 using Parley.Server.Speech;
 using Parley.Server.Tests.Api;
-using Parley.Server.Tests.Hosting;
+using Parley.Testing;
 using Parley.Testing.Simulated;
 using Parley.Testing.Transports;
 using Parley.Time;

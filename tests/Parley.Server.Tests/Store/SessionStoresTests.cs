@@ -3,6 +3,7 @@ using Parley.Diagnostics;
 using Parley.Server.Configuration;
 using Parley.Sessions;
 using Parley.Sqlite.Timeline;
+using Parley.Testing;
 
 namespace Parley.Server.Tests.Store;
 
@@ -54,7 +55,7 @@ public sealed class SessionStoresTests : IDisposable
 
         var opened = app.Services.GetRequiredService<SessionServices>().Store;
         Assert.Equal(_folder.Database, Assert.IsType<SqliteSessionStore>(opened).Path);
-        await Hosting.Eventually.TrueAsync(() => Count(_folder.Database) == 0, () => "The old session is still there.");
+        await Eventually.TrueAsync(() => Count(_folder.Database) == 0, () => "The old session is still there.");
         await app.StopAsync(Sample.Cancelled);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Parley.Sqlite.Timeline;
+using Parley.Testing;
 using Parley.Timeline;
 
 namespace Parley.Server.Tests.Store;
@@ -77,7 +78,7 @@ public sealed class SqliteFaultTests : IDisposable
         await store.FlushAsync(Sample.Cancelled);
         var text = new string('x', 200_000);
         for (var i = 1; i <= Large; i++) { store.Append("s1", Sample.Entry(Small + i, text)); }
-        await Hosting.Eventually.TrueAsync(() => store.Status.LostEntries >= Large, () => store.Status.ToString());
+        await Eventually.TrueAsync(() => store.Status.LostEntries >= Large, () => store.Status.ToString());
 
         Assert.Equal((false, (long)Large), (store.Status.IsHealthy, store.Status.LostEntries));
         Assert.Contains("full", store.Status.Fault, StringComparison.Ordinal);
@@ -191,7 +192,7 @@ public sealed class SqliteFaultTests : IDisposable
         {
             try
             {
-                await Hosting.Eventually.TrueAsync(
+                await Eventually.TrueAsync(
                     () => Flushed() >= 200 || writer.HasExited, () => $"The writer came to {Flushed()} entries.", TimeSpan.FromMinutes(2));
                 Assert.False(writer.HasExited, "The writer ended by itself.");
             }

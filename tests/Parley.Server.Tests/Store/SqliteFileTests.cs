@@ -1,5 +1,6 @@
 using System.Text;
 using Parley.Sqlite.Timeline;
+using Parley.Testing;
 using Parley.Time;
 using Parley.Timeline;
 
@@ -129,7 +130,7 @@ public sealed class SqliteFileTests : IDisposable
             Assert.NotEqual(0, Traces(Secret));
         }
 
-        await Hosting.Eventually.TrueAsync(() => Traces(Secret) == 0, () => "The log still has it.");
+        await Eventually.TrueAsync(() => Traces(Secret) == 0, () => "The log still has it.");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Parley.Server.Tests.Hosting;
+using Parley.Testing;
 
 namespace Parley.Server.Tests.Api.Chat;
 

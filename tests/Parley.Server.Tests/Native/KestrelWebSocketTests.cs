@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Parley.Server.Transports;
 using Parley.Server.Transports.Native;
 using Parley.Testing.Contracts;
 using Parley.Testing.Transports;
@@ -24,7 +25,8 @@ public sealed class KestrelWebSocketTests : VoiceTransportContract
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         app.MapGet(ConverseEndpoint.Path, async (HttpContext context) =>
         {
-            await using var transport = new WebSocketTransport(await context.WebSockets.AcceptWebSocketAsync(ConverseConnection.Subprotocol), context.RequestAborted);
+            var socket = await context.WebSockets.AcceptWebSocketAsync(ConverseConnection.Subprotocol);
+            await using var transport = new ConverseTransport(new WebSocketLine(socket, ConverseTransport.MaxFrame, context.RequestAborted));
             accepted.SetResult(transport);
             await done.Task;
         });

@@ -36,7 +36,7 @@ public static class ConverseEndpoint
         }
 
         var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? ConverseConnection.Subprotocol : null);
-        var transport = new WebSocketTransport(socket, context.RequestAborted);
+        var transport = new ConverseTransport(new WebSocketLine(socket, ConverseTransport.MaxFrame, context.RequestAborted));
         var session = new VoiceSession(transport, services);
         if (stopping.IsCancellationRequested || !sessions.TryAdd(session))
         {
@@ -53,7 +53,7 @@ public static class ConverseEndpoint
         }
     }
 
-    private static async Task RefuseAsync(WebSocketTransport transport)
+    private static async Task RefuseAsync(ConverseTransport transport)
     {
         await using (transport)
         {

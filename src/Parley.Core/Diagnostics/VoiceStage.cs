@@ -13,7 +13,7 @@ public enum VoiceStage
     /// <summary>What a reply engine may call.</summary>
     Tools,
 
-    /// <summary>What writes and reads audio files.</summary>
+    /// <summary>What writes and reads audio in files and packets.</summary>
     Codec,
 
     /// <summary>What turns texts into vectors.</summary>

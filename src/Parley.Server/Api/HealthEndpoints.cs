@@ -24,7 +24,7 @@ public static class HealthEndpoints
             ? Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok"));
         routes.MapGet("/health", (EngineCatalog engines, ISessionStore store, SessionRegistry sessions, HttpContext http) =>
         {
-            var report = Report(engines, store, sessions.Count, [.. http.RequestServices.GetService<AudioCodecs>()?.Probe() ?? [], .. http.RequestServices.GetService<EmbeddingEngines>()?.Probe() ?? []]);
+            var report = Report(engines, store, sessions.Count, [.. Others(http.RequestServices)]);
             return Results.Json(
                 report, HealthJson.Default.HealthReport,
                 statusCode: report.Status == "failed" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
@@ -39,6 +39,14 @@ public static class HealthEndpoints
         return new HealthReport(
             status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. described.Select(d => EngineHealth.From(d.Status!, d.Readings, engines)), .. (others ?? []).Select(s => EngineHealth.From(s, null, engines))],
             chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : [], PolicyHealth.Of(engines, described));
+    }
+
+    /// <summary>What serves no stage of a conversation, as far as this application has it.</summary>
+    private static IEnumerable<EngineStatus> Others(IServiceProvider services)
+    {
+        if (services.GetService<AudioCodecs>() is { } codecs) { foreach (var status in codecs.Probe()) { yield return status; } }
+        if (services.GetService<IOpusCodec>() is { } opus) { yield return opus.Probe(); }
+        if (services.GetService<EmbeddingEngines>() is { } embeddings) { foreach (var status in embeddings.Probe()) { yield return status; } }
     }
 
     /// <summary>Whether a stage that a conversation cannot do without has no engine.</summary>

@@ -101,7 +101,7 @@ internal sealed class Answering
             _context.ToChatOptions());
         _floor.MoveTo(TurnState.Thinking);
         _context.Fence.Reopen(snapshot.OpenGeneration);
-        _context.Playback.Begin(snapshot.OpenGeneration, _replies.OutputRate, broken.Position);
+        _context.Playback.Begin(snapshot.OpenGeneration, reply.OutputRate, broken.Position);
         _floor.Reply = reply;
         _floor.MoveTo(TurnState.Speaking);
         reply.Commit(snapshot.OpenGeneration);
@@ -117,7 +117,7 @@ internal sealed class Answering
 
     private Reply Begin(Turn turn, IReadOnlyList<ChatMessage> prompt)
     {
-        (_replies.Language, _replies.Voice) = (_context.Config.Language!, _context.Config.Voice);
+        (_replies.Language, _replies.Voice, _replies.OutputRate) = (_context.Config.Language!, _context.Config.Voice, _context.OutputRate);
         var reply = new Reply(_replies, turn);
         reply.Start(prompt, _context.ToChatOptions());
         return reply;
@@ -127,10 +127,11 @@ internal sealed class Answering
     {
         _floor.MoveTo(TurnState.Thinking);
         var generation = _context.Fence.Open();
-        _context.Playback.Begin(generation, _replies.OutputRate);
+        _context.Playback.Begin(generation, reply.OutputRate);
         _context.Pacer.Resume();
         _floor.Reply = reply;
         _context.Timeline.Add(TimelineKinds.ReplyBegin, new ReplyBegun(reply.Turn.Id, generation));
+        _floor.Send(new ReplyBegan(reply.Turn.Id, generation));
         reply.Commit(generation);
     }
 
@@ -180,6 +181,7 @@ internal sealed class Answering
             reply.Generation, PlaybackPurpose.End, ended.Failure is null ? _context.Playback.Position : _context.Playback.Sent);
         var heard = _replies.HasVoice ? reply.HeardText(position) : reply.Text;
         _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard));
+        _floor.Send(new ReplyFinished(reply.Turn.Id, reply.Generation, ended.Failure is not null || reply.HasFailed));
         Finish(reply, heard, position, interrupted: false);
         Foresee();
         _floor.MoveTo(_floor.Utterance is null ? TurnState.Idle : TurnState.Listening);

@@ -34,7 +34,8 @@ internal sealed class Floor(PipelineContext context) : IDisposable
     /// <summary>The session was resumed: the next turn follows number <paramref name="last"/>.</summary>
     public void GoOnAfter(int last) => _turns = last;
 
-    public Turn NewTurn(string? suggestionId = null) => new($"t{++_turns}", context.Time) { SuggestionId = suggestionId };
+    public Turn NewTurn(string? suggestionId = null, TimeSpan spokenFrom = default) =>
+        new($"t{++_turns}", context.Time) { SuggestionId = suggestionId, SpokenFrom = spokenFrom };
 
     /// <summary>A turn of before, which is not over.</summary>
     public Turn OldTurn(string id) => new(id, context.Time);

@@ -67,12 +67,15 @@ internal sealed record PipelineContext
     /// <summary>The configuration in force; <c>session.update</c> replaces it.</summary>
     public required SessionConfig Config { get; set; }
 
+    /// <summary>Samples a second that the client wishes to hear.</summary>
+    public int OutputRate => Config.Audio!.Out!.SampleRate!.Value;
+
     /// <summary>A duration in timestamps of <see cref="Time"/>.</summary>
     public long ToTimestamp(TimeSpan duration) => (long)(duration.TotalSeconds * Time.TimestampFrequency);
 
     public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Readings, Post, Options, Timeline, Metrics, Time)
     {
-        OutputRate = Config.Audio!.Out!.SampleRate!.Value,
+        OutputRate = OutputRate,
         RecordTool = RecordTool,
     };
 

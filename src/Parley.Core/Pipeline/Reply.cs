@@ -37,7 +37,7 @@ internal sealed class Reply : IAsyncDisposable
     /// <param name="resumption">Where it goes on; null: it begins.</param>
     public Reply(ReplyContext context, Turn turn, ReplyResumption? resumption = null)
     {
-        (_context, Turn, _resumption, _tools) = (context, turn, resumption, new ReplyTools(context));
+        (_context, Turn, _resumption, _tools, OutputRate) = (context, turn, resumption, new ReplyTools(context), context.OutputRate);
         if (resumption is null) { return; }
         Properties = resumption.Properties;
         _text.Append(resumption.Text);
@@ -45,6 +45,9 @@ internal sealed class Reply : IAsyncDisposable
     }
 
     public Turn Turn { get; }
+
+    /// <summary>Samples a second of its audio: the client's wish when it was begun.</summary>
+    public int OutputRate { get; }
 
     /// <summary>Which reply of the session this is; 0 until it is committed.</summary>
     public uint Generation { get; private set; }
@@ -180,11 +183,12 @@ internal sealed class Reply : IAsyncDisposable
         }
 
         if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }
-        clauses.Complete();
         IsWritten = true;
         await TellAsync(() => Note(TimelineKinds.ReplyWritten, new ReplyWritten(Generation, StoredProperties.From(Properties))));
         await TellAsync(() => PostAsync(new AssistantTextDone(
             Turn.Id, Generation, Text, HeardText(_context.Readings.Read(Generation, PlaybackPurpose.Written, _context.Playback.Position)))));
+        // Not before: that the text is complete is told before the audio is.
+        clauses.Complete();
     }
 
     private async Task ReadAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, ClauseSplitter splitter, ChannelWriter<Clause> clauses)
@@ -261,7 +265,7 @@ internal sealed class Reply : IAsyncDisposable
     {
         try
         {
-            var speaker = new ReplySpeaker(_context, Turn, _resumption?.Segment ?? 0, _resumption?.SegmentStart ?? 0);
+            var speaker = new ReplySpeaker(_context, Turn, OutputRate, _resumption?.Segment ?? 0, _resumption?.SegmentStart ?? 0);
             await foreach (var clause in clauses.ReadEachAsync(_cancel.Token))
             {
                 var (segment, start) = (speaker.Segment, speaker.NextSample);
@@ -278,23 +282,26 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>Synthesiser → pacer → socket: mouth shapes first, then the audio in packets of 20 ms; returns when all was heard.</summary>
     private async Task PlayAsync(ChannelReader<SpokenPiece> audio)
     {
-        var rate = _context.OutputRate;
-        var packetSamples = rate / 50;
+        var packetSamples = OutputRate / 50;
         uint chunk = 0;
+        uint? segment = null;
         await _gate.WaitAsync(_cancel.Token);
         await foreach (var piece in audio.ReadEachAsync(_cancel.Token))
         {
             foreach (var (heardAt, textEnd) in piece.Heard) { _spoken.Add(heardAt, textEnd); }
             var heard = _resumption is null ? 0 : (int)Math.Clamp(_resumption.Position - piece.StartSample, 0, piece.Samples.Length);
-            if (piece.Visemes.Count > 0 && (heard == 0 || heard < piece.Samples.Length))
+            var isToBeHeard = heard == 0 || heard < piece.Samples.Length;
+            if (isToBeHeard && piece.Segment != segment && piece.Samples.Length > 0)
             {
-                await PostAsync(new VisemeTimeline(Generation, piece.Segment, rate, piece.Visemes));
+                segment = piece.Segment;
+                await PostAsync(new SegmentBegan(Generation, piece.Segment, piece.StartSample, piece.Text));
             }
+            if (isToBeHeard && piece.Visemes.Count > 0) { await PostAsync(new VisemeTimeline(Generation, piece.Segment, OutputRate, piece.Visemes)); }
             for (var at = heard; at < piece.Samples.Length; at += packetSamples)
             {
                 var samples = piece.Samples.Slice(at, Math.Min(packetSamples, piece.Samples.Length - at));
                 await _context.Pacer.SendAsync(
-                    new AudioPacket(Generation, piece.Segment, chunk, piece.StartSample + at, samples, rate), _cancel.Token);
+                    new AudioPacket(Generation, piece.Segment, chunk, piece.StartSample + at, samples, OutputRate), _cancel.Token);
                 if (chunk++ == 0 && _context.Playback.Sent > (_resumption?.Position ?? 0))
                 {
                     Turn.Clock.Mark(TurnMoment.FirstAudioSent);
@@ -303,6 +310,7 @@ internal sealed class Reply : IAsyncDisposable
             }
             _endSample = piece.StartSample + piece.Samples.Length;
         }
+        await PostAsync(new AudioEnded(Generation, _endSample));
         await _context.Pacer.WaitUntilHeardAsync(_endSample, _cancel.Token);
     }
 

@@ -20,8 +20,8 @@ internal sealed record ReplyContext(
     Diagnostics.ParleyMetrics Metrics,
     TimeProvider Time)
 {
-    /// <summary>Samples a second of the audio that the client gets.</summary>
-    public required int OutputRate { get; init; }
+    /// <summary>Samples a second of the audio that the client gets; a reply keeps what holds when it begins.</summary>
+    public required int OutputRate { get; set; }
 
     /// <summary>Writes down how the call of a tool ended. Thread-safe.</summary>
     public required Action<ToolExchange> RecordTool { get; init; }

@@ -10,7 +10,7 @@ namespace Parley.Pipeline;
 /// Speaks the clauses of one reply. A synthesiser that fails before a clause's first audio is replaced by its fallback; where there is none
 /// left the reply goes on as text, and the next reply tries the last one again. Most sessions have one synthesiser here, which falls back by itself.
 /// </summary>
-internal sealed class ReplySpeaker(ReplyContext context, Turn turn, uint segment, long firstSample)
+internal sealed class ReplySpeaker(ReplyContext context, Turn turn, int outputRate, uint segment, long firstSample)
 {
     private uint _segment = segment;
     private long _nextSample = firstSample;
@@ -31,7 +31,7 @@ internal sealed class ReplySpeaker(ReplyContext context, Turn turn, uint segment
             var engine = context.Engines.Tts[wasText ? ^1 : context.TtsIndex];
             var voice = engine.Voices.Contains(context.Voice) ? context.Voice : null;
             var request = new SpeechRequest(clause.Spoken, voice, context.Language);
-            var segment = new SegmentBuilder(clause, _segment, _nextSample, context.OutputRate);
+            var segment = new SegmentBuilder(clause, _segment, _nextSample, outputRate);
             Exception? failure = null;
             var heard = false;
 

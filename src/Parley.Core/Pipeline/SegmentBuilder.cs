@@ -45,7 +45,7 @@ internal sealed class SegmentBuilder(Clause clause, uint segment, long firstSamp
 
     private SpokenPiece Piece(ReadOnlyMemory<short> samples, IReadOnlyList<VisemeItem> visemes, IReadOnlyList<(long, int)> heard)
     {
-        var piece = new SpokenPiece(segment, EndSample, samples, visemes, heard);
+        var piece = new SpokenPiece(segment, clause.Text.Trim(), EndSample, samples, visemes, heard);
         EndSample += samples.Length;
         return piece;
     }

@@ -16,6 +16,15 @@ internal sealed class Turn(string id, TimeProvider time)
 
     public string? SuggestionId { get; init; }
 
+    /// <summary>Where in the microphone's audio the user began to speak.</summary>
+    public TimeSpan SpokenFrom { get; init; }
+
+    /// <summary>Where they ended; null while they speak.</summary>
+    public TimeSpan? SpokenTo { get; set; }
+
+    /// <summary>Whether the client knows that the user's part of it is over.</summary>
+    public bool IsEndTold { get; set; }
+
     public FinalTranscript? Transcript { get; set; }
 
     public IReadOnlyList<AudioFrame> UserAudio { get; set; } = [];

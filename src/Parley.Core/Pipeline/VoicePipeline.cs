@@ -32,6 +32,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private readonly Answering _answering;
     private readonly BargeIn _bargeIn;
     private readonly Speculation _speculation;
+    private SegmenterUpdate _speech;
     private long _lastSpeech;
 
     public VoicePipeline(PipelineContext context)
@@ -60,7 +61,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private void OnWindow(AudioFrame window, SegmenterUpdate speech, long spoken)
     {
-        if (speech.IsVoiced) { _lastSpeech = spoken; }
+        (_speech, _lastSpeech) = (speech, speech.IsVoiced ? spoken : _lastSpeech);
         if (speech.OnsetAnnounced || _bargeIn.HearsVoiceInNoise(window, speech)) { OnSpeechStart(speech, spoken); }
         _endpointing.Hear(_floor.UserSpeaks ? _floor.Utterance : null, window, speech);
         if (_floor.Utterance is { IsFinishing: false } utterance)
@@ -80,17 +81,18 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (_floor.UserSpeaks || Rules.Mode == TurnMode.PushToTalk || (_floor.Reply is not null && Rules.BargeIn == false)) { return; }
         _floor.Send(new VadEvent(VadEventKind.SpeechStart, ToMs(speech.SpeechStart)));
         if (_floor.Reply is not null) { _bargeIn.Hold(speech, _hearing.PreRoll(TimeSpan.Zero)); } else { _floor.MoveTo(TurnState.Listening); }
-        StartUtterance(spoken - _context.ToTimestamp(speech.SpeechSoFar));
+        StartUtterance(spoken - _context.ToTimestamp(speech.SpeechSoFar), speech.SpeechStart ?? speech.Now);
     }
 
     // ---- 2. Recogniser ----------------------------------------------------------------------------------------------------
 
-    private void StartUtterance(long speechStart)
+    private void StartUtterance(long speechStart, TimeSpan spokenFrom)
     {
         // Who goes on while the final is still being decoded says one thing in two breaths: both are decoded together.
-        var before = _floor.Utterance is { IsFinishing: true } unfinished ? unfinished.Audio : [];
+        var first = _floor.Utterance is { IsFinishing: true } unfinished ? unfinished : null;
+        var before = first?.Audio ?? [];
         _floor.DropUtterance();
-        var turn = _floor.NewTurn();
+        var turn = _floor.NewTurn(spokenFrom: first?.Turn.SpokenFrom ?? spokenFrom);
         turn.Clock.Mark(TurnMoment.SpeechStart, speechStart);
         var request = new RecognitionRequest(_context.Config.Language!, _answering.Hints) { CloudAudio = _context.Config.Consent?.CloudAudio == true };
         var utterance = new Utterance(turn, _context.Engines.Asr, request, _context.Post, _context.Options.AsrTimeout, _context.Time);
@@ -139,17 +141,29 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _context.Timeline.Add(TimelineKinds.TurnEnd, decision);
         // A transcript that settles late may ask for less silence than has passed: that was waited for, and is nobody's overhead.
         var silence = decision.RequiredSilence > _endpointing.Waited ? decision.RequiredSilence : _endpointing.Waited;
-        Finish(_floor.Utterance!, _endpointing.IsHandHeld ? TimeSpan.Zero : silence);
+        var turn = _floor.Utterance!.Turn;
+        Finish(_floor.Utterance, _endpointing.IsHandHeld ? TimeSpan.Zero : silence);
         _endpointing.IsHandHeld = false;
+        TellEnd(turn);
         _floor.MoveTo(TurnState.Thinking);
     }
 
     private void Finish(Utterance utterance, TimeSpan silence)
     {
+        var end = _endpointing.IsHandHeld ? _speech.Now : _speech.LastSpeechEnd ?? _speech.Now;
+        utterance.Turn.SpokenTo = end > utterance.Turn.SpokenFrom ? end : utterance.Turn.SpokenFrom;
         utterance.Turn.Clock.SetSilence = silence;
         utterance.Turn.Clock.Mark(TurnMoment.SpeechEnd, _lastSpeech);
         utterance.Turn.Clock.Mark(TurnMoment.TurnEnd);
         utterance.Finish();
+    }
+
+    /// <summary>The client hears once that the user's part of the turn is over: when it ends, or when an interruption turns out to be one.</summary>
+    private void TellEnd(Turn turn)
+    {
+        if (turn.IsEndTold) { return; }
+        turn.IsEndTold = true;
+        _floor.Send(new TurnEnded(turn.Id, ToMs(turn.SpokenFrom), ToMs(turn.SpokenTo)));
     }
 
     private void OnUtteranceEnded(UtteranceEnded ended)
@@ -170,6 +184,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             return;
         }
 
+        TellEnd(turn);
         _floor.Send(new AsrFinal(turn.Id, final.Text, [.. final.Words.Select(AsrWord.From)], final.Engine, Math.Round(final.Confidence, 3)));
         turn.Transcript = final;
         _bargeIn.Learn(turn.UserAudio);
@@ -212,7 +227,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     {
         _answering.Cancel(CancelReason.Interrupt);
         _endpointing.IsHandHeld = true;
-        if (!_floor.UserSpeaks) { StartUtterance(_context.Time.GetTimestamp()); }
+        if (!_floor.UserSpeaks) { StartUtterance(_context.Time.GetTimestamp(), _speech.Now); }
         _floor.MoveTo(TurnState.Listening);
     }
 

@@ -26,6 +26,7 @@ internal static class EventTrace
             switch (message)
             {
                 case VisemeTimeline m: begun.Add(m.GenerationId); break;
+                case SegmentBegan m: begun.Add(m.GenerationId); break;
                 // Sent again when the reply was heard to its end.
                 case AssistantTextDone m when m.HeardText == m.Text: ended.Add(m.GenerationId); break;
             }
@@ -41,6 +42,8 @@ internal static class EventTrace
         AssistantTextDone m => $"text {m.GenerationId}",
         EmotionTag m => $"text {m.GenerationId}",
         VisemeTimeline m => Speech(m.GenerationId),
+        SegmentBegan m => Speech(m.GenerationId),
+        AudioEnded m => Speech(m.GenerationId),
         Degraded m => $"engines {m.Stage}",
         AsrRefined => "refinements",
         _ => "session",

@@ -72,9 +72,7 @@ internal static class SessionConfigRules
 
     /// <summary>The first setting in <paramref name="change"/> that may not change in mid-session; null if there is none.</summary>
     public static string? FindUnchangeable(SessionConfig current, SessionConfig change) =>
-        Differs(change.Audio?.In?.SampleRate, current.Audio!.In!.SampleRate) ? "config.audio.in"
-        : Differs(change.Audio?.Out?.SampleRate, current.Audio.Out!.SampleRate)
-            || Differs(change.Audio?.Out?.Transport, current.Audio.Out.Transport) ? "config.audio.out"
+        Differs(change.Audio?.Out?.Transport, current.Audio!.Out!.Transport) ? "config.audio.out.transport"
         : DiffersName(change.Engines?.Asr, current.Engines!.Asr) || DiffersName(change.Engines?.Reply, current.Engines.Reply)
             || DiffersName(change.Engines?.Tts, current.Engines.Tts) || DiffersName(change.Engines?.Quick, current.Engines.Quick) ? "config.engines"
         : null;

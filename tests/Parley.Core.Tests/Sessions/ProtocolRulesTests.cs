@@ -102,10 +102,10 @@ public sealed class ProtocolRulesTests
     }
 
     [Fact]
-    public void Update_OfTheAudioFormat_IsNotChangeable()
+    public void Update_OfTheTransportOfAudio_IsNotChangeable()
     {
         var talk = new SimulatedConversation().Start()
-            .Say(new SessionUpdate(new SessionConfig { Audio = new AudioConfig { Out = new AudioOutConfig { SampleRate = 48_000 } } }));
+            .Say(new SessionUpdate(new SessionConfig { Audio = new AudioConfig { Out = new AudioOutConfig { Transport = AudioTransport.Json } } }));
 
         Assert.Equal(ErrorCodes.NotChangeable, Assert.Single(talk.Client.Of<ErrorMessage>()).Code);
         talk.End();

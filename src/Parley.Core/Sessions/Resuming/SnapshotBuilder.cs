@@ -136,8 +136,8 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
                 if (m.Kind == ReplyKind.Quick) { _quickLength = _text.Length; }
                 break;
             case AsrPartial m: SawTurn(m.TurnId); break;
-            // Of the line, not of the conversation; and mouth shapes come again with their audio.
-            case SessionReady or SessionEnded or Pong or VisemeTimeline: return;
+            // Of the line, not of the conversation; and what goes with audio comes again with it.
+            case SessionReady or SessionEnded or Pong or VisemeTimeline or SegmentBegan or AudioEnded: return;
         }
         if (message.Seq > lastSeq) { _missed.Add(message); }
     }

@@ -11,18 +11,23 @@ namespace Parley.Transports.Protocol;
 [JsonDerivedType(typeof(SessionEnded), "session.ended")]
 [JsonDerivedType(typeof(StateUpdate), "state_update")]
 [JsonDerivedType(typeof(VadEvent), "vad")]
+[JsonDerivedType(typeof(TurnEnded), "turn_end")]
 [JsonDerivedType(typeof(AsrPartial), "asr_partial")]
 [JsonDerivedType(typeof(AsrFinal), "asr_final")]
 [JsonDerivedType(typeof(AsrRefined), "asr_refined")]
+[JsonDerivedType(typeof(ReplyBegan), "reply_begin")]
 [JsonDerivedType(typeof(AssistantTextDelta), "assistant_text_delta")]
 [JsonDerivedType(typeof(AssistantTextDone), "assistant_text_done")]
+[JsonDerivedType(typeof(SegmentBegan), "segment_begin")]
 [JsonDerivedType(typeof(TtsAudioChunk), "tts_audio_chunk")]
+[JsonDerivedType(typeof(AudioEnded), "audio_end")]
 [JsonDerivedType(typeof(SuggestionsOffered), "suggestions")]
 [JsonDerivedType(typeof(VisemeTimeline), "viseme_timeline")]
 [JsonDerivedType(typeof(EmotionTag), "emotion_tag")]
 [JsonDerivedType(typeof(PlaybackPaused), "paused")]
 [JsonDerivedType(typeof(PlaybackResumed), "resumed")]
 [JsonDerivedType(typeof(GenerationCancelled), "generation_cancelled")]
+[JsonDerivedType(typeof(ReplyFinished), "reply_end")]
 [JsonDerivedType(typeof(TurnMetrics), "turn_metrics")]
 [JsonDerivedType(typeof(Degraded), "degraded")]
 [JsonDerivedType(typeof(ErrorMessage), "error")]
@@ -55,6 +60,9 @@ public enum VadEventKind
     SpeechEnd,
 }
 
+/// <summary>What the user said is over, and is being understood; its times are those of the microphone's audio.</summary>
+public sealed record TurnEnded(string TurnId, long SpeechStartMs, long SpeechEndMs) : ServerMessage;
+
 public sealed record AsrPartial(string TurnId, string Text, int StableLength) : ServerMessage;
 
 public sealed record AsrFinal(string TurnId, string Text, IReadOnlyList<AsrWord> Words, string Engine, double Confidence) : ServerMessage;
@@ -69,6 +77,9 @@ public sealed record AsrWord(string Text, long StartMs, long EndMs, double Confi
         word.Text, (long)word.Start.TotalMilliseconds, (long)word.End.TotalMilliseconds, Math.Round(word.Confidence, 3));
 }
 
+/// <summary>The assistant begins to answer, or to speak of its own accord: the first message of a generation.</summary>
+public sealed record ReplyBegan(string TurnId, uint GenerationId) : ServerMessage;
+
 public sealed record AssistantTextDelta(string TurnId, uint GenerationId, ReplyKind Kind, string Text) : ServerMessage;
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<ReplyKind>))]
@@ -80,8 +91,17 @@ public enum ReplyKind
 
 public sealed record AssistantTextDone(string TurnId, uint GenerationId, string Text, string HeardText) : ServerMessage;
 
+/// <summary>A clause is about to be heard: the audio that follows says it.</summary>
+public sealed record SegmentBegan(uint GenerationId, uint Segment, long SampleOffset, string Text) : ServerMessage;
+
 public sealed record TtsAudioChunk(
     uint GenerationId, uint Segment, uint Chunk, AudioCodec Codec, int SampleRate, long SampleOffset, string AudioBase64) : ServerMessage;
+
+/// <summary>All audio of the generation has left, so many samples in all; it is still being heard.</summary>
+public sealed record AudioEnded(uint GenerationId, long Samples) : ServerMessage;
+
+/// <summary>The reply was heard to its end: the last message of a generation that was not cancelled.</summary>
+public sealed record ReplyFinished(string TurnId, uint GenerationId, bool Failed) : ServerMessage;
 
 public sealed record SuggestionsOffered(string TurnId, IReadOnlyList<SuggestionItem> Items) : ServerMessage;
 

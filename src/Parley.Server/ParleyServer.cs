@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,6 +8,7 @@ using Parley.Policy;
 using Parley.Server.Api;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
+using Parley.Server.Tls;
 using Parley.Server.Transports.Native;
 
 namespace Parley.Server;
@@ -35,11 +35,12 @@ public static partial class ParleyServer
         configure?.Invoke(builder);
 
         builder.Services.AddParley(new ParleyConfiguration(builder.Configuration));
-        var options = builder.Services.Select(s => s.ImplementationInstance).OfType<ServerOptions>().Single();
+        var options = builder.Registered<ServerOptions>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.ShutdownTimeout);
-        if (builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey) is null) { builder.WebHost.UseUrls(options.Urls.Split(';')); }
+        var certificate = builder.Listen(options, builder.Registered<TlsOptions>());
 
         var app = builder.Build();
+        if (certificate is not null) { app.Logger.LogTls(certificate); }
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.MapConverse();
         app.MapHealth();
@@ -62,6 +63,8 @@ public static partial class ParleyServer
             else { LogEngine(app.Logger, stage, choice.Name, choice.Why); }
         }
     }
+
+    private static T Registered<T>(this WebApplicationBuilder builder) => builder.Services.Select(s => s.ImplementationInstance).OfType<T>().Single();
 
     [LoggerMessage(LogLevel.Information, "Stage {Stage}: {Engine} ({Why}).")]
     private static partial void LogEngine(ILogger logger, string stage, string engine, string why);

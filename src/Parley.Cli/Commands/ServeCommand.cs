@@ -11,9 +11,10 @@ internal static class ServeCommand
     public static Command Create()
     {
         var urls = new Option<string?>("--urls") { Description = "Where to listen; default http://127.0.0.1:8710, this machine alone." };
+        var https = new Option<bool>("--https") { Description = "Serve https and wss too, on the port after each http address; without a certificate of yours (Parley:Tls) with one made here." };
         var command = new Command("serve", "Run the server. Settings: appsettings.json, parley.json and .env here, environment Parley__Section__Key, --Parley:Section:Key=value.")
         {
-            urls,
+            urls, https,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, cancellationToken) =>
@@ -23,6 +24,7 @@ internal static class ServeCommand
             await using var app = ParleyServer.Build([.. parsed.UnmatchedTokens], builder =>
             {
                 if (parsed.GetValue(urls) is { } u) { builder.WebHost.UseUrls(u.Split(';')); }
+                if (parsed.GetValue(https)) { builder.Configuration["Parley:Server:Https"] = "true"; }
             });
             app.LoadEngines();
             await app.StartAsync(cancellationToken);

@@ -38,6 +38,7 @@ public static class ParleyServices
         var time = TimeProvider.System;
         services.AddSingleton(time);
         services.AddSingleton(configuration.Read<ServerOptions>("Server"));
+        services.AddSingleton(configuration.Read<TlsOptions>("Tls"));
         var (upstreams, cache) = (new UpstreamEngines(configuration, time), SpeechCaching.Read(configuration, time));
         var engines = Compose(configuration, time, upstreams, cache);
         services.AddSingleton(engines);

@@ -10,6 +10,10 @@ public sealed class ServerOptions
     [Required]
     public string Urls { get; set; } = "http://127.0.0.1:8710";
 
+    /// <summary>Whether to serve https beside each http address of <see cref="Urls"/>, on the port after it (443 beside 80).</summary>
+    /// <value>The default is false; https addresses in <see cref="Urls"/> are served in any case.</value>
+    public bool Https { get; set; }
+
     /// <summary>Conversations at a time; one more is told <c>overloaded</c>.</summary>
     /// <value>The default is 100.</value>
     [Range(1, 100_000, ErrorMessage = "MaxSessions must be 1 to 100000.")]

@@ -15,8 +15,9 @@ public static class ConverseEndpoint
 
     private const int RetryAfterMs = 2_000;
 
+    // Over HTTP/2, which TLS brings, a WebSocket begins with CONNECT.
     public static IEndpointConventionBuilder MapConverse(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
+        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
             ConverseAsync(context, services, sessions, lifetime.ApplicationStopping));
 
     private static async Task ConverseAsync(HttpContext context, SessionServices services, SessionRegistry sessions, CancellationToken stopping)

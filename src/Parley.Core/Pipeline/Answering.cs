@@ -33,37 +33,38 @@ internal sealed class Answering
     /// <summary>The answers that were offered last: a hint to the recogniser.</summary>
     public RecognitionHints? Hints { get; private set; }
 
-    /// <summary>The user's turn is understood: it is answered.</summary>
+    /// <summary>The user's turn is understood: it is remembered.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="text">What the user said or typed in it.</param>
     /// <param name="confidence">The recogniser's; null where the text is certain.</param>
-    /// <param name="draft">The reply to just this, if it was begun before.</param>
-    public void Answer(Turn turn, string text, double? confidence, Reply? draft = null)
+    /// <param name="isHeld">Whether it waits for the client to ask for its answer.</param>
+    public void Remember(Turn turn, string text, double? confidence, bool isHeld)
     {
         turn.UserText = WithUnanswered(text);
         _unanswered = null;
-        Remember(turn, confidence);
-        _floor.Silence.Reset();
-        if (draft is null)
-        {
-            Speak(turn);
-            return;
-        }
-        draft.Turn.Continue(turn);
-        Commit(draft);
+        History.AddUser(turn.UserText, confidence, turn.SuggestionId);
+        _context.Timeline.Add(TimelineKinds.User, new UserSpoke(turn.Id, turn.UserText, confidence, turn.SuggestionId, isHeld));
     }
 
-    /// <summary>The session ends before the turn could be answered: it is kept for the next time.</summary>
-    public void Keep(Turn turn, string text, double? confidence)
+    /// <summary>What the user said before an answer was heard, and did not go on with, is all that they said.</summary>
+    /// <param name="turn">The turn that it becomes.</param>
+    public void RememberUnanswered(Turn turn)
     {
-        turn.UserText = WithUnanswered(text);
-        Remember(turn, confidence);
+        if (_unanswered is not { } text) { return; }
+        _unanswered = null;
+        Remember(turn, text, confidence: null, isHeld: false);
     }
 
     /// <summary>The assistant speaks: after a turn of the user, or of its own accord.</summary>
-    public void Speak(Turn turn) => Commit(Begin(turn, History.ToPrompt(SystemPrompt.For(_context.Config))));
+    /// <param name="turn">The turn.</param>
+    /// <param name="draft">The reply to just this, if it was begun before.</param>
+    public void Speak(Turn turn, Reply? draft = null)
+    {
+        draft?.Turn.Continue(turn);
+        Commit(draft ?? Begin(turn, History.ToPrompt(SystemPrompt.For(_context.Config))));
+    }
 
-    /// <summary>Begins the reply to what the user has probably said; it comes to nothing unless <see cref="Answer"/> gets it.</summary>
+    /// <summary>Begins the reply to what the user has probably said; it comes to nothing unless <see cref="Speak"/> gets it.</summary>
     public Reply DraftReply(Turn turn, string text, double? confidence)
     {
         var prompt = History.ToPrompt(SystemPrompt.For(_context.Config));
@@ -94,7 +95,7 @@ internal sealed class Answering
             Speak(turn);
             return;
         }
-        var reply = new Reply(_replies, turn, broken) { IsAudible = true };
+        var reply = new Reply(_replies, turn, broken) { IsAudible = true, IsSpoken = broken.IsSpoken };
         reply.Start(
             [.. History.ToPrompt(SystemPrompt.For(_context.Config)), new ChatMessage(ChatRole.Assistant, broken.Text) { AdditionalProperties = broken.Properties },
                 new ChatMessage(ChatRole.System, SystemPrompt.GoOn)],
@@ -107,18 +108,12 @@ internal sealed class Answering
         reply.Commit(snapshot.OpenGeneration);
     }
 
-    private void Remember(Turn turn, double? confidence)
-    {
-        History.AddUser(turn.UserText, confidence, turn.SuggestionId);
-        _context.Timeline.Add(TimelineKinds.User, new UserSpoke(turn.Id, turn.UserText, confidence, turn.SuggestionId));
-    }
-
     private string WithUnanswered(string text) => _unanswered is null ? text : $"{_unanswered} {text}";
 
     private Reply Begin(Turn turn, IReadOnlyList<ChatMessage> prompt)
     {
         (_replies.Language, _replies.Voice, _replies.OutputRate) = (_context.Config.Language!, _context.Config.Voice, _context.OutputRate);
-        var reply = new Reply(_replies, turn);
+        var reply = new Reply(_replies, turn) { IsSpoken = _context.Config.Speech != false };
         reply.Start(prompt, _context.ToChatOptions());
         return reply;
     }
@@ -130,7 +125,7 @@ internal sealed class Answering
         _context.Playback.Begin(generation, reply.OutputRate);
         _context.Pacer.Resume();
         _floor.Reply = reply;
-        _context.Timeline.Add(TimelineKinds.ReplyBegin, new ReplyBegun(reply.Turn.Id, generation));
+        _context.Timeline.Add(TimelineKinds.ReplyBegin, new ReplyBegun(reply.Turn.Id, generation, !reply.IsSpoken));
         _floor.Send(new ReplyBegan(reply.Turn.Id, generation));
         reply.Commit(generation);
     }
@@ -174,23 +169,40 @@ internal sealed class Answering
     public void OnEnded(ReplyEnded ended)
     {
         if (ended.Reply != _floor.Reply) { return; }
-        var reply = ended.Reply;
         if (ended.Failure is { } e) { _context.Fail((e as VoiceException)?.Stage ?? VoiceStage.Reply, e); }
         // What has left is still played where a stage failed; where none did, the listener was waited for.
-        var position = _context.Readings.Read(
-            reply.Generation, PlaybackPurpose.End, ended.Failure is null ? _context.Playback.Position : _context.Playback.Sent);
-        var heard = _replies.HasVoice ? reply.HeardText(position) : reply.Text;
-        _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard));
-        _floor.Send(new ReplyFinished(reply.Turn.Id, reply.Generation, ended.Failure is not null || reply.HasFailed));
-        Finish(reply, heard, position, interrupted: false);
+        End(ended.Reply, ended.Failure is null ? _context.Playback.Position : _context.Playback.Sent, ended.Failure is not null);
         Foresee();
+    }
+
+    /// <summary>Ends the reply whose audio has all left before it was heard to its end: the client wants another one.</summary>
+    /// <returns>False: there is a reply, and not all of it has left.</returns>
+    public bool TryMakeRoom()
+    {
+        if (_floor.Reply is not { } reply) { return true; }
+        var sent = _context.Readings.Read(reply.Generation, PlaybackPurpose.Respond, _context.Playback.Sent);
+        if (sent < reply.EndSample) { return false; }
+        reply.Cancel();
+        _context.Pacer.Resume();
+        End(reply, sent, hasFailed: false);
+        return true;
+    }
+
+    /// <summary>The reply is over, heard up to <paramref name="played"/>.</summary>
+    private void End(Reply reply, long played, bool hasFailed)
+    {
+        var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.End, played);
+        var heard = reply.HasVoice ? reply.HeardText(position) : reply.Text;
+        _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard));
+        _floor.Send(new ReplyFinished(reply.Turn.Id, reply.Generation, hasFailed || reply.HasFailed));
+        Finish(reply, heard, position, interrupted: false);
         _floor.MoveTo(_floor.Utterance is null ? TurnState.Idle : TurnState.Listening);
     }
 
     /// <summary>While the learner thinks, the answers to what was offered are spoken in the background.</summary>
     private void Foresee()
     {
-        if (_context.Prefetcher is not { } prefetcher || _context.Engines.BackgroundTts is not { } synthesizer || _offered.Count == 0 || !_replies.HasVoice) { return; }
+        if (_context.Prefetcher is not { } prefetcher || _context.Engines.BackgroundTts is not { } synthesizer || _offered.Count == 0 || !_replies.HasVoice || _context.Config.Speech == false) { return; }
         prefetcher.Expect(new LikelyReplies(
             _context.Engines.Reply, History.ToPrompt(SystemPrompt.For(_context.Config)), _context.ToChatOptions(), _offered, synthesizer,
             synthesizer.Voices.Contains(_replies.Voice, StringComparer.OrdinalIgnoreCase) ? _replies.Voice : null, _replies.Language));
@@ -245,7 +257,7 @@ internal sealed class Answering
         History.AddTools(reply.Tools);
         History.AddAssistant(heard, interrupted, reply.Properties);
         _context.Timeline.Add(TimelineKinds.Assistant, new AssistantSpoke(
-            reply.Turn.Id, reply.Generation, heard, _replies.HasVoice ? reply.UnsaidText(samples) : "", interrupted, samples,
+            reply.Turn.Id, reply.Generation, heard, reply.HasVoice ? reply.UnsaidText(samples) : "", interrupted, samples,
             _context.Playback.IsEstimated, StoredProperties.From(reply.Properties)));
         Close(reply, heard);
     }

@@ -30,7 +30,7 @@ internal sealed class Reply : IAsyncDisposable
     private readonly Lock _lock = new();
     private Task _run = Task.CompletedTask;
     private Exception? _failure;
-    private long _endSample;
+    private long _endSample = long.MaxValue;
 
     /// <param name="context">What it needs of its session.</param>
     /// <param name="turn">What it answers.</param>
@@ -49,6 +49,12 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>Samples a second of its audio: the client's wish when it was begun.</summary>
     public int OutputRate { get; }
 
+    /// <summary>Whether it is spoken; else it is text only, which counts as heard when it is written.</summary>
+    public bool IsSpoken { get; init; } = true;
+
+    /// <summary>Whether it is spoken, and a synthesiser is left to do so.</summary>
+    public bool HasVoice => IsSpoken && _context.HasVoice;
+
     /// <summary>Which reply of the session this is; 0 until it is committed.</summary>
     public uint Generation { get; private set; }
 
@@ -64,10 +70,13 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>What the chat client wants to find in the next turn.</summary>
     public AdditionalPropertiesDictionary? Properties { get; private set; }
 
+    /// <summary>Just after its last sample; the highest number while that is not known.</summary>
+    public long EndSample => Volatile.Read(ref _endSample);
+
     /// <summary>The rest of the text, when the listener was at <paramref name="sample"/>.</summary>
     public string UnsaidText(long sample)
     {
-        var length = _spoken.HeardAt(sample);
+        var length = HeardLength(sample);
         lock (_lock) { return length >= _text.Length ? "" : _text.ToString(length, _text.Length - length).TrimStart(); }
     }
 
@@ -80,7 +89,7 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>The part of the text that was heard when the listener was at <paramref name="sample"/>.</summary>
     public string HeardText(long sample)
     {
-        var length = _spoken.HeardAt(sample);
+        var length = HeardLength(sample);
         lock (_lock) { return _text.ToString(0, Math.Min(length, _text.Length)).TrimEnd(); }
     }
 
@@ -260,6 +269,8 @@ internal sealed class Reply : IAsyncDisposable
         return clauses.WriteAsync(clause, _cancel.Token);
     }
 
+    private int HeardLength(long sample) => IsSpoken ? _spoken.HeardAt(sample) : int.MaxValue;
+
     /// <summary>Splitter → synthesiser: each clause is a segment; audio comes out at the session's rate.</summary>
     private async Task SynthesizeAsync(ChannelReader<Clause> clauses, ChannelWriter<SpokenPiece> audio)
     {
@@ -268,10 +279,12 @@ internal sealed class Reply : IAsyncDisposable
             var speaker = new ReplySpeaker(_context, Turn, OutputRate, _resumption?.Segment ?? 0, _resumption?.SegmentStart ?? 0);
             await foreach (var clause in clauses.ReadEachAsync(_cancel.Token))
             {
+                if (!IsSpoken) { continue; }
                 var (segment, start) = (speaker.Segment, speaker.NextSample);
                 await TellAsync(() => Note(TimelineKinds.Segment, new SegmentBegun(Generation, segment, start, clause.Offset)));
                 await foreach (var piece in speaker.SpeakAsync(clause, _cancel.Token)) { await audio.WriteAsync(piece, _cancel.Token); }
             }
+            Volatile.Write(ref _endSample, speaker.NextSample);
         }
         finally
         {
@@ -285,6 +298,7 @@ internal sealed class Reply : IAsyncDisposable
         var packetSamples = OutputRate / 50;
         uint chunk = 0;
         uint? segment = null;
+        var end = 0L;
         await _gate.WaitAsync(_cancel.Token);
         await foreach (var piece in audio.ReadEachAsync(_cancel.Token))
         {
@@ -308,10 +322,10 @@ internal sealed class Reply : IAsyncDisposable
                     await _context.Post(new ReplyAudible(this));
                 }
             }
-            _endSample = piece.StartSample + piece.Samples.Length;
+            end = piece.StartSample + piece.Samples.Length;
         }
-        await PostAsync(new AudioEnded(Generation, _endSample));
-        await _context.Pacer.WaitUntilHeardAsync(_endSample, _cancel.Token);
+        await PostAsync(new AudioEnded(Generation, end));
+        await _context.Pacer.WaitUntilHeardAsync(end, _cancel.Token);
     }
 
     private ValueTask Note(string kind, object data)

@@ -10,6 +10,8 @@ namespace Parley.Pipeline;
 /// <param name="SegmentStart">The clause's first sample.</param>
 /// <param name="TextOffset">The clause's first character.</param>
 /// <param name="Position">The first sample that was not heard.</param>
+/// <param name="IsSpoken">Whether it is spoken, or text only.</param>
 /// <param name="Properties">What the chat client wants to find in the next turn.</param>
 internal sealed record ReplyResumption(
-    string Text, int QuickLength, bool IsComplete, uint Segment, long SegmentStart, int TextOffset, long Position, AdditionalPropertiesDictionary? Properties);
+    string Text, int QuickLength, bool IsComplete, uint Segment, long SegmentStart, int TextOffset, long Position, bool IsSpoken,
+    AdditionalPropertiesDictionary? Properties);

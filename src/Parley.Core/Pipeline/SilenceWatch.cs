@@ -14,7 +14,8 @@ internal sealed class SilenceWatch(PipelineContext context) : IDisposable
     {
         var period = ++_quietPeriod;
         _timer?.Dispose();
-        if (context.Config.Scenario is null || context.Options.StuckAfter == TimeSpan.Zero || _helps >= MaxHelps) { return; }
+        // Who asks for each answer asks for help too.
+        if (context.Config.Scenario is null || context.Config.Turn!.Respond == false || context.Options.StuckAfter == TimeSpan.Zero || _helps >= MaxHelps) { return; }
         _timer = context.Time.CreateTimer(
             _ => context.Background.Add(context.Post(new SilenceTooLong(period))), null, context.Options.StuckAfter, Timeout.InfiniteTimeSpan);
     }

@@ -32,6 +32,9 @@ internal sealed class Turn(string id, TimeProvider time)
     /// <summary>A turn for the reply that is drafted while this one goes on: what happens to the draft must not show in this turn's times.</summary>
     public Turn ToDraft() => new(Id, time) { SuggestionId = SuggestionId };
 
+    /// <summary>This turn, to be answered later because the client asks for it: how long that took is no latency of the server's.</summary>
+    public Turn Reopen() => new(Id, time) { SuggestionId = SuggestionId, UserText = UserText, Transcript = Transcript, UserAudio = UserAudio };
+
     /// <summary>The draft is kept: it is now the turn that <paramref name="spoken"/> was.</summary>
     public void Continue(Turn spoken)
     {

@@ -3,6 +3,7 @@ using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Recording;
 using Parley.Replies;
+using Parley.Sessions;
 using Parley.Sessions.Resuming;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
@@ -30,6 +31,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private readonly Hearing _hearing;
     private readonly Endpointing _endpointing;
     private readonly Answering _answering;
+    private readonly Responding _responding;
     private readonly BargeIn _bargeIn;
     private readonly Speculation _speculation;
     private SegmenterUpdate _speech;
@@ -41,9 +43,10 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _floor = new Floor(context);
         _hearing = new Hearing(context, OnWindow);
         _answering = new Answering(context, _floor);
+        _responding = new Responding(context, _floor, _answering);
         _endpointing = new Endpointing(context, _answering);
         _bargeIn = new BargeIn(context, _floor, _answering);
-        _speculation = new Speculation(context, _floor, _answering);
+        _speculation = new Speculation(context, _floor, _answering, _responding);
         context.Engines.Health.Changed = new EngineChanges(context).Tell;
     }
 
@@ -180,7 +183,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (!isTurn) { return; }
         if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } final)
         {
-            _floor.MoveTo(TurnState.Idle);
+            _responding.OnNothingUnderstood();
             return;
         }
 
@@ -189,7 +192,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         turn.Transcript = final;
         _bargeIn.Learn(turn.UserAudio);
         _hearing.Forget();
-        _answering.Answer(turn, final.Text, final.Confidence, _speculation.Take(ended.Utterance, final));
+        _responding.OnUnderstood(turn, final.Text, final.Confidence, _speculation.Take(ended.Utterance, final));
     }
 
     private void OnUtteranceRefined(UtteranceRefined e)
@@ -212,6 +215,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     {
         _floor.GoOnAfter(snapshot.LastTurn);
         _answering.Restore(snapshot);
+        _responding.Restore(snapshot);
     }
 
     /// <summary>The client has what it missed: a reply that was broken off goes on.</summary>
@@ -241,9 +245,15 @@ internal sealed class VoicePipeline : IAsyncDisposable
         EndUtterance(new TurnDecision(true, TimeSpan.Zero, "stop_listen"));
     }
 
+    /// <summary>The client asks for an answer.</summary>
+    /// <exception cref="RefusedException">There is one already.</exception>
+    public void Respond() => _responding.Ask();
+
     /// <summary>The user typed, or chose an offered answer.</summary>
+    /// <exception cref="RefusedException">The text is empty.</exception>
     public void TakeText(string text, string? suggestionId)
     {
+        if (text.Length == 0) { throw new RefusedException(ErrorCodes.BadField, "text is empty."); }
         _answering.Cancel(CancelReason.Interrupt);
         _floor.DropUtterance();
         var turn = _floor.NewTurn(suggestionId);
@@ -251,13 +261,14 @@ internal sealed class VoicePipeline : IAsyncDisposable
         turn.Clock.Mark(TurnMoment.TurnEnd);
         turn.Clock.Mark(TurnMoment.Final);
         _hearing.Forget();
-        _answering.Answer(turn, text, confidence: null);
+        _responding.OnUnderstood(turn, text, confidence: null);
     }
 
     /// <summary>Hard stop, now.</summary>
     /// <param name="generation">Only if this is the reply that speaks; null for whichever does.</param>
     public void Interrupt(uint? generation)
     {
+        if (generation is null) { _responding.Withdraw(); }
         if (_floor.Reply is null || (generation is { } g && g != _floor.Reply.Generation)) { return; }
         _answering.Cancel(CancelReason.Interrupt);
         _answering.ForgetUnanswered();
@@ -340,7 +351,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         {
             if (await utterance.Final.WaitAsync(s_lastFinal, _context.Time) is { Text.Length: > 0 } final)
             {
-                _answering.Keep(utterance.Turn, final.Text, final.Confidence);
+                _responding.Keep(utterance.Turn, final.Text, final.Confidence);
             }
         }
         catch (TimeoutException)

@@ -17,4 +17,7 @@ public enum PlaybackPurpose
 
     /// <summary>The reply was heard to its end.</summary>
     End,
+
+    /// <summary>Another reply was asked for: so much of this one had left.</summary>
+    Respond,
 }

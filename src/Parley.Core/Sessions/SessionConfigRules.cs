@@ -17,8 +17,9 @@ internal static class SessionConfigRules
         },
         Turn = new TurnConfig
         {
-            Mode = TurnMode.Auto, Patience = Patience.Normal, BargeIn = true, MinInterruptionMs = 500, MinInterruptionWords = 2,
+            Mode = TurnMode.Auto, Patience = Patience.Normal, Respond = true, BargeIn = true, MinInterruptionMs = 500, MinInterruptionWords = 2,
         },
+        Speech = true,
         Feedback = new FeedbackConfig { Pronunciation = false, Grammar = false, Discourse = false },
         Consent = new ConsentConfig { CloudAudio = false, Record = false },
     };
@@ -33,6 +34,7 @@ internal static class SessionConfigRules
         Scenario = change.Scenario ?? current.Scenario,
         Level = change.Level ?? current.Level,
         QuickReply = change.QuickReply ?? current.QuickReply,
+        Speech = change.Speech ?? current.Speech,
         Engines = current.Engines! with
         {
             Quick = change.Engines?.Quick ?? current.Engines!.Quick,
@@ -53,6 +55,7 @@ internal static class SessionConfigRules
         {
             Mode = change.Turn?.Mode ?? current.Turn!.Mode,
             Patience = change.Turn?.Patience ?? current.Turn!.Patience,
+            Respond = change.Turn?.Respond ?? current.Turn!.Respond,
             BargeIn = change.Turn?.BargeIn ?? current.Turn!.BargeIn,
             MinInterruptionMs = change.Turn?.MinInterruptionMs ?? current.Turn!.MinInterruptionMs,
             MinInterruptionWords = change.Turn?.MinInterruptionWords ?? current.Turn!.MinInterruptionWords,

@@ -245,7 +245,8 @@ public sealed partial class VoiceSession
             case SessionUpdate m: return Update(m);
             case StartListen: _pipeline.StartListening(); return null;
             case StopListen: _pipeline.StopListening(); return null;
-            case TextInput m: return string.IsNullOrWhiteSpace(m.Text) ? Refuse(ErrorCodes.BadField, "text is empty.") : Say(m);
+            case TextInput m: _pipeline.TakeText(m.Text!.Trim(), m.SuggestionId); return null;
+            case Respond: _pipeline.Respond(); return null;
             case Interrupt m: _pipeline.Interrupt(m.GenerationId); return null;
             case Playback m: _pipeline.ReportPlayback(m); return null;
             case ContextUpdate m: _pipeline.SetContext(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); return null;
@@ -304,12 +305,6 @@ public sealed partial class VoiceSession
     {
         _config = _context!.Config = SessionAdmission.Change(_config, update.Config!, _context.Engines);
         _timeline.Add(TimelineKinds.Config, _config);
-        return null;
-    }
-
-    private SessionEnding? Say(TextInput input)
-    {
-        _pipeline!.TakeText(input.Text!.Trim(), input.SuggestionId);
         return null;
     }
 

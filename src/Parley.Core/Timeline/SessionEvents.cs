@@ -10,14 +10,14 @@ internal sealed record SessionBegun(
     string Version, long Seed, bool Resumed, DateTimeOffset At, SessionConfig Config, IReadOnlyDictionary<string, EngineChoice> Engines,
     IReadOnlyList<string> Synthesizers);
 
-/// <summary>A turn of the user was understood.</summary>
-internal sealed record UserSpoke(string TurnId, string Text, double? Confidence, string? SuggestionId);
+/// <summary>A turn of the user was understood. Held: it is not answered until the client asks for it.</summary>
+internal sealed record UserSpoke(string TurnId, string Text, double? Confidence, string? SuggestionId, bool Held = false);
 
 /// <summary>What the user said is remembered in better words.</summary>
 internal sealed record UserRefined(string TurnId, string Before, string After);
 
-/// <summary>A reply may be heard from now on.</summary>
-internal sealed record ReplyBegun(string TurnId, uint GenerationId);
+/// <summary>A reply may be heard from now on, or read where it is silent.</summary>
+internal sealed record ReplyBegun(string TurnId, uint GenerationId, bool Silent = false);
 
 /// <summary>A clause of a reply was given to the synthesiser.</summary>
 internal sealed record SegmentBegun(uint GenerationId, uint Segment, long StartSample, int TextOffset);

@@ -7,7 +7,7 @@ namespace Parley.Testing.Sessions;
 
 /// <summary>
 /// A conversation in which anything may happen at any time: speech, coughs, nods, typed text, interruptions by hand, playback reports good and
-/// bad, changed settings, engines that are slow, fail or hang, a client that reads slowly or is cut off. On the virtual clock; the same seed
+/// bad, answers asked for, changed settings, engines that are slow, fail or hang, a client that reads slowly or is cut off. On the virtual clock; the same seed
 /// gives the same conversation.
 /// </summary>
 public static class RandomConversation
@@ -66,6 +66,7 @@ public static class RandomConversation
     {
         Mode = random.Next(8) == 0 ? TurnMode.PushToTalk : TurnMode.Auto,
         Patience = Pick([Patience.Quick, Patience.Normal, Patience.Learner], random),
+        Respond = random.Next(8) != 0,
         BargeIn = random.Next(6) != 0,
         MinInterruptionMs = random.Next(4) == 0 ? 0 : random.Next(100, 900),
         MinInterruptionWords = random.Next(1, 4),
@@ -73,7 +74,7 @@ public static class RandomConversation
 
     private static void Act(SimulatedConversation talk, Random random)
     {
-        switch (random.Next(20))
+        switch (random.Next(22))
         {
             case < 4: talk.Speak(20 * random.Next(10, 70)); break;
             case < 7: talk.Speak(20 * random.Next(1, 15)); break;
@@ -84,6 +85,7 @@ public static class RandomConversation
             case 15: talk.Say(new StartListen()); break;
             case 16: talk.Say(new StopListen()); break;
             case 17: talk.Say(new SessionUpdate(new SessionConfig { Turn = Turn(random) })); break;
+            case 18: talk.Say(new Respond()); break;
             default: Report(talk, random); break;
         }
     }

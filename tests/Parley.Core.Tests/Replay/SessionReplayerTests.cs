@@ -31,6 +31,7 @@ public sealed class SessionReplayerTests
     [InlineData("failover")]
     [InlineData("bad input")]
     [InlineData("push to talk")]
+    [InlineData("by hand")]
     public async Task Replay_SameVersion_RepeatsEveryEvent(string what)
     {
         var talk = Recorded(what);
@@ -148,7 +149,12 @@ public sealed class SessionReplayerTests
     private static SimulatedConversation Recorded(string what)
     {
         var talk = Talk(what);
-        talk.Start(what == "push to talk" ? new SessionConfig { Turn = new TurnConfig { Mode = TurnMode.PushToTalk } } : null).Hush(200);
+        talk.Start(what switch
+        {
+            "push to talk" => new SessionConfig { Turn = new TurnConfig { Mode = TurnMode.PushToTalk } },
+            "by hand" => new SessionConfig { Turn = new TurnConfig { Respond = false } },
+            _ => null,
+        }).Hush(200);
         switch (what)
         {
             case "turn" or "speculation" or "failures" or "quick reply" or "refined" or "contradicted":
@@ -176,6 +182,14 @@ public sealed class SessionReplayerTests
             case "bad input":
                 talk.Say(new InvalidInput(ErrorCodes.BadJson, "Not JSON.")).Say(new AudioChunk(Convert.ToBase64String(new byte[640]), 16_000))
                     .Say(new TextInput("hello")).Say(new Ping(1)).Say(new Playback(1, 999_999)).Say(new FeedbackAck("i", "accepted")).Hush(5_000);
+                break;
+            case "by hand":
+                talk.Speak(1_200).HushUntil<AsrFinal>();
+                talk.Hush(300).Say(new Respond()).Hush(700).Say(new Respond());
+                Assert.Equal(ErrorCodes.ReplyActive, Assert.Single(talk.Client.Of<ErrorMessage>()).Code);
+                // All audio has left and is not heard yet.
+                while (talk.Client.Packets.Sum(p => p.Samples.Length) < 13 * SimulatedSynthesizer.WordSamples) { talk.Hush(20); }
+                talk.Say(new Respond()).HushUntil<AssistantTextDone>(m => m.GenerationId == 2 && m.HeardText == m.Text);
                 break;
             case "push to talk":
                 talk.Say(new StartListen()).Speak(900).Say(new StopListen()).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);

@@ -38,6 +38,9 @@ internal sealed record SessionSnapshot
     /// <summary>What the user said before an answer was heard, and goes on with.</summary>
     public string? Unanswered { get; init; }
 
+    /// <summary>The turn that was understood and waits for the client to ask for its answer; null where there is none.</summary>
+    public string? HeldTurn { get; init; }
+
     /// <summary>The turn whose reply was not heard to its end; null where nothing is owed.</summary>
     public string? OpenTurn { get; init; }
 

@@ -28,11 +28,11 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     private SessionConfig _config = config;
     private IReadOnlyDictionary<string, EngineChoice> _engines = new Dictionary<string, EngineChoice>();
     private RecognitionHints? _hints;
-    private string? _unanswered, _openTurn;
+    private string? _unanswered, _openTurn, _heldTurn;
     private uint _generation, _lastGeneration;
     private int _lastTurn, _quickLength;
     private long _lastEntry, _highestSeq, _reported, _left, _suspended;
-    private bool _isWritten;
+    private bool _isWritten, _isSilent;
     private AdditionalPropertiesDictionary? _properties;
 
     /// <summary>The number of the last entry.</summary>
@@ -82,6 +82,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         Actions = _user.Actions,
         Hints = _hints,
         Unanswered = _unanswered,
+        HeldTurn = _heldTurn,
         OpenTurn = _openTurn,
         OpenGeneration = _generation,
         Reply = ToResumption(lead),
@@ -91,7 +92,8 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     private void Said(UserSpoke said)
     {
         _history.AddUser(said.Text, said.Confidence, said.SuggestionId);
-        (_unanswered, _openTurn, _generation) = (null, said.TurnId, 0);
+        (_unanswered, _generation) = (null, 0);
+        (_openTurn, _heldTurn) = said.Held ? (null, said.TurnId) : ((string?)said.TurnId, (string?)null);
         SawTurn(said.TurnId);
     }
 
@@ -103,7 +105,8 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     private void Begin(ReplyBegun begun)
     {
         (_openTurn, _generation, _lastGeneration) = (begun.TurnId, begun.GenerationId, Math.Max(_lastGeneration, begun.GenerationId));
-        (_reported, _left, _suspended, _isWritten, _properties) = (-1, 0, -1, false, null);
+        (_reported, _left, _suspended, _isWritten, _isSilent, _properties) = (-1, 0, -1, false, begun.Silent, null);
+        _heldTurn = null;
         _segments.Clear();
         _text.Clear();
         _quickLength = 0;
@@ -150,7 +153,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         var position = _reported >= 0 ? _reported : _suspended >= 0 ? _suspended : Math.Max(0, _left - lead);
         if (position == 0 && !_isWritten) { return null; }
         var at = _segments.LastOrDefault(s => s.StartSample <= position) ?? new SegmentBegun(_generation, 0, 0, 0);
-        return new ReplyResumption(_text.ToString(), _quickLength, _isWritten, at.Segment, at.StartSample, at.TextOffset, position, _properties);
+        return new ReplyResumption(_text.ToString(), _quickLength, _isWritten, at.Segment, at.StartSample, at.TextOffset, position, !_isSilent, _properties);
     }
 
     private void SawTurn(string id)

@@ -5,7 +5,7 @@ namespace Parley.Transports.Protocol;
 /// <summary>What JSON types cannot say: required fields, ranges and lengths.</summary>
 internal static class ClientMessageRules
 {
-    private const int MaxId = 128, MaxName = 128, MaxText = 8_000, MaxPersona = 4_000, MaxContext = 200_000;
+    private const int MaxId = 128, MaxName = 128, MaxText = 8_000, MaxPersona = 32_000, MaxContext = 200_000;
 
     /// <summary>Null if the message keeps the rules.</summary>
     public static InvalidInput? Check(ClientMessage message) => message switch

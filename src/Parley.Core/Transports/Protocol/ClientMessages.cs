@@ -13,6 +13,7 @@ namespace Parley.Transports.Protocol;
 [JsonDerivedType(typeof(StartListen), "start_listen")]
 [JsonDerivedType(typeof(StopListen), "stop_listen")]
 [JsonDerivedType(typeof(TextInput), "text_input")]
+[JsonDerivedType(typeof(Respond), "respond")]
 [JsonDerivedType(typeof(Interrupt), "interrupt")]
 [JsonDerivedType(typeof(Playback), "playback")]
 [JsonDerivedType(typeof(ContextUpdate), "context_update")]
@@ -39,6 +40,9 @@ public sealed record StartListen : ClientMessage;
 public sealed record StopListen : ClientMessage;
 
 public sealed record TextInput(string? Text, string? SuggestionId = null) : ClientMessage;
+
+/// <summary>The assistant is to answer now, or as soon as what the user is saying is understood.</summary>
+public sealed record Respond : ClientMessage;
 
 public sealed record Interrupt(uint? GenerationId = null) : ClientMessage;
 

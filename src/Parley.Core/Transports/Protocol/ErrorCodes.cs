@@ -17,6 +17,7 @@ public static class ErrorCodes
     public const string BadToken = "bad_token";
     public const string NotChangeable = "not_changeable";
     public const string NotAvailable = "not_available";
+    public const string ReplyActive = "reply_active";
     public const string EngineFailed = "engine_failed";
     public const string Overloaded = "overloaded";
     public const string TooManyErrors = "too_many_errors";

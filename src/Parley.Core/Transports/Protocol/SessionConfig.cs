@@ -14,7 +14,7 @@ public sealed record SessionConfig
     /// <summary>A voice of the chosen synthesiser; the default is its own.</summary>
     public string? Voice { get; init; }
 
-    /// <summary>Who the assistant is: goes into the prompt. Up to 4 000 characters.</summary>
+    /// <summary>Who the assistant is: goes into the prompt. Up to 32 000 characters.</summary>
     public string? Persona { get; init; }
 
     /// <summary>The practice scenario. With one, the assistant speaks first.</summary>
@@ -29,6 +29,9 @@ public sealed record SessionConfig
     public TurnConfig? Turn { get; init; }
 
     public bool? QuickReply { get; init; }
+
+    /// <summary>Whether replies are spoken; else they are text only. The default is true; a change holds from the next reply on.</summary>
+    public bool? Speech { get; init; }
 
     public FeedbackConfig? Feedback { get; init; }
 
@@ -78,6 +81,9 @@ public sealed record TurnConfig
 
     /// <summary>How long a silence the speaker is given. The default is <c>normal</c>.</summary>
     public Patience? Patience { get; init; }
+
+    /// <summary>Whether a turn is answered when it is over. The default is true; else it is remembered, and the client asks for the answer with <c>respond</c>.</summary>
+    public bool? Respond { get; init; }
 
     /// <summary>Whether speech stops the assistant. The default is true.</summary>
     public bool? BargeIn { get; init; }

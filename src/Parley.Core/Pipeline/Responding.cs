@@ -1,0 +1,73 @@
+using Parley.Sessions;
+using Parley.Sessions.Resuming;
+using Parley.Transports.Protocol;
+using Parley.Turns;
+
+namespace Parley.Pipeline;
+
+/// <summary>Decides when the assistant answers: by itself once a turn is understood, or when the client asks for it (<c>turn.respond</c>, <c>respond</c>).</summary>
+/// <remarks>Used by the session's loop alone.</remarks>
+internal sealed class Responding(PipelineContext context, Floor floor, Answering answering)
+{
+    private bool _isAsked;
+    private Turn? _held;
+
+    /// <summary>Whether the next turn is answered as soon as it is understood.</summary>
+    public bool Answers => _isAsked || context.Config.Turn!.Respond != false;
+
+    /// <summary>The client asks for an answer: now, or when what the user is saying is understood.</summary>
+    /// <exception cref="RefusedException">There is one already, not all of which has left.</exception>
+    public void Ask()
+    {
+        if (_isAsked || !answering.TryMakeRoom()) { throw new RefusedException(ErrorCodes.ReplyActive, "There is a reply already: interrupt it, or wait for its end."); }
+        if (floor.Utterance is null) { Speak(); } else { _isAsked = true; }
+    }
+
+    /// <summary>What the client asked for is not wanted any more, if it still waits.</summary>
+    public void Withdraw() => _isAsked = false;
+
+    /// <summary>The user's turn is understood.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="text">What the user said or typed in it.</param>
+    /// <param name="confidence">The recogniser's; null where the text is certain.</param>
+    /// <param name="draft">The reply to just this, if it was begun before.</param>
+    public void OnUnderstood(Turn turn, string text, double? confidence, Reply? draft = null)
+    {
+        answering.Remember(turn, text, confidence, isHeld: !Answers);
+        floor.Silence.Reset();
+        if (Answers)
+        {
+            Speak(turn, draft);
+            return;
+        }
+        if (draft is not null) { context.Background.Add(draft.DisposeAsync()); }
+        _held = turn;
+        floor.MoveTo(TurnState.Idle);
+    }
+
+    /// <summary>There were no words in what the user said.</summary>
+    public void OnNothingUnderstood()
+    {
+        if (_isAsked) { Speak(); } else { floor.MoveTo(TurnState.Idle); }
+    }
+
+    /// <summary>The session ends before the turn could be answered: it is kept for the next time.</summary>
+    public void Keep(Turn turn, string text, double? confidence) => answering.Remember(turn, text, confidence, isHeld: !Answers);
+
+    /// <summary>Takes over from a session that was broken off.</summary>
+    public void Restore(SessionSnapshot snapshot) => _held = snapshot.HeldTurn is { } id ? floor.OldTurn(id) : null;
+
+    /// <summary>Answers the turn that waits for it; without one the assistant goes on by itself.</summary>
+    private void Speak()
+    {
+        var turn = _held?.Reopen() ?? floor.NewTurn();
+        answering.RememberUnanswered(turn);
+        Speak(turn);
+    }
+
+    private void Speak(Turn turn, Reply? draft = null)
+    {
+        (_isAsked, _held) = (false, null);
+        answering.Speak(turn, draft);
+    }
+}

@@ -108,6 +108,22 @@ internal sealed class Answering
         reply.Commit(snapshot.OpenGeneration);
     }
 
+    /// <summary>Ends the reply that was broken off where its listener was; a turn of whose answer nothing was heard is answered all the same.</summary>
+    public void BreakOff(SessionSnapshot snapshot)
+    {
+        if (snapshot is not { OpenTurn: { } id, Reply: { Position: > 0 } broken })
+        {
+            GoOn(snapshot);
+            return;
+        }
+        var (heard, unsaid) = (broken.Text[..broken.HeardLength].TrimEnd(), broken.Text[broken.HeardLength..].TrimStart());
+        var interrupted = !broken.IsComplete || unsaid.Length > 0;
+        _floor.Send(new GenerationCancelled(snapshot.OpenGeneration, CancelReason.Interrupt, heard, broken.Position, Estimated: true));
+        History.AddAssistant(heard, interrupted, broken.Properties);
+        _context.Timeline.Add(TimelineKinds.Assistant, new AssistantSpoke(
+            id, snapshot.OpenGeneration, heard, unsaid, interrupted, broken.Position, Estimated: true, StoredProperties.From(broken.Properties)));
+    }
+
     private string WithUnanswered(string text) => _unanswered is null ? text : $"{_unanswered} {text}";
 
     private Reply Begin(Turn turn, IReadOnlyList<ChatMessage> prompt)
@@ -246,8 +262,9 @@ internal sealed class Answering
         {
             reply.Cancel();
             var position = _context.Playback.Position;
-            _context.Timeline.Add(TimelineKinds.Suspended, new ReplySuspended(reply.Generation, position, _context.Playback.IsEstimated));
-            Close(reply, reply.HeardText(position));
+            var heard = reply.HeardText(position);
+            _context.Timeline.Add(TimelineKinds.Suspended, new ReplySuspended(reply.Generation, position, _context.Playback.IsEstimated, heard.Length));
+            Close(reply, heard);
         }
         _context.Pacer.Resume();
     }

@@ -42,6 +42,7 @@ internal sealed class Reply : IAsyncDisposable
         Properties = resumption.Properties;
         _text.Append(resumption.Text);
         _spoken.Add(resumption.SegmentStart, resumption.TextOffset);
+        _spoken.Add(resumption.Position, resumption.HeardLength);
     }
 
     public Turn Turn { get; }

@@ -10,8 +10,9 @@ namespace Parley.Pipeline;
 /// <param name="SegmentStart">The clause's first sample.</param>
 /// <param name="TextOffset">The clause's first character.</param>
 /// <param name="Position">The first sample that was not heard.</param>
+/// <param name="HeardLength">How much of the text was heard, as far as is known: at least up to the clause.</param>
 /// <param name="IsSpoken">Whether it is spoken, or text only.</param>
 /// <param name="Properties">What the chat client wants to find in the next turn.</param>
 internal sealed record ReplyResumption(
-    string Text, int QuickLength, bool IsComplete, uint Segment, long SegmentStart, int TextOffset, long Position, bool IsSpoken,
+    string Text, int QuickLength, bool IsComplete, uint Segment, long SegmentStart, int TextOffset, long Position, int HeardLength, bool IsSpoken,
     AdditionalPropertiesDictionary? Properties);

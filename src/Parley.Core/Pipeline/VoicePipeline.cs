@@ -210,7 +210,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _answering.Speak(_floor.NewTurn());
     }
 
-    /// <summary>The session was resumed: everything stands as before. Called once, before anything else; then <see cref="GoOn"/>.</summary>
+    /// <summary>The session was resumed: everything stands as before. Called once, before anything else; then <see cref="GoOn"/> or <see cref="BreakOff"/>.</summary>
     public void Restore(SessionSnapshot snapshot)
     {
         _floor.GoOnAfter(snapshot.LastTurn);
@@ -220,6 +220,9 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     /// <summary>The client has what it missed: a reply that was broken off goes on.</summary>
     public void GoOn(SessionSnapshot snapshot) => _answering.GoOn(snapshot);
+
+    /// <summary>The client has what it missed: a reply that was broken off ends there.</summary>
+    public void BreakOff(SessionSnapshot snapshot) => _answering.BreakOff(snapshot);
 
     /// <summary>Whether nobody speaks and nothing is owed.</summary>
     public bool IsIdle => _floor.State == TurnState.Idle;

@@ -19,7 +19,7 @@ internal sealed class WordPositions
             foreach (var (at, end) in _words)
             {
                 if (at > sample) { break; }
-                heard = end;
+                heard = Math.Max(heard, end);
             }
             return heard;
         }

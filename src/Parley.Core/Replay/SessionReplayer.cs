@@ -143,7 +143,7 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
             Token = new ResumeToken(hash, DateTimeOffset.MaxValue),
         });
         foreach (var entry in leg.Before) { store.Append(record.Id, new TimelineEntry(entry.Number, entry.At, entry.Kind, entry.Data)); }
-        return new SessionResume(record.Id, Token, long.MaxValue);
+        return new SessionResume(record.Id, Token, long.MaxValue, leg.Begin.GoesOn);
     }
 
     private static SessionConfig WithPipelineRate(SessionConfig config) =>

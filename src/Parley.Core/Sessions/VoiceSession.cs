@@ -275,7 +275,7 @@ public sealed partial class VoiceSession
         Volatile.Write(ref _id, record.Id);
         _outbox.SessionId = record.Id;
         _outbox.GoOnAfter(snapshot.LastSeq);
-        _keeper.GoOn(record, snapshot, engines);
+        _keeper.GoOn(record, snapshot, engines, asked.GoOn ?? true);
         Open(record.Config, engines, record.Seed);
         _pipeline!.Restore(snapshot);
         // Not one of the session's messages, which follow, but about them: it bears the number after which they go on.
@@ -283,7 +283,7 @@ public sealed partial class VoiceSession
         await _outbox.PostAgainAsync(ready);
         foreach (var missed in snapshot.Missed) { await _outbox.PostAgainAsync(missed); }
         _services.Metrics.SessionResumed();
-        _pipeline.GoOn(snapshot);
+        if (asked.GoOn == false) { _pipeline.BreakOff(snapshot); } else { _pipeline.GoOn(snapshot); }
         return null;
     }
 

@@ -5,10 +5,10 @@ namespace Parley.Timeline;
 
 // What the timeline holds besides messages: enough to go on with the session from any point.
 
-/// <summary>The session begins, or goes on after a resume.</summary>
+/// <summary>The session begins, or goes on after a resume; with <paramref name="GoesOn"/> false not with the reply that was being heard.</summary>
 internal sealed record SessionBegun(
     string Version, long Seed, bool Resumed, DateTimeOffset At, SessionConfig Config, IReadOnlyDictionary<string, EngineChoice> Engines,
-    IReadOnlyList<string> Synthesizers);
+    IReadOnlyList<string> Synthesizers, bool GoesOn = true);
 
 /// <summary>A turn of the user was understood. Held: it is not answered until the client asks for it.</summary>
 internal sealed record UserSpoke(string TurnId, string Text, double? Confidence, string? SuggestionId, bool Held = false);
@@ -28,8 +28,8 @@ internal sealed record ReplyWritten(uint GenerationId, IReadOnlyDictionary<strin
 /// <summary>Audio of a reply has left up to a sample.</summary>
 internal sealed record AudioLeft(uint GenerationId, long EndSample);
 
-/// <summary>The session stopped while a reply was being heard, up to a sample.</summary>
-internal sealed record ReplySuspended(uint GenerationId, long Position, bool Estimated);
+/// <summary>The session stopped while a reply was being heard, up to a sample and a character.</summary>
+internal sealed record ReplySuspended(uint GenerationId, long Position, bool Estimated, int HeardLength = 0);
 
 /// <summary>A reply is over: what was heard of it, and what was not.</summary>
 internal sealed record AssistantSpoke(

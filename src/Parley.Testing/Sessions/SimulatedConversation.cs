@@ -95,11 +95,12 @@ public sealed class SimulatedConversation
     /// <summary>The client comes back on another line, with what it last heard of this one.</summary>
     /// <param name="lastSeq">The last message that it had; null: all that was sent.</param>
     /// <param name="token">Its token; null: the one that it was given.</param>
-    public SimulatedConversation Resume(long? lastSeq = null, string? token = null)
+    /// <param name="goOn">Whether the reply that it heard goes on; null: it does not say.</param>
+    public SimulatedConversation Resume(long? lastSeq = null, string? token = null, bool? goOn = null)
     {
         var ready = Client.Of<SessionReady>()[^1];
         var seq = lastSeq ?? Client.Messages.Max(m => m.Seq);
-        return Reconnect().Say(new SessionResume(ready.SessionId, token ?? ready.ResumeToken, seq));
+        return Reconnect().Say(new SessionResume(ready.SessionId, token ?? ready.ResumeToken, seq, goOn));
     }
 
     /// <summary>The user speaks.</summary>

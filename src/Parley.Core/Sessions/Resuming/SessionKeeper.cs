@@ -68,10 +68,10 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
     }
 
     /// <summary>From now on the resumed session is kept as before.</summary>
-    public void GoOn(SessionRecord record, SessionSnapshot snapshot, SessionEngines engines)
+    public void GoOn(SessionRecord record, SessionSnapshot snapshot, SessionEngines engines, bool goesOn)
     {
         timeline.GoOnAfter(snapshot.LastEntry, Now - record.StartedAt);
-        Keep(record with { Version = ParleyVersion.Current, EndedAt = null, EndReason = null }, resumed: true, engines);
+        Keep(record with { Version = ParleyVersion.Current, EndedAt = null, EndReason = null }, resumed: true, engines, goesOn);
     }
 
     /// <summary>The token stays good for another while: a session is resumed some time after its line broke, however long it lasted.</summary>
@@ -101,14 +101,14 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
         }
     }
 
-    private void Keep(SessionRecord record, bool resumed, SessionEngines engines)
+    private void Keep(SessionRecord record, bool resumed, SessionEngines engines, bool goesOn = true)
     {
         _record = record;
         if (Store is { } store)
         {
             store.Begin(record);
             timeline.Add(TimelineKinds.Begin, new SessionBegun(
-                record.Version, record.Seed, resumed, Now, record.Config, engines.Choices, [.. engines.Tts.Select(t => t.Name)]));
+                record.Version, record.Seed, resumed, Now, record.Config, engines.Choices, [.. engines.Tts.Select(t => t.Name)], goesOn));
             timeline.StoreIn(entry => store.Append(record.Id, entry));
         }
         foreach (var decision in engines.Decisions) { timeline.Add(TimelineKinds.Policy, decision); }

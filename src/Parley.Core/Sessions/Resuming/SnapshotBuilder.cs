@@ -30,7 +30,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     private RecognitionHints? _hints;
     private string? _unanswered, _openTurn, _heldTurn;
     private uint _generation, _lastGeneration;
-    private int _lastTurn, _quickLength;
+    private int _lastTurn, _quickLength, _suspendedLength;
     private long _lastEntry, _highestSeq, _reported, _left, _suspended;
     private bool _isWritten, _isSilent;
     private AdditionalPropertiesDictionary? _properties;
@@ -61,7 +61,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
                 (_isWritten, _properties) = (true, StoredProperties.ToProperties(TimelineJson.Decode(entry, json.ReplyWritten).Properties));
                 break;
             case TimelineKinds.AudioLeft: _left = TimelineJson.Decode(entry, json.AudioLeft).EndSample; break;
-            case TimelineKinds.Suspended: _suspended = TimelineJson.Decode(entry, json.ReplySuspended).Position; break;
+            case TimelineKinds.Suspended: Suspend(TimelineJson.Decode(entry, json.ReplySuspended)); break;
             case TimelineKinds.Assistant: End(TimelineJson.Decode(entry, json.AssistantSpoke)); break;
             case TimelineKinds.Tool: _history.AddTools([TimelineJson.Decode(entry, json.ToolExchange)]); break;
             case TimelineKinds.Hints: _hints = TimelineJson.Decode(entry, json.RecognitionHints); break;
@@ -119,6 +119,8 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         (_openTurn, _generation) = (null, 0);
     }
 
+    private void Suspend(ReplySuspended suspended) => (_suspended, _suspendedLength) = (suspended.Position, suspended.HeardLength);
+
     private void Received(ClientMessage message, TimeSpan at)
     {
         switch (message)
@@ -153,7 +155,9 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         var position = _reported >= 0 ? _reported : _suspended >= 0 ? _suspended : Math.Max(0, _left - lead);
         if (position == 0 && !_isWritten) { return null; }
         var at = _segments.LastOrDefault(s => s.StartSample <= position) ?? new SegmentBegun(_generation, 0, 0, 0);
-        return new ReplyResumption(_text.ToString(), _quickLength, _isWritten, at.Segment, at.StartSample, at.TextOffset, position, !_isSilent, _properties);
+        var heard = Math.Max(at.TextOffset, position == _suspended ? Math.Min(_suspendedLength, _text.Length) : 0);
+        return new ReplyResumption(
+            _text.ToString(), _quickLength, _isWritten, at.Segment, at.StartSample, at.TextOffset, position, heard, !_isSilent, _properties);
     }
 
     private void SawTurn(string id)

@@ -25,7 +25,8 @@ public abstract record ClientMessage : ClientInput;
 
 public sealed record SessionStart(string? LearnerId = null, SessionConfig? Config = null) : ClientMessage;
 
-public sealed record SessionResume(string? SessionId, string? ResumeToken, long? LastSeq) : ClientMessage;
+/// <summary>Goes on with a session. <paramref name="GoOn"/> false: not with the reply that was being heard, which ends where its listener was.</summary>
+public sealed record SessionResume(string? SessionId, string? ResumeToken, long? LastSeq, bool? GoOn = null) : ClientMessage;
 
 public sealed record SessionUpdate(SessionConfig? Config) : ClientMessage;
 

@@ -26,9 +26,13 @@ internal sealed class Answering
     {
         (_context, _floor, _replies) = (context, floor, context.ToReplyContext());
         History = new ConversationHistory(context.Options.MaxHistory, context.User);
+        Edits = new HistoryEdits(context, History);
     }
 
     public ConversationHistory History { get; }
+
+    /// <summary>What the client changes of it.</summary>
+    public HistoryEdits Edits { get; }
 
     /// <summary>The answers that were offered last: a hint to the recogniser.</summary>
     public RecognitionHints? Hints { get; private set; }
@@ -42,7 +46,7 @@ internal sealed class Answering
     {
         turn.UserText = WithUnanswered(text);
         _unanswered = null;
-        History.AddUser(turn.UserText, confidence, turn.SuggestionId);
+        History.AddUser(turn.UserText, confidence, turn.SuggestionId, turn.Id);
         _context.Timeline.Add(TimelineKinds.User, new UserSpoke(turn.Id, turn.UserText, confidence, turn.SuggestionId, isHeld));
     }
 
@@ -233,7 +237,7 @@ internal sealed class Answering
         var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.Cancel, _context.Playback.Pause());
         var heard = reply.HeardText(position);
         // Who goes on before an answer was heard says one thing in two breaths, unless tools have answered to the first.
-        if (heard.Length == 0 && reply.Tools.Count == 0 && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser()) is not null)
+        if (heard.Length == 0 && reply.Tools.Count == 0 && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser(reply.Turn.Id)) is not null)
         {
             _context.Timeline.Add(TimelineKinds.TakeBack);
         }
@@ -247,7 +251,11 @@ internal sealed class Answering
 
     public void ReportPlayback(Playback report)
     {
-        if (_floor.Reply is null || report.GenerationId != _floor.Reply.Generation) { return; }
+        if (_floor.Reply is null || report.GenerationId != _floor.Reply.Generation)
+        {
+            Edits.Correct(report);
+            return;
+        }
         if (!_context.Playback.Report(report.PlayedSamples!.Value, report.State))
         {
             _context.Metrics.PlaybackWasClamped();
@@ -272,7 +280,8 @@ internal sealed class Answering
     private void Finish(Reply reply, string heard, long samples, bool interrupted)
     {
         History.AddTools(reply.Tools);
-        History.AddAssistant(heard, interrupted, reply.Properties);
+        History.AddAssistant(heard, interrupted, reply.Properties, HistoryEdits.IdOf(reply.Generation));
+        Edits.Remember(reply, samples);
         _context.Timeline.Add(TimelineKinds.Assistant, new AssistantSpoke(
             reply.Turn.Id, reply.Generation, heard, reply.HasVoice ? reply.UnsaidText(samples) : "", interrupted, samples,
             _context.Playback.IsEstimated, StoredProperties.From(reply.Properties)));

@@ -30,7 +30,7 @@ internal sealed class Reply : IAsyncDisposable
     private readonly Lock _lock = new();
     private Task _run = Task.CompletedTask;
     private Exception? _failure;
-    private long _endSample = long.MaxValue;
+    private long _endSample = long.MaxValue, _sentSamples;
 
     /// <param name="context">What it needs of its session.</param>
     /// <param name="turn">What it answers.</param>
@@ -73,6 +73,9 @@ internal sealed class Reply : IAsyncDisposable
 
     /// <summary>Just after its last sample; the highest number while that is not known.</summary>
     public long EndSample => Volatile.Read(ref _endSample);
+
+    /// <summary>The samples of it that have left.</summary>
+    public long SentSamples => Volatile.Read(ref _sentSamples);
 
     /// <summary>The rest of the text, when the listener was at <paramref name="sample"/>.</summary>
     public string UnsaidText(long sample)
@@ -317,6 +320,7 @@ internal sealed class Reply : IAsyncDisposable
                 var samples = piece.Samples.Slice(at, Math.Min(packetSamples, piece.Samples.Length - at));
                 await _context.Pacer.SendAsync(
                     new AudioPacket(Generation, piece.Segment, chunk, piece.StartSample + at, samples, OutputRate), _cancel.Token);
+                Volatile.Write(ref _sentSamples, piece.StartSample + at + samples.Length);
                 if (chunk++ == 0 && _context.Playback.Sent > (_resumption?.Position ?? 0))
                 {
                     Turn.Clock.Mark(TurnMoment.FirstAudioSent);

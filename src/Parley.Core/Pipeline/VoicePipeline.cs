@@ -286,6 +286,20 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _context.User.Set(item);
     }
 
+    /// <exception cref="Sessions.RefusedException">It cannot be put there.</exception>
+    public void Add(HistoryAdd item)
+    {
+        _answering.Edits.Add(item);
+        _speculation.Discard(_floor.Utterance);
+    }
+
+    /// <exception cref="Sessions.RefusedException">There is no such message.</exception>
+    public void Remove(HistoryRemove item)
+    {
+        _answering.Edits.Remove(item.ItemId!);
+        _speculation.Discard(_floor.Utterance);
+    }
+
     public void TakeAction(UserAction action) => _context.User.Add(action);
 
     // ---- Watchdog ---------------------------------------------------------------------------------------------------------

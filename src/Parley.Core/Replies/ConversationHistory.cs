@@ -15,7 +15,12 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
     /// <summary>Takes over what was said before.</summary>
     public void Restore(IReadOnlyList<ChatMessage> messages) => Add([.. messages]);
 
-    public void AddUser(string text, double? confidence, string? suggestionId) => Add(ToMessage(text, confidence, suggestionId));
+    public void AddUser(string text, double? confidence, string? suggestionId, string? id = null)
+    {
+        var message = ToMessage(text, confidence, suggestionId);
+        message.MessageId = id;
+        Add(message);
+    }
 
     /// <summary>What the user says as a reply engine sees it.</summary>
     public static ChatMessage ToMessage(string text, double? confidence, string? suggestionId)
@@ -30,10 +35,11 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
     /// <param name="heardText">The words that were heard; with none there is nothing to remember.</param>
     /// <param name="interrupted">Whether there was more to say.</param>
     /// <param name="properties">What the chat client wants to find in the next turn.</param>
-    public void AddAssistant(string heardText, bool interrupted, AdditionalPropertiesDictionary? properties)
+    /// <param name="id">What the message may be found by.</param>
+    public void AddAssistant(string heardText, bool interrupted, AdditionalPropertiesDictionary? properties, string? id = null)
     {
         if (heardText.Length == 0) { return; }
-        var message = new ChatMessage(ChatRole.Assistant, heardText) { AdditionalProperties = properties };
+        var message = new ChatMessage(ChatRole.Assistant, heardText) { AdditionalProperties = properties, MessageId = id };
         if (interrupted) { (message.AdditionalProperties ??= [])[ReplyProperties.Interrupted] = true; }
         Add(message);
     }
@@ -63,10 +69,50 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
         _pending.RemoveAt(waiting);
     }
 
-    /// <summary>Takes back the last message if the user said it: it goes on in the next one.</summary>
-    public string? TakeBackUser()
+    /// <summary>Puts a message in that nobody spoke.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="role">Who is to have said it.</param>
+    /// <param name="text">What.</param>
+    /// <param name="after">The message that it follows; null: the last one; empty: it is the first.</param>
+    /// <returns>False if there is no <paramref name="after"/>, or a message of this name already.</returns>
+    public bool Insert(string id, ChatRole role, string text, string? after)
     {
-        if (_messages.Count == 0 || _messages[^1].Role != ChatRole.User) { return null; }
+        var at = after switch { null => _messages.Count, "" => 0, _ => _messages.FindLastIndex(m => m.MessageId == after) + 1 };
+        if ((at == 0 && after is { Length: > 0 }) || _messages.Exists(m => m.MessageId == id)) { return false; }
+        _messages.Insert(at, new ChatMessage(role, text) { MessageId = id });
+        Trim();
+        return true;
+    }
+
+    /// <summary>Takes out the message of this name, wherever it is.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(string id) => _messages.RemoveAll(m => m.MessageId == id) > 0;
+
+    /// <summary>Of a reply something else was heard than was thought.</summary>
+    /// <param name="id">The reply's message.</param>
+    /// <param name="heardText">What was heard; with nothing there is no message any more.</param>
+    /// <param name="interrupted">Whether there was more to say.</param>
+    public void Correct(string id, string heardText, bool interrupted)
+    {
+        var at = _messages.FindLastIndex(m => m.MessageId == id);
+        if (at < 0) { return; }
+        if (heardText.Length == 0)
+        {
+            _messages.RemoveAt(at);
+            return;
+        }
+        // A new message: the old one may be on its way to a model.
+        var properties = _messages[at].AdditionalProperties is { } known ? new AdditionalPropertiesDictionary(known) : [];
+        properties.Remove(ReplyProperties.Interrupted);
+        if (interrupted) { properties[ReplyProperties.Interrupted] = true; }
+        _messages[at] = new ChatMessage(ChatRole.Assistant, heardText) { MessageId = id, AdditionalProperties = properties };
+    }
+
+    /// <summary>Takes back the last message if the user said it: it goes on in the next one.</summary>
+    /// <param name="id">Only the message of this name; null: whichever it is.</param>
+    public string? TakeBackUser(string? id = null)
+    {
+        if (_messages.Count == 0 || _messages[^1].Role != ChatRole.User || (id is not null && _messages[^1].MessageId != id)) { return null; }
         var text = _messages[^1].Text;
         _messages.RemoveAt(_messages.Count - 1);
         return text;
@@ -79,7 +125,7 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
         var at = _messages.FindLastIndex(m => m.Role == ChatRole.User && m.Text == before);
         if (at < 0) { return false; }
         // A new message: the old one may be on its way to a model.
-        _messages[at] = new ChatMessage(ChatRole.User, after) { AdditionalProperties = _messages[at].AdditionalProperties };
+        _messages[at] = new ChatMessage(ChatRole.User, after) { AdditionalProperties = _messages[at].AdditionalProperties, MessageId = _messages[at].MessageId };
         return true;
     }
 
@@ -99,6 +145,11 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
     private void Add(params ReadOnlySpan<ChatMessage> messages)
     {
         _messages.AddRange(messages);
+        Trim();
+    }
+
+    private void Trim()
+    {
         while (_messages.Count > maxMessages) { _messages.RemoveAt(0); }
         // No server takes a result without its call.
         while (_messages is [var first, ..] && first.Role == ChatRole.Tool) { _messages.RemoveAt(0); }

@@ -17,7 +17,7 @@ namespace Parley.Sessions;
 /// pipeline's background work); one send loop writes to the transport.
 /// </summary>
 #pragma warning disable CA1001 // RunAsync owns what it makes and disposes it at its end.
-public sealed partial class VoiceSession
+public sealed class VoiceSession
 #pragma warning restore CA1001
 {
     private const int MailboxCapacity = 256;
@@ -84,7 +84,7 @@ public sealed partial class VoiceSession
     {
         using var stop = new CancellationTokenSource();
         _services.Metrics.SessionOpened();
-        LogOpened(_id);
+        _logger.SessionOpened(_id);
         var sending = SendLoopAsync(stop.Token);
         var receiving = ReceiveLoopAsync(stop.Token);
         var ending = new SessionEnding("error", TransportCloseReason.ServerError);
@@ -94,7 +94,7 @@ public sealed partial class VoiceSession
         }
         catch (SessionEndedException e)
         {
-            LogLeft(_id, e.Message);
+            _logger.SessionLeft(_id, e.Message);
             _services.Metrics.Recovered(Stall.NotReading);
             ending = new SessionEnding("not_reading", TransportCloseReason.ServerError);
         }
@@ -102,7 +102,7 @@ public sealed partial class VoiceSession
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogCrashed(_id, e);
+            _logger.SessionCrashed(_id, e);
             TryPost(new ErrorMessage(ErrorCodes.Internal, "The session failed.", Fatal: true));
         }
 
@@ -124,7 +124,7 @@ public sealed partial class VoiceSession
         _outbox.Dispose();
         _drain?.Dispose();
         _services.Metrics.SessionClosed();
-        LogEnded(_id, ending.Reason);
+        _logger.SessionEnded(_id, ending.Reason);
     }
 
     // ---- The loops --------------------------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ public sealed partial class VoiceSession
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogCrashed(_id, e);
+            _logger.SessionCrashed(_id, e);
             await PostAsync(new SessionMail(SessionMailKind.Gone));
         }
     }
@@ -249,6 +249,8 @@ public sealed partial class VoiceSession
             case Respond: _pipeline.Respond(); return null;
             case Interrupt m: _pipeline.Interrupt(m.GenerationId); return null;
             case Playback m: _pipeline.ReportPlayback(m); return null;
+            case HistoryAdd m: _pipeline.Add(m); return null;
+            case HistoryRemove m: _pipeline.Remove(m); return null;
             case ContextUpdate m: _pipeline.SetContext(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); return null;
             case UiEvent m: _pipeline.TakeAction(new UserAction(_timeline.Now, m.Name!, m.Data?.GetRawText())); return null;
             case AnalyticsEvent: return null; // Kept in the timeline above.
@@ -354,7 +356,7 @@ public sealed partial class VoiceSession
     private void Fail(VoiceStage stage, Exception failure)
     {
         var known = failure as VoiceException;
-        if (known is not null) { LogStageFailed(_id, stage, known.Message); } else { LogStageCrashed(_id, stage, failure); }
+        if (known is not null) { _logger.SessionStageFailed(_id, stage, known.Message); } else { _logger.SessionStageCrashed(_id, stage, failure); }
         _services.Metrics.ErrorSent(ErrorCodes.EngineFailed);
         _outbox.Post(new ErrorMessage(
             ErrorCodes.EngineFailed, known?.Message ?? $"The {stage} engine failed.", stage.ToString().ToLowerInvariant(), known?.IsTransient ?? true));
@@ -374,22 +376,4 @@ public sealed partial class VoiceSession
 
     /// <summary>From the session's id, so that a replayed session varies its words in the same way.</summary>
     private long Seed() => _id.Aggregate(17L, (hash, c) => unchecked(hash * 31 + c));
-
-    [LoggerMessage(LogLevel.Information, "Session {SessionId} opened.")]
-    private partial void LogOpened(string sessionId);
-
-    [LoggerMessage(LogLevel.Warning, "Session {SessionId} is left: {Why}")]
-    private partial void LogLeft(string sessionId, string why);
-
-    [LoggerMessage(LogLevel.Information, "Session {SessionId} ended: {Reason}.")]
-    private partial void LogEnded(string sessionId, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "Session {SessionId}: stage {Stage} failed: {Problem}")]
-    private partial void LogStageFailed(string sessionId, VoiceStage stage, string problem);
-
-    [LoggerMessage(LogLevel.Error, "Session {SessionId}: stage {Stage} threw what it should not.")]
-    private partial void LogStageCrashed(string sessionId, VoiceStage stage, Exception failure);
-
-    [LoggerMessage(LogLevel.Error, "Session {SessionId} crashed.")]
-    private partial void LogCrashed(string sessionId, Exception failure);
 }

@@ -35,3 +35,12 @@ internal sealed record ReplySuspended(uint GenerationId, long Position, bool Est
 internal sealed record AssistantSpoke(
     string TurnId, uint GenerationId, string HeardText, string UnsaidText, bool Interrupted, long HeardSamples, bool Estimated,
     IReadOnlyDictionary<string, JsonElement> Properties);
+
+/// <summary>The listener stopped a reply that was over, and heard something else than was thought.</summary>
+internal sealed record AssistantCorrected(string Id, string HeardText, bool Interrupted, long HeardSamples);
+
+/// <summary>A message was put into the conversation by hand.</summary>
+internal sealed record MessageAdded(string Id, HistoryRole Role, string Text, string? After);
+
+/// <summary>A message was taken out of the conversation.</summary>
+internal sealed record MessageRemoved(string Id);

@@ -33,6 +33,15 @@ public static class TimelineKinds
     /// <summary>What was heard of a reply, and what was not.</summary>
     public const string Assistant = "history.assistant";
 
+    /// <summary>What was heard of a reply that is over, in the words of the client that stopped it.</summary>
+    public const string Corrected = "history.corrected";
+
+    /// <summary>A message was put into the conversation by hand.</summary>
+    public const string Added = "history.added";
+
+    /// <summary>A message was taken out of the conversation.</summary>
+    public const string Removed = "history.removed";
+
     /// <summary>A reply may be heard from now on.</summary>
     public const string ReplyBegin = "reply.begin";
 

@@ -11,6 +11,7 @@ public sealed class InMemoryTransport : IVoiceTransport
     private readonly Channel<ClientInput> _input = Channel.CreateUnbounded<ClientInput>();
     private readonly Lock _lock = new();
     private readonly List<object> _sent = [];
+    private readonly List<ClientInput> _said = [];
     private volatile bool _gone;
 
     /// <summary>How long each send takes; null: no time. For clients that read slowly or not at all.</summary>
@@ -26,6 +27,9 @@ public sealed class InMemoryTransport : IVoiceTransport
     /// <summary>A copy of all that was sent so far.</summary>
     public IReadOnlyList<object> All { get { lock (_lock) { return [.. _sent]; } } }
 
+    /// <summary>A copy of all that the client said so far.</summary>
+    public IReadOnlyList<ClientInput> Said { get { lock (_lock) { return [.. _said]; } } }
+
     public IReadOnlyList<ServerMessage> Messages => [.. All.OfType<ServerMessage>()];
 
     public IReadOnlyList<AudioPacket> Packets => [.. All.OfType<AudioPacket>()];
@@ -34,7 +38,11 @@ public sealed class InMemoryTransport : IVoiceTransport
     public IReadOnlyList<T> Of<T>() where T : ServerMessage => [.. All.OfType<T>()];
 
     /// <summary>The client says something.</summary>
-    public void Say(ClientInput input) => _input.Writer.TryWrite(input);
+    public void Say(ClientInput input)
+    {
+        lock (_lock) { _said.Add(input); }
+        _input.Writer.TryWrite(input);
+    }
 
     /// <summary>The client is cut off: it says nothing more and nothing reaches it.</summary>
     public void Disconnect()

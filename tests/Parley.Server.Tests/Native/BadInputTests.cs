@@ -43,8 +43,10 @@ public sealed class BadInputTests
     [InlineData("""{"type":"session.resume","session_id":"a","last_seq":1}""", ErrorCodes.MissingField, "resume_token")]
     [InlineData("""{"type":"feedback.ack","item_id":"a","action":"accepted"}""", ErrorCodes.NotAvailable, "")]
     [InlineData("""{"type":"session.start"}""", ErrorCodes.AlreadyStarted, "")]
-    [InlineData("""{"type":"session.update","config":{"audio":{"in":{"sample_rate":24000}}}}""", ErrorCodes.NotChangeable, "config.audio.in")]
     [InlineData("""{"type":"session.update","config":{"audio":{"out":{"transport":"json"}}}}""", ErrorCodes.NotChangeable, "config.audio.out")]
+    [InlineData("""{"type":"history.add","item_id":"a","text":"b"}""", ErrorCodes.MissingField, "role")]
+    [InlineData("""{"type":"history.add","item_id":"a","role":"tool","text":"b"}""", ErrorCodes.BadField, "role")]
+    [InlineData("""{"type":"history.remove","item_id":"a"}""", ErrorCodes.UnknownItem, "")]
     [InlineData("""{"type":"session.update","config":{"engines":{"tts":"other"}}}""", ErrorCodes.NotChangeable, "config.engines")]
     [InlineData("""{"type":"session.update","config":{"voice":"nobody"}}""", ErrorCodes.BadField, "config.voice")]
     public async Task Text_Wrong_IsToldAndTheSessionGoesOn(string text, string code, string names)

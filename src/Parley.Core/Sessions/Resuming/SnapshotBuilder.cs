@@ -17,7 +17,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     [
         TimelineKinds.Begin, TimelineKinds.Config, TimelineKinds.Received, TimelineKinds.Sent, TimelineKinds.User, TimelineKinds.TakeBack,
         TimelineKinds.Assistant, TimelineKinds.ReplyBegin, TimelineKinds.Segment, TimelineKinds.ReplyWritten, TimelineKinds.AudioLeft,
-        TimelineKinds.Suspended, TimelineKinds.Hints, TimelineKinds.Tool, TimelineKinds.Refined,
+        TimelineKinds.Suspended, TimelineKinds.Hints, TimelineKinds.Tool, TimelineKinds.Refined, TimelineKinds.Corrected, TimelineKinds.Added, TimelineKinds.Removed,
     ];
 
     private readonly UserContext _user = new();
@@ -54,6 +54,9 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
             case TimelineKinds.User: Said(TimelineJson.Decode(entry, json.UserSpoke)); break;
             case TimelineKinds.Begin: _engines = TimelineJson.Decode(entry, json.SessionBegun).Engines; break;
             case TimelineKinds.Refined: Refined(TimelineJson.Decode(entry, json.UserRefined)); break;
+            case TimelineKinds.Corrected: Correct(TimelineJson.Decode(entry, json.AssistantCorrected)); break;
+            case TimelineKinds.Added: Add(TimelineJson.Decode(entry, json.MessageAdded)); break;
+            case TimelineKinds.Removed: _history.Remove(TimelineJson.Decode(entry, json.MessageRemoved).Id); break;
             case TimelineKinds.TakeBack: _unanswered = _history.TakeBackUser(); break;
             case TimelineKinds.ReplyBegin: Begin(TimelineJson.Decode(entry, json.ReplyBegun)); break;
             case TimelineKinds.Segment: _segments.Add(TimelineJson.Decode(entry, json.SegmentBegun)); break;
@@ -91,11 +94,15 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
 
     private void Said(UserSpoke said)
     {
-        _history.AddUser(said.Text, said.Confidence, said.SuggestionId);
+        _history.AddUser(said.Text, said.Confidence, said.SuggestionId, said.TurnId);
         (_unanswered, _generation) = (null, 0);
         (_openTurn, _heldTurn) = said.Held ? (null, said.TurnId) : ((string?)said.TurnId, (string?)null);
         SawTurn(said.TurnId);
     }
+
+    private void Correct(AssistantCorrected corrected) => _history.Correct(corrected.Id, corrected.HeardText, corrected.Interrupted);
+
+    private void Add(MessageAdded added) => _history.Insert(added.Id, HistoryEdits.RoleOf(added.Role), added.Text, added.After);
 
     private void Refined(UserRefined refined)
     {
@@ -115,7 +122,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
 
     private void End(AssistantSpoke spoke)
     {
-        _history.AddAssistant(spoke.HeardText, spoke.Interrupted, StoredProperties.ToProperties(spoke.Properties));
+        _history.AddAssistant(spoke.HeardText, spoke.Interrupted, StoredProperties.ToProperties(spoke.Properties), HistoryEdits.IdOf(spoke.GenerationId));
         (_openTurn, _generation) = (null, 0);
     }
 

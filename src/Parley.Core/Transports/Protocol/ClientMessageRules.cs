@@ -5,7 +5,7 @@ namespace Parley.Transports.Protocol;
 /// <summary>What JSON types cannot say: required fields, ranges and lengths.</summary>
 internal static class ClientMessageRules
 {
-    private const int MaxId = 128, MaxName = 128, MaxText = 8_000, MaxPersona = 32_000, MaxContext = 200_000;
+    private const int MaxId = 128, MaxName = 128, MaxText = 8_000, MaxPersona = 32_000, MaxContext = 200_000, MaxItem = 32_000;
 
     /// <summary>Null if the message keeps the rules.</summary>
     public static InvalidInput? Check(ClientMessage message) => message switch
@@ -18,6 +18,9 @@ internal static class ClientMessageRules
         AudioChunk m => Required("audio_base64", m.AudioBase64) ?? Required("sample_rate", m.SampleRate),
         TextInput m => Required("text", m.Text) ?? Length("text", m.Text, MaxText) ?? Length("suggestion_id", m.SuggestionId, MaxId),
         Playback m => Required("generation_id", m.GenerationId) ?? Required("played_samples", m.PlayedSamples),
+        HistoryAdd m => Required("item_id", m.ItemId) ?? Required("role", m.Role) ?? Required("text", m.Text)
+            ?? Length("item_id", m.ItemId, MaxId) ?? Length("after", m.After, MaxId) ?? Length("text", m.Text, MaxItem),
+        HistoryRemove m => Required("item_id", m.ItemId) ?? Length("item_id", m.ItemId, MaxId),
         ContextUpdate m => Required("context_id", m.ContextId) ?? Required("text", m.Text) ?? Length("context_id", m.ContextId, MaxId)
             ?? Length("title", m.Title, MaxText) ?? Length("text", m.Text, MaxContext),
         UiEvent m => Required("name", m.Name) ?? Length("name", m.Name, MaxName),

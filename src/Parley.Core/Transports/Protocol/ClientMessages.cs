@@ -16,6 +16,8 @@ namespace Parley.Transports.Protocol;
 [JsonDerivedType(typeof(Respond), "respond")]
 [JsonDerivedType(typeof(Interrupt), "interrupt")]
 [JsonDerivedType(typeof(Playback), "playback")]
+[JsonDerivedType(typeof(HistoryAdd), "history.add")]
+[JsonDerivedType(typeof(HistoryRemove), "history.remove")]
 [JsonDerivedType(typeof(ContextUpdate), "context_update")]
 [JsonDerivedType(typeof(UiEvent), "ui_event")]
 [JsonDerivedType(typeof(FeedbackAck), "feedback.ack")]
@@ -49,6 +51,12 @@ public sealed record Interrupt(uint? GenerationId = null) : ClientMessage;
 
 public sealed record Playback(uint? GenerationId, long? PlayedSamples, PlaybackState State = PlaybackState.Playing) : ClientMessage;
 
+/// <summary>Puts a message into the conversation, which is not answered: behind <paramref name="After"/>, at the begin for an empty one, at the end without.</summary>
+public sealed record HistoryAdd(string? ItemId, HistoryRole? Role, string? Text, string? After = null) : ClientMessage;
+
+/// <summary>Takes a message out of the conversation: one that was added, a turn of the user by its id, a reply as "g" and its generation.</summary>
+public sealed record HistoryRemove(string? ItemId) : ClientMessage;
+
 public sealed record ContextUpdate(string? ContextId, string? Text, string? Title = null, int? Page = null) : ClientMessage;
 
 public sealed record UiEvent(string? Name, JsonElement? Data = null) : ClientMessage;
@@ -58,6 +66,14 @@ public sealed record FeedbackAck(string? ItemId, string? Action) : ClientMessage
 public sealed record AnalyticsEvent(string? Name, double? Value = null, IReadOnlyDictionary<string, string>? Labels = null) : ClientMessage;
 
 public sealed record Ping(double? T = null) : ClientMessage;
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<HistoryRole>))]
+public enum HistoryRole
+{
+    User,
+    Assistant,
+    System,
+}
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<PlaybackState>))]
 public enum PlaybackState

@@ -16,6 +16,7 @@ public static class ErrorCodes
     public const string UnknownSession = "unknown_session";
     public const string BadToken = "bad_token";
     public const string NotChangeable = "not_changeable";
+    public const string UnknownItem = "unknown_item";
     public const string NotAvailable = "not_available";
     public const string ReplyActive = "reply_active";
     public const string EngineFailed = "engine_failed";

@@ -22,7 +22,7 @@ public sealed class ParleyMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop, _tool;
     private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _clampedPlayback, _notObserved, _errors, _degraded;
-    private readonly Counter<long> _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost;
+    private readonly Counter<long> _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost, _skipped;
     private readonly UpDownCounter<long> _sessions;
     private readonly Histogram<double> _engineWait;
 
@@ -52,6 +52,7 @@ public sealed class ParleyMetrics : IDisposable
         _storeFailures = _meter.CreateCounter<long>("parley.store.failures", description: "Times that the store could not be read");
         _recovered = _meter.CreateCounter<long>("parley.watchdog.recovered", description: "Sessions that hung and were got going again, by where");
         _entriesLost = _meter.CreateCounter<long>("parley.store.lost_entries", description: "Timeline entries that could not be stored");
+        _skipped = _meter.CreateCounter<long>("parley.device.skipped", description: "What a device sent and nobody understood, by dialect and kind");
         _engineWait = Duration("parley.engine.wait.duration", "A call that had to wait: it came to its turn at the engine");
         _sessions = _meter.CreateUpDownCounter<long>("parley.session.active");
     }
@@ -126,6 +127,10 @@ public sealed class ParleyMetrics : IDisposable
     public void PlaybackWasClamped() => _clampedPlayback.Add(1);
 
     public void TurnNotObserved() => _notObserved.Add(1);
+
+    /// <summary>A device's frame, message or packet of audio was skipped.</summary>
+    public void DeviceInputSkipped(string dialect, string what) =>
+        _skipped.Add(1, new KeyValuePair<string, object?>("dialect", dialect), new KeyValuePair<string, object?>("what", what));
 
     public void EntriesLost(int count)
     {

@@ -268,6 +268,7 @@ internal sealed class Answering
     {
         if (_floor.Reply is { } reply)
         {
+            _context.Fence.Close();
             reply.Cancel();
             var position = _context.Playback.Position;
             var heard = reply.HeardText(position);
@@ -291,7 +292,6 @@ internal sealed class Answering
     private void Close(Reply reply, string heard)
     {
         _floor.Reply = null;
-        _context.Fence.Close();
         _context.Background.Add(reply.DisposeAsync());
         _context.Observers?.Post(new FinishedTurn
         {

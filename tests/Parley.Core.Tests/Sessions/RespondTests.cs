@@ -224,6 +224,8 @@ public sealed class RespondTests
         var done = talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
 
         Assert.Equal(talk.Engines.Chat.Texts[0], done.Text);
+        Assert.Equal(done.Text, string.Concat(talk.Client.Of<AssistantTextDelta>().Select(d => d.Text)));
+        Assert.Equal(0, Assert.Single(talk.Client.Of<AudioEnded>()).Samples);
         Assert.Empty(talk.Client.Packets);
         Assert.Empty(talk.Client.Of<VisemeTimeline>());
         Assert.Empty(talk.Client.Of<Degraded>());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,7 +28,9 @@ internal static class DemoCommand
         {
             var recording = parsed.GetValue(audio) is { } file ? AudioFile.ReadSpeech(AudioServices.Codecs(), file) : null;
             var asJson = parsed.GetValue(json);
-            await using var app = ParleyServer.Build(["--Parley:Store:Enabled=false"], builder =>
+            // A server that is configured to ask for keys gets one that is known here.
+            var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            await using var app = ParleyServer.Build(["--Parley:Store:Enabled=false", "--Parley:Server:Https=false", $"--Parley:Gateway:ApiKeys:0={key}"], builder =>
             {
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -39,7 +42,7 @@ internal static class DemoCommand
             var view = new DemoView(time);
             ILearner learner = recording is not null ? new RecordedLearner(recording) : new GuidedLearner(Voice(app.Services.GetRequiredService<EngineCatalog>()));
             var run = new DemoRun(learner, view, new CaptionPrinter(asJson ? Console.Error : Console.Out, time), time);
-            await run.RunAsync(new Uri(app.Urls.First().Replace("http", "ws", StringComparison.Ordinal)), cancellationToken);
+            await run.RunAsync(new Uri(app.Urls.First().Replace("http", "ws", StringComparison.Ordinal)), key, cancellationToken);
             await app.StopAsync(cancellationToken);
 
             var report = DemoReport.From(view, Path.Combine(parsed.GetValue(output)!, "reply.wav"));

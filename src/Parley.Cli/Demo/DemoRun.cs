@@ -18,10 +18,10 @@ internal sealed class DemoRun(ILearner learner, DemoView view, CaptionPrinter ca
     public List<short> Conversation { get; } = [];
 
     /// <exception cref="TimeoutException">The conversation did not end.</exception>
-    public async Task RunAsync(Uri server, CancellationToken cancellationToken)
+    public async Task RunAsync(Uri server, string key, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var client = new ConverseConnection(time);
+        using var client = new ConverseConnection(time, key);
         await client.ConnectAsync(server, cancellationToken: cancellationToken);
         await client.SendAsync(new SessionStart(Config: learner.Config), cancellationToken);
         var receiving = ReceiveAsync(client, stop.Token);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Parley.Server.Configuration;
 
 namespace Parley.Server.Api;
@@ -8,7 +9,6 @@ namespace Parley.Server.Api;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ApiKeys
 {
-    private const string Scheme = "Bearer ";
     private readonly (byte[] Hash, string Name)[] _keys;
 
     public ApiKeys(IEnumerable<string> keys) =>
@@ -25,14 +25,14 @@ internal sealed class ApiKeys
     /// <summary>Whether everybody may come in.</summary>
     public bool IsOpen => _keys.Length == 0;
 
-    /// <summary>Whether the value of an <c>Authorization</c> header holds one of the keys.</summary>
-    public bool Admits(string? authorization) => IsOpen || Find(authorization) is not null;
+    /// <summary>Whether the request may come in.</summary>
+    public bool Admits(HttpContext http) => IsOpen || Find(http) is not null;
 
-    /// <summary>A name, which is no secret, for the key that the value of an <c>Authorization</c> header holds; null: it holds none of them.</summary>
-    public string? Find(string? authorization)
+    /// <summary>A name, which is no secret, for the key that the request shows; null: it shows none of them.</summary>
+    public string? Find(HttpContext http)
     {
-        if (IsOpen || authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) { return null; }
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim()));
+        if (IsOpen || ShownKey.Of(http) is not { } key) { return null; }
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         string? found = null;
         foreach (var (known, name) in _keys) { found = CryptographicOperations.FixedTimeEquals(known, hash) ? name : found; }
         return found;

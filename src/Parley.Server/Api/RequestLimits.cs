@@ -72,7 +72,7 @@ internal sealed class RequestLimits : IDisposable
         throw new ApiException(new ApiError(429, refusal, ApiError.RateLimited, Code: "rate_limit_exceeded", RetryAfter: wait));
     }
 
-    private string KeyOf(HttpContext http) => _keys?.Find(http.Request.Headers.Authorization) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
+    private string KeyOf(HttpContext http) => _keys?.Find(http) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private sealed class Departure(RequestLimits limits) : IDisposable
     {

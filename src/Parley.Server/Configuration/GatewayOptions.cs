@@ -5,7 +5,7 @@ namespace Parley.Server.Configuration;
 /// <summary>The OpenAI-compatible endpoints (<c>Parley:Gateway</c>).</summary>
 public sealed class GatewayOptions
 {
-    /// <summary>The keys that clients may show as bearer tokens; none: whoever reaches the server may use it.</summary>
+    /// <summary>The keys that clients may show; none: whoever reaches the server may use it.</summary>
     /// <value>The default is none.</value>
     public IList<string> ApiKeys { get; } = [];
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
+using Parley.Server.Api;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Testing;
@@ -43,9 +44,10 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="vad">The detector, where another than the usual is wanted.</param>
     /// <param name="webSockets">Keep-alive; without, none.</param>
     /// <param name="store">Where sessions are kept; without, in memory.</param>
+    /// <param name="keys">The keys that are asked for; without, none.</param>
     public static async Task<TestServer> StartAsync(
         Action<SimulatedEngines>? engines = null, Action<SessionOptions>? options = null, int maxSessions = 100, SimulatedVad? vad = null,
-        WebSocketOptions? webSockets = null, ISessionStore? store = null)
+        WebSocketOptions? webSockets = null, ISessionStore? store = null, ApiKeys? keys = null)
     {
         var simulated = new SimulatedEngines(TimeProvider.System) { Vad = vad ?? new SimulatedVad() };
         engines?.Invoke(simulated);
@@ -56,6 +58,7 @@ internal sealed class TestServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var registry = new SessionRegistry(maxSessions);
         builder.Services.AddSingleton(registry);
+        if (keys is not null) { builder.Services.AddSingleton(keys); }
         builder.Services.AddSingleton(
             new SessionServices(simulated, new ParleyMetrics(), TimeProvider.System, NullLogger<VoiceSession>.Instance)
             {

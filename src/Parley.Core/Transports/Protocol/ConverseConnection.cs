@@ -7,7 +7,8 @@ namespace Parley.Transports.Protocol;
 /// <summary>The client's end of <c>/v1/converse</c> over a real WebSocket: for tools, tests and programs that talk to a Parley server.</summary>
 /// <remarks>One sender and one receiver at a time; the two may overlap.</remarks>
 /// <param name="time">The clock of its waits.</param>
-public sealed class ConverseConnection(TimeProvider time) : IDisposable
+/// <param name="key">The key to show, where the server asks for one.</param>
+public sealed class ConverseConnection(TimeProvider time, string? key = null) : IDisposable
 {
     public const string Subprotocol = "parley.v1";
 
@@ -23,10 +24,11 @@ public sealed class ConverseConnection(TimeProvider time) : IDisposable
     /// <param name="server">The server's address, <c>ws://host:port</c>.</param>
     /// <param name="subprotocol">What to offer; null offers nothing.</param>
     /// <param name="cancellationToken">Gives up the wait, which lasts 20 seconds at most.</param>
-    /// <exception cref="WebSocketException">Nobody answers there, or not as a Parley server.</exception>
+    /// <exception cref="WebSocketException">Nobody answers there, or not as a Parley server, or the key is wrong.</exception>
     public async Task ConnectAsync(Uri server, string? subprotocol = Subprotocol, CancellationToken cancellationToken = default)
     {
         if (subprotocol is not null) { Socket.Options.AddSubProtocol(subprotocol); }
+        if (key is not null) { Socket.Options.SetRequestHeader("Authorization", $"Bearer {key}"); }
         await Socket.ConnectAsync(new Uri(server, "/v1/converse"), cancellationToken).WaitAsync(s_timeout, time, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Parley.Server.Api;
 using Parley.Sessions;
 using Parley.Transports;
 using Parley.Transports.Protocol;
@@ -18,7 +19,8 @@ public static class ConverseEndpoint
     // Over HTTP/2, which TLS brings, a WebSocket begins with CONNECT.
     public static IEndpointConventionBuilder MapConverse(this IEndpointRouteBuilder routes) =>
         routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
-            ConverseAsync(context, services, sessions, lifetime.ApplicationStopping));
+            ConverseAsync(context, services, sessions, lifetime.ApplicationStopping))
+            .AddEndpointFilter<ApiErrorFilter>().AddEndpointFilter<ApiKeyFilter>();
 
     private static async Task ConverseAsync(HttpContext context, SessionServices services, SessionRegistry sessions, CancellationToken stopping)
     {

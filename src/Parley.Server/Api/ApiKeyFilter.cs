@@ -7,7 +7,7 @@ namespace Parley.Server.Api;
 internal sealed class ApiKeyFilter(ApiKeys? keys = null) : IEndpointFilter
 {
     private static readonly ApiError s_refused =
-        new(401, $"A valid API key is needed: 'Authorization: Bearer KEY', or the subprotocol '{ShownKey.Subprotocol}KEY' of a WebSocket.", Code: "invalid_api_key");
+        new(401, "A valid API key is needed: 'Authorization: Bearer KEY'.", Code: "invalid_api_key");
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         keys is null || keys.Admits(context.HttpContext)

@@ -25,6 +25,9 @@ internal sealed class ApiKeys
     /// <summary>Whether everybody may come in.</summary>
     public bool IsOpen => _keys.Length == 0;
 
+    /// <summary>Who makes the request: the name of its key or, where no keys are asked for, the client's address, since any key could be made up.</summary>
+    public static string CallerOf(HttpContext http, ApiKeys? keys) => keys?.Find(http) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
+
     /// <summary>Whether the request may come in.</summary>
     public bool Admits(HttpContext http) => IsOpen || Find(http) is not null;
 

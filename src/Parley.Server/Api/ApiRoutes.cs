@@ -5,6 +5,7 @@ using Parley.Server.Api.Audio;
 using Parley.Server.Api.Chat;
 using Parley.Server.Api.Embeddings;
 using Parley.Server.Api.Models;
+using Parley.Server.Api.Realtime;
 
 namespace Parley.Server.Api;
 
@@ -19,6 +20,7 @@ internal static class ApiRoutes
         api.MapChat();
         api.MapEmbeddings();
         api.MapModels();
+        api.MapClientSecrets();
         api.MapUnknown();
     }
 

@@ -51,7 +51,7 @@ internal sealed class RequestLimits : IDisposable
         Interlocked.Increment(ref _underWay);
         http.Response.RegisterForDispose(new Departure(this));
         if (_perMinute is null && _atOnce is null) { return; }
-        var key = KeyOf(http);
+        var key = ApiKeys.CallerOf(http, _keys);
         Take(_atOnce, key, http, "You have too many requests under way.");
         Take(_perMinute, key, http, "You have made too many requests.");
     }
@@ -71,8 +71,6 @@ internal sealed class RequestLimits : IDisposable
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var told) && told > TimeSpan.Zero ? told : s_soon;
         throw new ApiException(new ApiError(429, refusal, ApiError.RateLimited, Code: "rate_limit_exceeded", RetryAfter: wait));
     }
-
-    private string KeyOf(HttpContext http) => _keys?.Find(http) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private sealed class Departure(RequestLimits limits) : IDisposable
     {

@@ -4,6 +4,7 @@ using Parley.Replies.QuickReplies;
 using Parley.Server.Api;
 using Parley.Server.Api.Chat;
 using Parley.Server.Api.Models;
+using Parley.Server.Api.Realtime;
 using Parley.Server.Observability;
 
 namespace Parley.Server.Configuration;
@@ -22,6 +23,7 @@ internal static class GatewayServices
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<PrometheusPage>();
         services.AddSingleton(ApiKeys.From(options));
+        services.AddSingleton<ClientSecrets>();
         services.AddSingleton<ModelDirectory>();
         services.AddSingleton<ChatCompletions>();
         return services;

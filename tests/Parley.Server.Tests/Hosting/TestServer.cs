@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
 using Parley.Server.Api;
+using Parley.Server.Api.Realtime;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Testing;
@@ -45,9 +46,10 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="webSockets">Keep-alive; without, none.</param>
     /// <param name="store">Where sessions are kept; without, in memory.</param>
     /// <param name="keys">The keys that are asked for; without, none.</param>
+    /// <param name="secrets">The client secrets; without, there are none.</param>
     public static async Task<TestServer> StartAsync(
         Action<SimulatedEngines>? engines = null, Action<SessionOptions>? options = null, int maxSessions = 100, SimulatedVad? vad = null,
-        WebSocketOptions? webSockets = null, ISessionStore? store = null, ApiKeys? keys = null)
+        WebSocketOptions? webSockets = null, ISessionStore? store = null, ApiKeys? keys = null, ClientSecrets? secrets = null)
     {
         var simulated = new SimulatedEngines(TimeProvider.System) { Vad = vad ?? new SimulatedVad() };
         engines?.Invoke(simulated);
@@ -59,6 +61,7 @@ internal sealed class TestServer : IAsyncDisposable
         var registry = new SessionRegistry(maxSessions);
         builder.Services.AddSingleton(registry);
         if (keys is not null) { builder.Services.AddSingleton(keys); }
+        if (secrets is not null) { builder.Services.AddSingleton(secrets); }
         builder.Services.AddSingleton(
             new SessionServices(simulated, new ParleyMetrics(), TimeProvider.System, NullLogger<VoiceSession>.Instance)
             {

@@ -20,7 +20,7 @@ public static class ConverseEndpoint
     public static IEndpointConventionBuilder MapConverse(this IEndpointRouteBuilder routes) =>
         routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
             ConverseAsync(context, services, sessions, lifetime.ApplicationStopping))
-            .AddEndpointFilter<ApiErrorFilter>().AddEndpointFilter<ApiKeyFilter>();
+            .AddEndpointFilter<ApiErrorFilter>().AddEndpointFilter<WebSocketKeyFilter>();
 
     private static async Task ConverseAsync(HttpContext context, SessionServices services, SessionRegistry sessions, CancellationToken stopping)
     {

@@ -4,6 +4,8 @@ using Parley.Diagnostics;
 using Parley.Policy.Hybrid;
 using Parley.Recording;
 using Parley.Replies;
+using Parley.Replies.Tools;
+using Parley.Sessions;
 using Parley.Sessions.Resuming;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
@@ -19,6 +21,7 @@ internal sealed class Answering
     private readonly PipelineContext _context;
     private readonly ReplyContext _replies;
     private readonly Floor _floor;
+    private readonly ClientCalls _calls;
     private string? _unanswered;
     private IReadOnlyList<Suggestion> _offered = [];
 
@@ -27,12 +30,16 @@ internal sealed class Answering
         (_context, _floor, _replies) = (context, floor, context.ToReplyContext());
         History = new ConversationHistory(context.Options.MaxHistory, context.User);
         Edits = new HistoryEdits(context, History);
+        _calls = new ClientCalls(History);
     }
 
     public ConversationHistory History { get; }
 
     /// <summary>What the client changes of it.</summary>
     public HistoryEdits Edits { get; }
+
+    /// <summary>The turn that waits for the client: to ask for its answer, or for what its tools gave; null where there is none.</summary>
+    public Turn? Held { get; private set; }
 
     /// <summary>The answers that were offered last: a hint to the recogniser.</summary>
     public RecognitionHints? Hints { get; private set; }
@@ -45,7 +52,7 @@ internal sealed class Answering
     public void Remember(Turn turn, string text, double? confidence, bool isHeld)
     {
         turn.UserText = WithUnanswered(text);
-        _unanswered = null;
+        (_unanswered, Held) = (null, isHeld ? turn : null);
         History.AddUser(turn.UserText, confidence, turn.SuggestionId, turn.Id);
         _context.Timeline.Add(TimelineKinds.User, new UserSpoke(turn.Id, turn.UserText, confidence, turn.SuggestionId, isHeld));
     }
@@ -78,7 +85,9 @@ internal sealed class Answering
     /// <summary>Takes over from a session that was broken off.</summary>
     public void Restore(SessionSnapshot snapshot)
     {
-        History.Restore(snapshot.Messages);
+        History.Restore(snapshot.History);
+        _calls.Restore(snapshot.Calls);
+        Held = snapshot.HeldTurn is { } held ? _floor.OldTurn(held) : null;
         foreach (var item in snapshot.Context) { _context.User.Set(item); }
         foreach (var action in snapshot.Actions) { _context.User.Add(action); }
         (Hints, _unanswered) = (snapshot.Hints, snapshot.Unanswered);
@@ -144,7 +153,7 @@ internal sealed class Answering
         var generation = _context.Fence.Open();
         _context.Playback.Begin(generation, reply.OutputRate);
         _context.Pacer.Resume();
-        _floor.Reply = reply;
+        (_floor.Reply, Held) = (reply, null);
         _context.Timeline.Add(TimelineKinds.ReplyBegin, new ReplyBegun(reply.Turn.Id, generation, !reply.IsSpoken));
         _floor.Send(new ReplyBegan(reply.Turn.Id, generation));
         reply.Commit(generation);
@@ -175,6 +184,24 @@ internal sealed class Answering
 
     /// <summary>A tool has answered; where its reply is over already, the next one finds the result.</summary>
     public void OnToolAnswered(ToolAnswered answered) => History.AnswerTool(answered.Call, answered.Answer);
+
+    /// <summary>The reply calls a tool that the client runs.</summary>
+    public void OnClientToolCalled(ClientToolCalled called)
+    {
+        if (called.Reply != _floor.Reply) { return; }
+        _calls.Add(called.Call);
+        _context.Timeline.Add(TimelineKinds.Tool, called.Call);
+    }
+
+    /// <summary>The client has run a tool.</summary>
+    /// <exception cref="RefusedException">No such call waits for a result.</exception>
+    public void TakeResult(ToolResult result)
+    {
+        var call = _calls.Find(result.CallId!) ?? throw new RefusedException(ErrorCodes.BadField, "call_id: no call of this id waits for a result.");
+        var answer = call with { Outcome = ToolOutcome.Answered, Result = result.Output };
+        _context.Timeline.Add(TimelineKinds.Tool, answer);
+        _calls.Answer(call, answer);
+    }
 
     public void OnAudible(Reply reply)
     {
@@ -237,7 +264,7 @@ internal sealed class Answering
         var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.Cancel, _context.Playback.Pause());
         var heard = reply.HeardText(position);
         // Who goes on before an answer was heard says one thing in two breaths, unless tools have answered to the first.
-        if (heard.Length == 0 && reply.Tools.Count == 0 && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser(reply.Turn.Id)) is not null)
+        if (heard.Length == 0 && reply.Tools.Count == 0 && !_calls.Any && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser(reply.Turn.Id)) is not null)
         {
             _context.Timeline.Add(TimelineKinds.TakeBack);
         }
@@ -286,6 +313,7 @@ internal sealed class Answering
         _context.Timeline.Add(TimelineKinds.Assistant, new AssistantSpoke(
             reply.Turn.Id, reply.Generation, heard, reply.HasVoice ? reply.UnsaidText(samples) : "", interrupted, samples,
             _context.Playback.IsEstimated, StoredProperties.From(reply.Properties)));
+        if (_calls.EndReply()) { Held = reply.Turn; }
         Close(reply, heard);
     }
 

@@ -85,7 +85,12 @@ internal sealed record PipelineContext
         if (Config.QuickReply != true) { properties[ReplyProperties.NoQuickReply] = true; }
         if (Config.Scenario is { } scenario) { properties[ReplyProperties.Scenario] = scenario; }
         if (Config.Level is { } level) { properties[ReplyProperties.Level] = level.ToString(); }
-        return new ChatOptions { AdditionalProperties = properties };
+        return new ChatOptions
+        {
+            AdditionalProperties = properties,
+            Tools = Config.Tools is { Count: > 0 } tools ? [.. tools.Select(t => t.ToDeclaration())] : null,
+            ToolMode = Config.ToolChoice is AutoChatToolMode ? null : Config.ToolChoice,
+        };
     }
 
     private void RecordTool(ToolExchange exchange)

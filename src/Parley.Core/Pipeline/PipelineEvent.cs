@@ -28,6 +28,9 @@ internal sealed record ReplyAudible(Reply Reply) : PipelineEvent;
 /// <summary>A tool has answered; its reply may be over.</summary>
 internal sealed record ToolAnswered(ToolExchange Call, ToolExchange Answer) : PipelineEvent;
 
+/// <summary>The reply calls a tool that the client runs.</summary>
+internal sealed record ClientToolCalled(Reply Reply, ToolExchange Call) : PipelineEvent;
+
 /// <summary>Nobody has said anything for long.</summary>
 internal sealed record SilenceTooLong(int Period) : PipelineEvent;
 

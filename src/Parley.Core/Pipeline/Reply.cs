@@ -28,6 +28,7 @@ internal sealed class Reply : IAsyncDisposable
     private readonly CommitGate _gate = new();
     private readonly ReplyTools _tools;
     private readonly Lock _lock = new();
+    private IReadOnlyList<AITool> _clientTools = [];
     private Task _run = Task.CompletedTask;
     private Exception? _failure;
     private long _endSample = long.MaxValue, _sentSamples;
@@ -101,6 +102,7 @@ internal sealed class Reply : IAsyncDisposable
     {
         var properties = options.AdditionalProperties ??= [];
         (properties[ReplyProperties.Committed], properties[ReplyProperties.ToolObserver]) = (_gate.Committed, _tools);
+        _clientTools = [.. options.Tools ?? []];
         _run = RunAsync(prompt, options);
     }
 
@@ -238,6 +240,9 @@ internal sealed class Reply : IAsyncDisposable
                     await SayAsync(filler.Text, arrived, splitter, clauses);
                     await EndParagraphAsync(arrived, splitter, clauses);
                     break;
+                case FunctionCallContent { Exception: null } call when _clientTools.Any(t => t.Name == call.Name):
+                    await CallAsync(ToolExchange.Of(call));
+                    break;
                 case FunctionCallContent:
                     await EndParagraphAsync(arrived, splitter, clauses);
                     break;
@@ -250,6 +255,13 @@ internal sealed class Reply : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The loop knows of the call before the client, who may be quick to answer.</summary>
+    private ValueTask CallAsync(ToolExchange call) => TellAsync(async () =>
+    {
+        await _context.Post(new ClientToolCalled(this, call));
+        await PostAsync(new ToolCalled(Turn.Id, Generation, call.CallId, call.Name, call.Arguments.GetRawText()));
+    });
 
     private async ValueTask SayAsync(
         string delta, long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses, ReplyKind kind = ReplyKind.Full)

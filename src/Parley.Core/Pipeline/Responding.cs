@@ -1,5 +1,4 @@
 using Parley.Sessions;
-using Parley.Sessions.Resuming;
 using Parley.Transports.Protocol;
 using Parley.Turns;
 
@@ -10,7 +9,6 @@ namespace Parley.Pipeline;
 internal sealed class Responding(PipelineContext context, Floor floor, Answering answering)
 {
     private bool _isAsked;
-    private Turn? _held;
 
     /// <summary>Whether the next turn is answered as soon as it is understood.</summary>
     public bool Answers => _isAsked || context.Config.Turn!.Respond != false;
@@ -41,7 +39,6 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
             return;
         }
         if (draft is not null) { context.Background.Add(draft.DisposeAsync()); }
-        _held = turn;
         floor.MoveTo(TurnState.Idle);
     }
 
@@ -54,20 +51,17 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
     /// <summary>The session ends before the turn could be answered: it is kept for the next time.</summary>
     public void Keep(Turn turn, string text, double? confidence) => answering.Remember(turn, text, confidence, isHeld: !Answers);
 
-    /// <summary>Takes over from a session that was broken off.</summary>
-    public void Restore(SessionSnapshot snapshot) => _held = snapshot.HeldTurn is { } id ? floor.OldTurn(id) : null;
-
     /// <summary>Answers the turn that waits for it; without one the assistant goes on by itself.</summary>
     private void Speak()
     {
-        var turn = _held?.Reopen() ?? floor.NewTurn();
+        var turn = answering.Held?.Reopen() ?? floor.NewTurn();
         answering.RememberUnanswered(turn);
         Speak(turn);
     }
 
     private void Speak(Turn turn, Reply? draft = null)
     {
-        (_isAsked, _held) = (false, null);
+        _isAsked = false;
         answering.Speak(turn, draft);
     }
 }

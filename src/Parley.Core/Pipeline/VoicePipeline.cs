@@ -215,7 +215,6 @@ internal sealed class VoicePipeline : IAsyncDisposable
     {
         _floor.GoOnAfter(snapshot.LastTurn);
         _answering.Restore(snapshot);
-        _responding.Restore(snapshot);
     }
 
     /// <summary>The client has what it missed: a reply that was broken off goes on.</summary>
@@ -251,6 +250,14 @@ internal sealed class VoicePipeline : IAsyncDisposable
     /// <summary>The client asks for an answer.</summary>
     /// <exception cref="RefusedException">There is one already.</exception>
     public void Respond() => _responding.Ask();
+
+    /// <summary>The client has run a tool.</summary>
+    /// <exception cref="RefusedException">No such call waits for a result.</exception>
+    public void TakeResult(ToolResult result)
+    {
+        _answering.TakeResult(result);
+        _speculation.Discard(_floor.Utterance);
+    }
 
     /// <summary>The user typed, or chose an offered answer.</summary>
     /// <exception cref="RefusedException">The text is empty.</exception>
@@ -341,6 +348,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case UtteranceEnded e: OnUtteranceEnded(e); break;
             case UtteranceRefined e: OnUtteranceRefined(e); break;
             case AnswersOffered e: _answering.OnAnswersOffered(e); break;
+            case ClientToolCalled e: _answering.OnClientToolCalled(e); break;
             case ToolAnswered e: _answering.OnToolAnswered(e); break;
             case ReplyAudible e: _answering.OnAudible(e.Reply); break;
             case ReplyFailed e when e.Reply == _floor.Reply: OnReplyFailed(e.Failure); break;

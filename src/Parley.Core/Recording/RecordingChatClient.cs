@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Parley.Replies;
+using Parley.Replies.Tools;
 using Parley.Timeline;
 
 namespace Parley.Recording;
@@ -39,9 +40,11 @@ internal sealed class RecordingChatClient(IChatClient inner, SessionTimeline tim
         var offered = update.Contents.OfType<SuggestionsContent>().LastOrDefault();
         var emotion = update.Contents.OfType<EmotionContent>().LastOrDefault();
         var text = update.Text;
+        IReadOnlyList<ToolExchange> calls = [.. update.Contents.OfType<FunctionCallContent>().Select(ToolExchange.Of)];
         return new RecordedUpdate(
             call, text.Length == 0 ? null : text, update.Contents.OfType<FillerContent>().LastOrDefault()?.Text, offered?.Items, offered?.Hints, emotion?.Emotion, emotion?.Intensity,
             update.AdditionalProperties is { Count: > 0 } properties ? StoredProperties.From(properties) : null,
-            update.Contents.Any(c => c is TextContent && c.AdditionalProperties?.GetValueOrDefault(ReplyProperties.Quick) is true) ? true : null);
+            update.Contents.Any(c => c is TextContent && c.AdditionalProperties?.GetValueOrDefault(ReplyProperties.Quick) is true) ? true : null,
+            calls.Count > 0 ? calls : null);
     }
 }

@@ -41,6 +41,7 @@ internal static class EventTrace
         AssistantTextDelta m => $"text {m.GenerationId}",
         AssistantTextDone m => $"text {m.GenerationId}",
         EmotionTag m => $"text {m.GenerationId}",
+        ToolCalled m => $"text {m.GenerationId}",
         VisemeTimeline m => Speech(m.GenerationId),
         SegmentBegan m => Speech(m.GenerationId),
         AudioEnded m => Speech(m.GenerationId),

@@ -51,6 +51,7 @@ internal sealed class RecordedChatClient(RecordedCalls calls, ReplayClock clock)
         {
             update.Contents.Add(new TextContent(text) { AdditionalProperties = recorded.Quick is true ? new() { [ReplyProperties.Quick] = true } : null });
         }
+        foreach (var content in recorded.Calls?.SelectMany(c => c.ToCallMessage().Contents) ?? []) { update.Contents.Add(content); }
         return update;
     }
 }

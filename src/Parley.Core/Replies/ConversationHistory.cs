@@ -13,7 +13,11 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
     public IReadOnlyList<ChatMessage> Messages => _messages;
 
     /// <summary>Takes over what was said before.</summary>
-    public void Restore(IReadOnlyList<ChatMessage> messages) => Add([.. messages]);
+    public void Restore(ConversationHistory before)
+    {
+        Add([.. before._messages]);
+        _pending.AddRange(before._pending);
+    }
 
     public void AddUser(string text, double? confidence, string? suggestionId, string? id = null)
     {

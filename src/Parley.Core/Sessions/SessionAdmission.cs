@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Transports.Protocol;
@@ -16,7 +17,7 @@ internal static class SessionAdmission
         try
         {
             var engines = selector.Select(config, context);
-            RefuseUnknownVoice(config, engines);
+            RefuseUnknown(config, engines);
             return (WithQuickReply(config, engines), engines);
         }
         catch (VoiceException e)
@@ -34,7 +35,7 @@ internal static class SessionAdmission
             throw new RefusedException(ErrorCodes.NotChangeable, $"{setting} cannot change in mid-session.");
         }
         var config = SessionConfigRules.Merge(current, change);
-        RefuseUnknownVoice(config, engines);
+        RefuseUnknown(config, engines);
         return WithQuickReply(config, engines);
     }
 
@@ -53,8 +54,12 @@ internal static class SessionAdmission
         }
     }
 
-    private static void RefuseUnknownVoice(SessionConfig config, SessionEngines engines)
+    private static void RefuseUnknown(SessionConfig config, SessionEngines engines)
     {
+        if (config.ToolChoice is RequiredChatToolMode { RequiredFunctionName: { } tool } && !config.Tools!.Any(t => t.Name == tool))
+        {
+            throw new RefusedException(ErrorCodes.BadField, "config.tool_choice: there is no such tool in config.tools.");
+        }
         if (config.Voice is { } voice && engines.Tts.Count > 0 && !engines.Tts.Any(t => t.Voices.Contains(voice)))
         {
             throw new RefusedException(

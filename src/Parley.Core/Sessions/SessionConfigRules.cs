@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Parley.Audio;
 using Parley.Transports.Protocol;
 
@@ -20,6 +21,8 @@ internal static class SessionConfigRules
             Mode = TurnMode.Auto, Patience = Patience.Normal, Respond = true, BargeIn = true, MinInterruptionMs = 500, MinInterruptionWords = 2,
         },
         Speech = true,
+        Tools = [],
+        ToolChoice = ChatToolMode.Auto,
         Feedback = new FeedbackConfig { Pronunciation = false, Grammar = false, Discourse = false },
         Consent = new ConsentConfig { CloudAudio = false, Record = false },
     };
@@ -35,6 +38,8 @@ internal static class SessionConfigRules
         Level = change.Level ?? current.Level,
         QuickReply = change.QuickReply ?? current.QuickReply,
         Speech = change.Speech ?? current.Speech,
+        Tools = change.Tools ?? current.Tools,
+        ToolChoice = change.ToolChoice ?? current.ToolChoice,
         Engines = current.Engines! with
         {
             Quick = change.Engines?.Quick ?? current.Engines!.Quick,

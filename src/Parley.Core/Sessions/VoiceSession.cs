@@ -247,6 +247,7 @@ public sealed class VoiceSession
             case StopListen: _pipeline.StopListening(); return null;
             case TextInput m: _pipeline.TakeText(m.Text!.Trim(), m.SuggestionId); return null;
             case Respond: _pipeline.Respond(); return null;
+            case ToolResult m: _pipeline.TakeResult(m); return null;
             case Interrupt m: _pipeline.Interrupt(m.GenerationId); return null;
             case Playback m: _pipeline.ReportPlayback(m); return null;
             case HistoryAdd m: _pipeline.Add(m); return null;

@@ -60,7 +60,7 @@ public static class TimelineKinds
     /// <summary>What the recogniser expects next.</summary>
     public const string Hints = "hints";
 
-    /// <summary>A tool was called and answered.</summary>
+    /// <summary>A tool was called and answered; one that the client runs is noted when it is called, and again when it is answered.</summary>
     public const string Tool = "history.tool";
 
     /// <summary>The turn detector ended a turn, and why.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 
@@ -60,6 +61,10 @@ public sealed class ClientMessageReaderTests
     [InlineData("{\"type\":\"feedback.ack\",\"action\":\"accepted\"}", "item_id")]
     [InlineData("{\"type\":\"feedback.ack\",\"item_id\":\"a\"}", "action")]
     [InlineData("{\"type\":\"event\"}", "name")]
+    [InlineData("{\"type\":\"tool_result\",\"output\":\"\"}", "call_id")]
+    [InlineData("{\"type\":\"tool_result\",\"call_id\":\"a\"}", "output")]
+    [InlineData("{\"type\":\"session.start\",\"config\":{\"tools\":[{\"name\":\"a\"},{}]}}", "config.tools[1].name")]
+    [InlineData("{\"type\":\"session.start\",\"config\":{\"tools\":[null]}}", "config.tools[0].name")]
     public void Read_FieldNotThere_IsMissingFieldAndNamed(string text, string field)
     {
         var refused = Refuse(text);
@@ -103,6 +108,12 @@ public sealed class ClientMessageReaderTests
     [InlineData("{\"type\":\"event\",\"name\":\"a\",\"value\":1e999}", "value")]
     [InlineData("{\"type\":\"session.start\",\"config\":{\"level\":3}}", "config.level")]
     [InlineData("{\"type\":\"session.start\",\"config\":{\"level\":\"3\"}}", "config.level")]
+    [InlineData("{\"type\":\"session.start\",\"config\":{\"tools\":[{\"name\":\"a b\"}]}}", "config.tools[0].name")]
+    [InlineData("{\"type\":\"session.start\",\"config\":{\"tools\":[{\"name\":\"a\"},{\"name\":\"a\"}]}}", "config.tools[1].name")]
+    [InlineData("{\"type\":\"session.start\",\"config\":{\"tools\":[{\"name\":\"a\",\"parameters\":[]}]}}", "config.tools[0].parameters")]
+    [InlineData("{\"type\":\"session.start\",\"config\":{\"tool_choice\":\"maybe\"}}", "config.tool_choice")]
+    [InlineData("{\"type\":\"session.start\",\"config\":{\"tool_choice\":{\"tool\":\"a\"}}}", "config.tool_choice")]
+    [InlineData("{\"type\":\"session.start\",\"config\":{\"tool_choice\":7}}", "config.tool_choice")]
     public void Read_WrongField_IsBadFieldWithItsPath(string text, string path)
     {
         var refused = Refuse(text);
@@ -138,6 +149,17 @@ public sealed class ClientMessageReaderTests
         var text = $$"""{"type":"ui_event","name":"a","data":{{new string('[', depth)}}{{new string(']', depth)}}}""";
         if (depth < 63) { Assert.IsType<UiEvent>(Read(text)); }
         else { Assert.Equal(ErrorCodes.BadJson, Refuse(text).Code); }
+    }
+
+    [Theory]
+    [InlineData("\"auto\"")]
+    [InlineData("\"none\"")]
+    [InlineData("\"required\"")]
+    [InlineData("{\"name\":\"set_light\"}")]
+    public void Read_ToolChoice_IsWrittenTheSame(string choice)
+    {
+        var read = Assert.IsType<SessionUpdate>(Read($$"""{"type":"session.update","config":{"tool_choice":{{choice}} } }"""));
+        Assert.Equal($$"""{"tool_choice":{{choice}}}""", JsonSerializer.Serialize(read.Config, ProtocolJson.Default.SessionConfig));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.AI;
+using Parley.Core.Tests.Replies.Tools;
 using Parley.Pipeline;
 using Parley.Policy.Hybrid;
 using Parley.Replay;
@@ -32,6 +34,7 @@ public sealed class SessionReplayerTests
     [InlineData("bad input")]
     [InlineData("push to talk")]
     [InlineData("by hand")]
+    [InlineData("client tools")]
     public async Task Replay_SameVersion_RepeatsEveryEvent(string what)
     {
         var talk = Recorded(what);
@@ -153,6 +156,7 @@ public sealed class SessionReplayerTests
         {
             "push to talk" => new SessionConfig { Turn = new TurnConfig { Mode = TurnMode.PushToTalk } },
             "by hand" => new SessionConfig { Turn = new TurnConfig { Respond = false } },
+            "client tools" => new SessionConfig { Tools = [new ClientTool("set_light")] },
             _ => null,
         }).Hush(200);
         switch (what)
@@ -183,6 +187,12 @@ public sealed class SessionReplayerTests
                 talk.Say(new InvalidInput(ErrorCodes.BadJson, "Not JSON.")).Say(new AudioChunk(Convert.ToBase64String(new byte[640]), 16_000))
                     .Say(new TextInput("hello")).Say(new Ping(1)).Say(new Playback(1, 999_999)).Say(new FeedbackAck("i", "accepted")).Hush(5_000);
                 break;
+            case "client tools":
+                talk.Speak(1_200).HushUntil<ReplyFinished>();
+                talk.Say(new ToolResult("call_1", "done")).Hush(100).Say(new Respond());
+                talk.HushUntil<AssistantTextDone>(m => m.GenerationId == 2 && m.HeardText == m.Text);
+                Assert.Single(talk.Client.Of<ToolCalled>());
+                break;
             case "by hand":
                 talk.Speak(1_200).HushUntil<AsrFinal>();
                 talk.Hush(300).Say(new Respond()).Hush(700).Say(new Respond());
@@ -208,6 +218,12 @@ public sealed class SessionReplayerTests
             e.Chat.Extras = [new SuggestionsContent([new Suggestion("a", "Yes."), new Suggestion("b", "No.")]), new EmotionContent("happy", 0.5)];
             e.Tts.FirstAudioLatency = TimeSpan.FromMilliseconds(40);
             e.Tts.ChunkInterval = TimeSpan.FromMilliseconds(5);
+            if (what == "client tools")
+            {
+                e.Reply = new ScriptedChatClient(
+                    [new TextContent("Let me see."), ScriptedChatClient.Call("set_light", "call_1", ("where", "the café"), ("on", true))],
+                    [new TextContent("It is on.")]);
+            }
             if (what == "speculation") { e.Asr.Settled = ["hello there my friend"]; }
             if (what == "quick reply")
             {

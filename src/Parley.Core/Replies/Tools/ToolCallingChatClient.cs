@@ -12,7 +12,8 @@ namespace Parley.Replies.Tools;
 /// <remarks>
 /// The stream holds calls and results too. Calls that a model makes at once run at once; the results keep the calls' order. A reply that is
 /// cancelled leaves its tools running (see <see cref="ToolProperties.Interruptible"/>); they belong to the <see cref="IToolObserver"/> of the
-/// options. A model that refuses to be offered tools is asked without, from then on. Thread-safe.
+/// options. Tools in the options are the caller's: a call of one is left to the caller and ends the answer, after the other calls of that moment
+/// have run. A model that refuses to be offered tools is asked without, from then on. Thread-safe.
 /// </remarks>
 public sealed class ToolCallingChatClient : DelegatingChatClient
 {
@@ -64,9 +65,10 @@ public sealed class ToolCallingChatClient : DelegatingChatClient
                 calls.AddRange(update.Contents.OfType<FunctionCallContent>());
                 yield return update;
             }
+            var isLeft = calls.RemoveAll(call => IsLeft(call, options)) > 0;
             if (calls.Count == 0)
             {
-                if (round > 0 && text.Length == 0) { yield return new ChatResponseUpdate(ChatRole.Assistant, NothingFound); }
+                if (!isLeft && round > 0 && text.Length == 0) { yield return new ChatResponseUpdate(ChatRole.Assistant, NothingFound); }
                 yield break;
             }
 
@@ -84,6 +86,7 @@ public sealed class ToolCallingChatClient : DelegatingChatClient
             }
             var results = (await running).Select(AIContent (x) => new FunctionResultContent(x.CallId, x.Result)).ToList();
             yield return new ChatResponseUpdate(ChatRole.Tool, results);
+            if (isLeft) { yield break; }
             prompt = [.. prompt, Answer(text, calls), new ChatMessage(ChatRole.Tool, results)];
         }
     }
@@ -109,10 +112,11 @@ public sealed class ToolCallingChatClient : DelegatingChatClient
             for (; goesOn; goesOn = await updates.MoveNextAsync()) { yield return updates.Current; }
         }
         if (isOffered) { yield break; }
-        await foreach (var update in InnerClient.GetStreamingResponseAsync(prompt, options, cancellationToken))
+        var isOurs = options is not { Tools.Count: > 0 };
+        await foreach (var update in InnerClient.GetStreamingResponseAsync(prompt, isOurs ? options : WithoutTools(options!), cancellationToken))
         {
-            // It was the tools: without them it answers.
-            _isRefused = true;
+            // It was the tools: without them it answers. Had the caller brought some, it may have been those.
+            _isRefused |= isOurs;
             yield return update;
         }
     }
@@ -157,10 +161,24 @@ public sealed class ToolCallingChatClient : DelegatingChatClient
     private ChatOptions Offer(ChatOptions? options, int round)
     {
         var offer = options?.Clone() ?? new ChatOptions();
-        offer.Tools = [.. offer.Tools ?? [], .. _tools];
+        IReadOnlyList<AITool> theirs = [.. offer.Tools ?? []];
+        offer.Tools = [.. theirs, .. _tools.Where(t => theirs.All(x => x.Name != t.Name))];
+        // A call that is demanded was made in the first round.
+        if (round > 0 && offer.ToolMode is RequiredChatToolMode) { offer.ToolMode = null; }
         if (round == _options.MaxRounds) { offer.ToolMode = ChatToolMode.None; }
         return offer;
     }
+
+    private static ChatOptions WithoutTools(ChatOptions options)
+    {
+        var bare = options.Clone();
+        (bare.Tools, bare.ToolMode) = (null, null);
+        return bare;
+    }
+
+    /// <summary>Whether the caller runs the tool; a call that is none the model is told about here.</summary>
+    private static bool IsLeft(FunctionCallContent call, ChatOptions? options) =>
+        call.Exception is null && options?.Tools?.Any(t => t.Name == call.Name) == true;
 
     /// <summary>Servers take one system message, so what is to be known of tools goes to its end.</summary>
     private static IEnumerable<ChatMessage> Instruct(IReadOnlyList<ChatMessage> prompt) => prompt is [var first, ..] && first.Role == ChatRole.System

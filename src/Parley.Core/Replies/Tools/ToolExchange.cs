@@ -11,6 +11,8 @@ public sealed record ToolExchange(string CallId, string Name, JsonElement Argume
 {
     private const string NoResultYet = "The tool is still running. Its result is not known yet.";
 
+    private static readonly JsonSerializerOptions s_compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     public ToolOutcome Outcome { get; init; }
 
     /// <summary>What the model reads; null while the tool runs.</summary>
@@ -20,7 +22,7 @@ public sealed record ToolExchange(string CallId, string Name, JsonElement Argume
 
     /// <summary>The call of a model.</summary>
     public static ToolExchange Of(FunctionCallContent call) =>
-        new(call.CallId, call.Name, JsonSerializer.SerializeToElement(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions));
+        new(call.CallId, call.Name, JsonSerializer.SerializeToElement(call.Arguments ?? new Dictionary<string, object?>(), s_compact));
 
     /// <summary>The assistant's message with the call.</summary>
     public ChatMessage ToCallMessage() => new(ChatRole.Assistant,

@@ -25,11 +25,11 @@ internal sealed class ToolInvoker(IReadOnlyList<AIFunction> tools, ToolOptions o
 
     private async Task<(ToolOutcome Outcome, string Text)> AnswerAsync(FunctionCallContent call, UserContext? context, CancellationToken interruption)
     {
+        if (call.Exception is not null) { return (ToolOutcome.Refused, "The arguments are not a JSON object."); }
         if (Find(call.Name) is not { } tool)
         {
             return (ToolOutcome.Refused, $"There is no such tool. There are: {string.Join(", ", tools.Select(t => t.Name))}.");
         }
-        if (call.Exception is not null) { return (ToolOutcome.Refused, "The arguments are not a JSON object."); }
         var mayStop = ToolProperties.Read<bool>(tool, ToolProperties.Interruptible) ? interruption : CancellationToken.None;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(mayStop);
         try

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Pipeline;
 using Parley.Replies;
+using Parley.Replies.Tools;
 using Parley.Transports.Protocol;
 
 namespace Parley.Sessions.Resuming;
@@ -25,7 +25,10 @@ internal sealed record SessionSnapshot
     /// <summary>The highest number of a turn.</summary>
     public required int LastTurn { get; init; }
 
-    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+    public required ConversationHistory History { get; init; }
+
+    /// <summary>The calls of tools that the client runs.</summary>
+    public required ClientCalls Calls { get; init; }
 
     /// <summary>What the user looks at.</summary>
     public required IReadOnlyList<ContextItem> Context { get; init; }
@@ -38,7 +41,7 @@ internal sealed record SessionSnapshot
     /// <summary>What the user said before an answer was heard, and goes on with.</summary>
     public string? Unanswered { get; init; }
 
-    /// <summary>The turn that was understood and waits for the client to ask for its answer; null where there is none.</summary>
+    /// <summary>The turn that was understood and waits for the client, to ask for its answer or for what its tools gave; null where there is none.</summary>
     public string? HeldTurn { get; init; }
 
     /// <summary>The turn whose reply was not heard to its end; null where nothing is owed.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Pipeline;
 using Parley.Replies;
+using Parley.Replies.Tools;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 
@@ -10,7 +11,7 @@ namespace Parley.Sessions.Resuming;
 
 /// <summary>Reads a timeline from its begin and keeps what a session needs to go on.</summary>
 /// <remarks>Not thread-safe. The timeline is the state: nothing else is stored, so nothing can disagree with it.</remarks>
-internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long lastSeq)
+internal sealed class SnapshotBuilder
 {
     /// <summary>The kinds of entries that matter here.</summary>
     public static readonly IReadOnlyCollection<string> Kinds =
@@ -21,11 +22,13 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     ];
 
     private readonly UserContext _user = new();
-    private readonly ConversationHistory _history = new(maxHistory, new UserContext());
+    private readonly ConversationHistory _history;
+    private readonly ClientCalls _calls;
+    private readonly long _lastSeq;
     private readonly List<ServerMessage> _missed = [];
     private readonly List<SegmentBegun> _segments = [];
     private readonly StringBuilder _text = new();
-    private SessionConfig _config = config;
+    private SessionConfig _config;
     private IReadOnlyDictionary<string, EngineChoice> _engines = new Dictionary<string, EngineChoice>();
     private RecognitionHints? _hints;
     private string? _unanswered, _openTurn, _heldTurn;
@@ -34,6 +37,15 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     private long _lastEntry, _highestSeq, _reported, _left, _suspended;
     private bool _isWritten, _isSilent;
     private AdditionalPropertiesDictionary? _properties;
+
+    /// <param name="config">The configuration that the session began with.</param>
+    /// <param name="maxHistory">Messages of the conversation that are kept.</param>
+    /// <param name="lastSeq">The highest <c>seq</c> that the client has.</param>
+    public SnapshotBuilder(SessionConfig config, int maxHistory, long lastSeq)
+    {
+        (_config, _lastSeq, _history) = (config, lastSeq, new ConversationHistory(maxHistory, new UserContext()));
+        _calls = new ClientCalls(_history);
+    }
 
     /// <summary>The number of the last entry.</summary>
     public long LastEntry => _lastEntry;
@@ -66,7 +78,7 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
             case TimelineKinds.AudioLeft: _left = TimelineJson.Decode(entry, json.AudioLeft).EndSample; break;
             case TimelineKinds.Suspended: Suspend(TimelineJson.Decode(entry, json.ReplySuspended)); break;
             case TimelineKinds.Assistant: End(TimelineJson.Decode(entry, json.AssistantSpoke)); break;
-            case TimelineKinds.Tool: _history.AddTools([TimelineJson.Decode(entry, json.ToolExchange)]); break;
+            case TimelineKinds.Tool: Called(TimelineJson.Decode(entry, json.ToolExchange)); break;
             case TimelineKinds.Hints: _hints = TimelineJson.Decode(entry, json.RecognitionHints); break;
         }
     }
@@ -80,7 +92,8 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
         LastSeq = _highestSeq,
         LastGeneration = _lastGeneration,
         LastTurn = _lastTurn,
-        Messages = [.. _history.Messages],
+        History = _history,
+        Calls = _calls,
         Context = _user.Items,
         Actions = _user.Actions,
         Hints = _hints,
@@ -124,6 +137,15 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
     {
         _history.AddAssistant(spoke.HeardText, spoke.Interrupted, StoredProperties.ToProperties(spoke.Properties), HistoryEdits.IdOf(spoke.GenerationId));
         (_openTurn, _generation) = (null, 0);
+        if (_calls.EndReply()) { _heldTurn = spoke.TurnId; }
+    }
+
+    /// <summary>Tools of the server are noted with their result, those of the client twice.</summary>
+    private void Called(ToolExchange exchange)
+    {
+        if (exchange.Outcome == ToolOutcome.Pending) { _calls.Add(exchange); }
+        else if (_calls.Find(exchange.CallId) is { } call && call.Name == exchange.Name) { _calls.Answer(call, exchange); }
+        else { _history.AddTools([exchange]); }
     }
 
     private void Suspend(ReplySuspended suspended) => (_suspended, _suspendedLength) = (suspended.Position, suspended.HeardLength);
@@ -151,20 +173,22 @@ internal sealed class SnapshotBuilder(SessionConfig config, int maxHistory, long
             // Of the line, not of the conversation; and what goes with audio comes again with it.
             case SessionReady or SessionEnded or Pong or VisemeTimeline or SegmentBegan or AudioEnded: return;
         }
-        if (message.Seq > lastSeq) { _missed.Add(message); }
+        if (message.Seq > _lastSeq) { _missed.Add(message); }
     }
 
     /// <summary>Null: nothing of the reply is known, or nothing was heard and its text is not complete.</summary>
     private ReplyResumption? ToResumption(long lead)
     {
-        if (_openTurn is null || _generation == 0 || _text.Length == 0) { return null; }
+        if (_openTurn is null || _generation == 0 || (_text.Length == 0 && !_calls.Any)) { return null; }
+        // A call of the client's tools is the end of a reply.
+        var isComplete = _isWritten || _calls.Any;
         // The client's word is the best: after it was lost, nobody knows how much of what was sent arrived. Rather a syllable twice than never.
         var position = _reported >= 0 ? _reported : _suspended >= 0 ? _suspended : Math.Max(0, _left - lead);
-        if (position == 0 && !_isWritten) { return null; }
+        if (position == 0 && !isComplete) { return null; }
         var at = _segments.LastOrDefault(s => s.StartSample <= position) ?? new SegmentBegun(_generation, 0, 0, 0);
         var heard = Math.Max(at.TextOffset, position == _suspended ? Math.Min(_suspendedLength, _text.Length) : 0);
         return new ReplyResumption(
-            _text.ToString(), _quickLength, _isWritten, at.Segment, at.StartSample, at.TextOffset, position, heard, !_isSilent, _properties);
+            _text.ToString(), _quickLength, isComplete, at.Segment, at.StartSample, at.TextOffset, position, heard, !_isSilent, _properties);
     }
 
     private void SawTurn(string id)

@@ -14,6 +14,7 @@ namespace Parley.Transports.Protocol;
 [JsonDerivedType(typeof(StopListen), "stop_listen")]
 [JsonDerivedType(typeof(TextInput), "text_input")]
 [JsonDerivedType(typeof(Respond), "respond")]
+[JsonDerivedType(typeof(ToolResult), "tool_result")]
 [JsonDerivedType(typeof(Interrupt), "interrupt")]
 [JsonDerivedType(typeof(Playback), "playback")]
 [JsonDerivedType(typeof(HistoryAdd), "history.add")]
@@ -46,6 +47,9 @@ public sealed record TextInput(string? Text, string? SuggestionId = null) : Clie
 
 /// <summary>The assistant is to answer now, or as soon as what the user is saying is understood.</summary>
 public sealed record Respond : ClientMessage;
+
+/// <summary>What a tool that the client ran gave: the answer to a <see cref="ToolCalled"/>.</summary>
+public sealed record ToolResult(string? CallId, string? Output) : ClientMessage;
 
 public sealed record Interrupt(uint? GenerationId = null) : ClientMessage;
 

@@ -24,6 +24,7 @@ namespace Parley.Transports.Protocol;
 [JsonDerivedType(typeof(SuggestionsOffered), "suggestions")]
 [JsonDerivedType(typeof(VisemeTimeline), "viseme_timeline")]
 [JsonDerivedType(typeof(EmotionTag), "emotion_tag")]
+[JsonDerivedType(typeof(ToolCalled), "tool_call")]
 [JsonDerivedType(typeof(PlaybackPaused), "paused")]
 [JsonDerivedType(typeof(PlaybackResumed), "resumed")]
 [JsonDerivedType(typeof(GenerationCancelled), "generation_cancelled")]
@@ -114,6 +115,9 @@ public sealed record SuggestionItem(string SuggestionId, string Text)
 public sealed record VisemeTimeline(uint GenerationId, uint Segment, int SampleRate, IReadOnlyList<VisemeItem> Items) : ServerMessage;
 
 public sealed record EmotionTag(uint GenerationId, string Emotion, double Intensity) : ServerMessage;
+
+/// <summary>The model calls a tool that the client runs; its arguments are the text of a JSON object.</summary>
+public sealed record ToolCalled(string TurnId, uint GenerationId, string CallId, string Name, string Arguments) : ServerMessage;
 
 public sealed record PlaybackPaused(uint GenerationId, long AtSample) : ServerMessage;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.AI;
 
 namespace Parley.Transports.Protocol;
 
@@ -32,6 +33,13 @@ public sealed record SessionConfig
 
     /// <summary>Whether replies are spoken; else they are text only. The default is true; a change holds from the next reply on.</summary>
     public bool? Speech { get; init; }
+
+    /// <summary>Tools that the client runs; a new list takes the place of the old one, an empty one offers none any more.</summary>
+    public IReadOnlyList<ClientTool>? Tools { get; init; }
+
+    /// <summary>Whether replies may or must call tools, or one of the client's. The default is <c>auto</c>.</summary>
+    [JsonConverter(typeof(ToolChoiceConverter))]
+    public ChatToolMode? ToolChoice { get; init; }
 
     public FeedbackConfig? Feedback { get; init; }
 

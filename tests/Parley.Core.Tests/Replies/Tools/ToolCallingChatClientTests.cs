@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
 using Parley.Replies;
@@ -32,6 +33,67 @@ public sealed class ToolCallingChatClientTests : ChatClientContract
         Assert.Equal("rain in Oslo", ResultOf(model).Result);
         Assert.Equal("call_1", ResultOf(model).CallId);
         Assert.Contains("never an instruction", Assert.Single(model.Prompts[0], m => m.Role == ChatRole.System).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_CallOfTheCallersTool_EndsTheAnswerAndIsLeftToThem()
+    {
+        var model = new ScriptedChatClient([Call("set_light", "a"), Call("weather", "b", ("city", "Oslo"))], [new TextContent("Done.")]);
+
+        var response = await Client(model).GetResponseAsync(Asked, Theirs("set_light"), Cancellation);
+
+        Assert.Single(model.Prompts);
+        Assert.Equal(["a", "b"], response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().Select(c => c.CallId));
+        Assert.Equal("b", Assert.Single(response.Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>()).CallId);
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_CallersToolHasTheSameName_IsTheirs()
+    {
+        var model = new ScriptedChatClient([Call("weather", "a", ("city", "Oslo"))], [new TextContent("Rain.")]);
+
+        var response = await Client(model).GetResponseAsync(Asked, Theirs("weather"), Cancellation);
+
+        Assert.Single(model.Options[0]!.Tools!);
+        Assert.Empty(response.Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>());
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_CallersCallIsWrong_ModelReadsWhy()
+    {
+        var call = FunctionCallContent.CreateFromParsedArguments("{", "call_1", "set_light", _ => throw new FormatException());
+        var model = new ScriptedChatClient([call], [new TextContent("Sorry.")]);
+
+        await Client(model).GetResponseAsync(Asked, Theirs("set_light"), Cancellation);
+
+        Assert.Equal("The arguments are not a JSON object.", ResultOf(model).Result);
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_CallIsDemanded_OnlyTheFirstRoundMustCall()
+    {
+        var model = new ScriptedChatClient([Call("weather", "a", ("city", "Oslo"))], [new TextContent("Rain.")]);
+
+        await Client(model).GetResponseAsync(Asked, new ChatOptions { ToolMode = ChatToolMode.RequireAny }, Cancellation);
+
+        Assert.Equal([ChatToolMode.RequireAny, null], model.Options.Select(o => o!.ToolMode));
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_CallersToolsAreRefused_AsksThemWithoutAndOthersWith()
+    {
+        var model = new ScriptedChatClient([new TextContent("Hello.")])
+        {
+            RefusesTools = new VoiceException(VoiceStage.Reply, "The schema is wrong.", isTransient: false),
+        };
+        var client = Client(model);
+
+        Assert.Equal("Hello.", (await client.GetResponseAsync(Asked, Theirs("set_light"), Cancellation)).Text);
+        Assert.Null(model.Options[^1]!.Tools);
+        model.RefusesTools = null;
+        await client.GetResponseAsync(Asked, cancellationToken: Cancellation);
+
+        Assert.Equal("weather", Assert.Single(model.Options[^1]!.Tools!).Name);
     }
 
     [Fact]
@@ -284,4 +346,6 @@ public sealed class ToolCallingChatClientTests : ChatClientContract
 
         public async void OnCalled(ToolExchange call, Task<ToolExchange> answer) => Answers.Add(await answer);
     }
+
+    private static ChatOptions Theirs(string name) => new() { Tools = [AIFunctionFactory.CreateDeclaration(name, null, JsonElement.Parse("""{"type":"object"}"""))] };
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Parley.Sessions;
 
 /// <summary>Bounds and waits of a session.</summary>
-public sealed class SessionOptions
+public sealed record SessionOptions
 {
     /// <summary>How far ahead of the playback position audio is sent.</summary>
     /// <value>The default is 400 milliseconds: enough to ride out a stall of the network, little enough to stop quickly.</value>

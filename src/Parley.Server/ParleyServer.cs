@@ -9,6 +9,7 @@ using Parley.Server.Api;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
 using Parley.Server.Tls;
+using Parley.Server.Transports.EchoKit;
 using Parley.Server.Transports.Native;
 
 namespace Parley.Server;
@@ -43,6 +44,7 @@ public static partial class ParleyServer
         if (certificate is not null) { app.Logger.LogTls(certificate); }
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.MapConverse();
+        app.MapEchoKit();
         app.MapHealth();
         app.MapMetrics();
         app.MapStatus();

@@ -32,9 +32,12 @@ internal sealed class ApiKeys
     public bool Admits(HttpContext http) => IsOpen || Find(http) is not null;
 
     /// <summary>A name, which is no secret, for the key that the request shows; null: it shows none of them.</summary>
-    public string? Find(HttpContext http)
+    public string? Find(HttpContext http) => Find(ShownKey.Of(http));
+
+    /// <summary>The name of a key; null: it is none of them.</summary>
+    public string? Find(string? key)
     {
-        if (IsOpen || ShownKey.Of(http) is not { } key) { return null; }
+        if (IsOpen || key is null) { return null; }
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         string? found = null;
         foreach (var (known, name) in _keys) { found = CryptographicOperations.FixedTimeEquals(known, hash) ? name : found; }

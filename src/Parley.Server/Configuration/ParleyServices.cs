@@ -68,6 +68,7 @@ public static class ParleyServices
             Store = p.GetRequiredService<ISessionStore>(),
             Prefetcher = p.GetRequiredService<SpeechPrefetcher>(),
         });
+        services.AddEchoKit(configuration);
         services.AddGateway(configuration);
         configuration.RejectUnknown();
         return services;

@@ -27,6 +27,9 @@ public sealed class ConfigurationTests
     [InlineData("--Parley:Policy:Weights:Speed=1", "Speed")]
     [InlineData("--Parley:Policy:Budgets:Asr=00:02:00", "Parley:Policy:Budgets:Asr")]
     [InlineData("--Parley:Policy:Tuning:Step=0.9", "Parley:Policy:Tuning:Step")]
+    [InlineData("--Parley:EchoKit:Lead=00:01:00", "Parley:EchoKit:Lead")]
+    [InlineData("--Parley:EchoKit:MaxDevices=0", "Parley:EchoKit:MaxDevices")]
+    [InlineData("--Parley:EchoKit:HelloFile=/nowhere.wav", "Parley:EchoKit:HelloFile")]
     [InlineData("--Parley:Policy:Canary:flite=2", "The share of flite must be 0 to 1.")]
     [InlineData("--Parley:Policy:Canary:nobody=0.1", "Parley:Policy:Canary:nobody")]
     public void Build_WrongSetting_NamesTheKey(string argument, string key)

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Audio.Codecs;
+using Parley.Server.Configuration;
+using Parley.Sessions;
+using Parley.Transports;
+using Parley.Transports.EchoKit;
+using Parley.Transports.Protocol;
+
+namespace Parley.Server.Transports.EchoKit;
+
+/// <summary><c>/ws/ID</c> and <c>/v2/stable_ws/ID</c>: one WebSocket, one device, one conversation.</summary>
+internal sealed partial class EchoKitEndpoint(
+    EchoKitOptions options, EchoKitEntrance entrance, HelloAudio hello, IOpusCodec opus, SessionServices services, SessionRegistry sessions,
+    IHostApplicationLifetime lifetime, ILogger<EchoKitEndpoint> logger)
+{
+    private readonly SessionServices _services = services with { Options = services.Options with { Lead = options.Lead } };
+
+    private readonly EchoKitSession _session = new()
+    {
+        PacksBytes = options.PacksBytes,
+        Config = new SessionConfig
+        {
+            Language = Given(options.Language),
+            Voice = Given(options.Voice),
+            Persona = Given(options.Persona),
+            Turn = new TurnConfig { Patience = options.Patience },
+            Consent = new ConsentConfig { CloudAudio = options.CloudAudio },
+        },
+    };
+
+    public Task ConverseAsync(HttpContext context, string id)
+    {
+        var request = new EchoKitRequest(context.Asks("reconnect"), context.Asks("opus"), context.Asks("vowel"), context.Asks("stream_asr"));
+        (int, string)? refusal = request.Opus && opus.Probe() is { Available: false } missing
+            ? (StatusCodes.Status503ServiceUnavailable, $"{missing.Detail}: {missing.Remedy}") : null;
+        return entrance.EnterAsync(context, id, refusal, async (line, seat) =>
+        {
+            var session = request.GoesOn ? _session : _session with { Hello = await hello.GetAsync() };
+            await RunAsync(new EchoKitTransport(line, request, session, seat, id, opus, _services.Metrics), id);
+        });
+    }
+
+    private async Task RunAsync(EchoKitTransport transport, string id)
+    {
+        var session = new VoiceSession(transport, _services);
+        if (!sessions.TryAdd(session))
+        {
+            await transport.CloseAsync(TransportCloseReason.GoingAway);
+            await transport.DisposeAsync();
+            return;
+        }
+        try
+        {
+            await session.RunAsync(lifetime.ApplicationStopping);
+        }
+        finally
+        {
+            sessions.Remove(session);
+        }
+        if (transport.Refusal is { } why) { LogRefused(id, why); }
+    }
+
+    private static string? Given(string setting) => setting.Length > 0 ? setting : null;
+
+    [LoggerMessage(LogLevel.Warning, "Device {Id} got no session: {Why}")]
+    private partial void LogRefused(string id, string why);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Diagnostics;
+using Parley.Server.Configuration;
+
+namespace Parley.Server.Transports.EchoKit;
+
+/// <summary>What devices with the EchoKit firmware call, at the addresses of the original server.</summary>
+internal static class EchoKitRoutes
+{
+    // Over HTTP/2, which TLS brings, a WebSocket begins with CONNECT.
+    private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Connect];
+
+    public static void MapEchoKit(this IEndpointRouteBuilder routes)
+    {
+        if (!routes.ServiceProvider.GetRequiredService<EchoKitOptions>().Enabled) { return; }
+        routes.MapMethods("/ws/{id}", s_methods, (HttpContext context, string id, EchoKitEndpoint talk, RecorderEndpoint recorder) =>
+            context.Asks("record") ? recorder.RecordAsync(context, id) : talk.ConverseAsync(context, id));
+        routes.MapMethods("/v2/stable_ws/{id}", s_methods, (HttpContext context, string id, EchoKitEndpoint talk) => talk.ConverseAsync(context, id));
+        routes.MapMethods("/v1/record/{id}", s_methods, (HttpContext context, string id, RecorderEndpoint recorder) => recorder.RecordAsync(context, id));
+        routes.MapGet("/version", () => Results.Json(new ServerVersion(ParleyVersion.Current), VersionJson.Default.ServerVersion));
+    }
+
+    /// <summary>Whether the address has <c>name=true</c>.</summary>
+    public static bool Asks(this HttpContext context, string name) =>
+        context.Request.Query[name] is [{ } value] && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
+}
+
+internal sealed record ServerVersion(string Version);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ServerVersion))]
+internal sealed partial class VersionJson : JsonSerializerContext;

@@ -68,18 +68,19 @@ internal sealed class Answering
 
     /// <summary>The assistant speaks: after a turn of the user, or of its own accord.</summary>
     /// <param name="turn">The turn.</param>
+    /// <param name="request">What is asked for; null: what the session's configuration says.</param>
     /// <param name="draft">The reply to just this, if it was begun before.</param>
-    public void Speak(Turn turn, Reply? draft = null)
+    public void Speak(Turn turn, ReplyRequest? request = null, Reply? draft = null)
     {
         draft?.Turn.Continue(turn);
-        Commit(draft ?? Begin(turn, History.ToPrompt(SystemPrompt.For(_context.Config))));
+        Commit(draft ?? Begin(turn, request ?? new ReplyRequest(_context.Config)));
     }
 
     /// <summary>Begins the reply to what the user has probably said; it comes to nothing unless <see cref="Speak"/> gets it.</summary>
     public Reply DraftReply(Turn turn, string text, double? confidence)
     {
-        var prompt = History.ToPrompt(SystemPrompt.For(_context.Config));
-        return Begin(turn.ToDraft(), [.. prompt, ConversationHistory.ToMessage(WithUnanswered(text), confidence, turn.SuggestionId)]);
+        var asked = ConversationHistory.ToMessage(WithUnanswered(text), confidence, turn.SuggestionId);
+        return Begin(turn.ToDraft(), new ReplyRequest(_context.Config, [.. History.Messages, asked]));
     }
 
     /// <summary>Takes over from a session that was broken off.</summary>
@@ -108,11 +109,11 @@ internal sealed class Answering
             Speak(turn);
             return;
         }
-        var reply = new Reply(_replies, turn, broken) { IsAudible = true, IsSpoken = broken.IsSpoken };
+        var reply = new Reply(_replies, turn, _context.Config with { Speech = broken.IsSpoken }, broken) { IsAudible = true };
         reply.Start(
             [.. History.ToPrompt(SystemPrompt.For(_context.Config)), new ChatMessage(ChatRole.Assistant, broken.Text) { AdditionalProperties = broken.Properties },
                 new ChatMessage(ChatRole.System, SystemPrompt.GoOn)],
-            _context.ToChatOptions());
+            _context.ToChatOptions(_context.Config));
         _floor.MoveTo(TurnState.Thinking);
         _context.Fence.Reopen(snapshot.OpenGeneration);
         _context.Playback.Begin(snapshot.OpenGeneration, reply.OutputRate, broken.Position);
@@ -132,18 +133,18 @@ internal sealed class Answering
         var (heard, unsaid) = (broken.Text[..broken.HeardLength].TrimEnd(), broken.Text[broken.HeardLength..].TrimStart());
         var interrupted = !broken.IsComplete || unsaid.Length > 0;
         _floor.Send(new GenerationCancelled(snapshot.OpenGeneration, CancelReason.Interrupt, heard, broken.Position, Estimated: true));
-        History.AddAssistant(heard, interrupted, broken.Properties);
+        History.AddAssistant(heard, interrupted, broken.Properties, HistoryEdits.IdOf(snapshot.OpenGeneration));
+        if (_calls.EndReply()) { Held = _floor.OldTurn(id); }
         _context.Timeline.Add(TimelineKinds.Assistant, new AssistantSpoke(
             id, snapshot.OpenGeneration, heard, unsaid, interrupted, broken.Position, Estimated: true, StoredProperties.From(broken.Properties)));
     }
 
     private string WithUnanswered(string text) => _unanswered is null ? text : $"{_unanswered} {text}";
 
-    private Reply Begin(Turn turn, IReadOnlyList<ChatMessage> prompt)
+    private Reply Begin(Turn turn, ReplyRequest request)
     {
-        (_replies.Language, _replies.Voice, _replies.OutputRate) = (_context.Config.Language!, _context.Config.Voice, _context.OutputRate);
-        var reply = new Reply(_replies, turn) { IsSpoken = _context.Config.Speech != false };
-        reply.Start(prompt, _context.ToChatOptions());
+        var reply = new Reply(_replies, turn, request.Config);
+        reply.Start(History.ToPrompt(SystemPrompt.For(request.Config), request.Input ?? History.Messages), _context.ToChatOptions(request.Config));
         return reply;
     }
 
@@ -250,9 +251,10 @@ internal sealed class Answering
     private void Foresee()
     {
         if (_context.Prefetcher is not { } prefetcher || _context.Engines.BackgroundTts is not { } synthesizer || _offered.Count == 0 || !_replies.HasVoice || _context.Config.Speech == false) { return; }
+        var config = _context.Config;
         prefetcher.Expect(new LikelyReplies(
-            _context.Engines.Reply, History.ToPrompt(SystemPrompt.For(_context.Config)), _context.ToChatOptions(), _offered, synthesizer,
-            synthesizer.Voices.Contains(_replies.Voice, StringComparer.OrdinalIgnoreCase) ? _replies.Voice : null, _replies.Language));
+            _context.Engines.Reply, History.ToPrompt(SystemPrompt.For(config)), _context.ToChatOptions(config), _offered, synthesizer,
+            synthesizer.Voices.Contains(config.Voice, StringComparer.OrdinalIgnoreCase) ? config.Voice : null, config.Language!));
     }
 
     /// <summary>Ends the reply now: nothing of it leaves any more, and only what was heard is remembered.</summary>

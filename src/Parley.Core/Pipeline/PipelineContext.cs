@@ -67,29 +67,27 @@ internal sealed record PipelineContext
     /// <summary>The configuration in force; <c>session.update</c> replaces it.</summary>
     public required SessionConfig Config { get; set; }
 
-    /// <summary>Samples a second that the client wishes to hear.</summary>
-    public int OutputRate => Config.Audio!.Out!.SampleRate!.Value;
-
     /// <summary>A duration in timestamps of <see cref="Time"/>.</summary>
     public long ToTimestamp(TimeSpan duration) => (long)(duration.TotalSeconds * Time.TimestampFrequency);
 
     public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Readings, Post, Options, Timeline, Metrics, Time)
     {
-        OutputRate = OutputRate,
         RecordTool = RecordTool,
     };
 
-    public ChatOptions ToChatOptions()
+    /// <summary>What a chat client is told with the prompt, for a reply under <paramref name="config"/>.</summary>
+    public ChatOptions ToChatOptions(SessionConfig config)
     {
         var properties = new AdditionalPropertiesDictionary { [ReplyProperties.Seed] = Seed, [ReplyProperties.UserContext] = User };
-        if (Config.QuickReply != true) { properties[ReplyProperties.NoQuickReply] = true; }
-        if (Config.Scenario is { } scenario) { properties[ReplyProperties.Scenario] = scenario; }
-        if (Config.Level is { } level) { properties[ReplyProperties.Level] = level.ToString(); }
+        if (config.QuickReply != true) { properties[ReplyProperties.NoQuickReply] = true; }
+        if (config.Scenario is { } scenario) { properties[ReplyProperties.Scenario] = scenario; }
+        if (config.Level is { } level) { properties[ReplyProperties.Level] = level.ToString(); }
         return new ChatOptions
         {
             AdditionalProperties = properties,
-            Tools = Config.Tools is { Count: > 0 } tools ? [.. tools.Select(t => t.ToDeclaration())] : null,
-            ToolMode = Config.ToolChoice is AutoChatToolMode ? null : Config.ToolChoice,
+            Tools = config.Tools is { Count: > 0 } tools ? [.. tools.Select(t => t.ToDeclaration())] : null,
+            ToolMode = config.ToolChoice is AutoChatToolMode ? null : config.ToolChoice,
+            MaxOutputTokens = config.MaxOutputTokens,
         };
     }
 

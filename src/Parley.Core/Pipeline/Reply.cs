@@ -21,6 +21,7 @@ namespace Parley.Pipeline;
 internal sealed class Reply : IAsyncDisposable
 {
     private readonly ReplyContext _context;
+    private readonly SessionConfig _config;
     private readonly ReplyResumption? _resumption;
     private readonly CancellationTokenSource _cancel = new();
     private readonly StringBuilder _text = new();
@@ -35,10 +36,11 @@ internal sealed class Reply : IAsyncDisposable
 
     /// <param name="context">What it needs of its session.</param>
     /// <param name="turn">What it answers.</param>
+    /// <param name="config">How it is made; it stays so to its end.</param>
     /// <param name="resumption">Where it goes on; null: it begins.</param>
-    public Reply(ReplyContext context, Turn turn, ReplyResumption? resumption = null)
+    public Reply(ReplyContext context, Turn turn, SessionConfig config, ReplyResumption? resumption = null)
     {
-        (_context, Turn, _resumption, _tools, OutputRate) = (context, turn, resumption, new ReplyTools(context), context.OutputRate);
+        (_context, Turn, _config, _resumption, _tools) = (context, turn, config, resumption, new ReplyTools(context));
         if (resumption is null) { return; }
         Properties = resumption.Properties;
         _text.Append(resumption.Text);
@@ -48,11 +50,11 @@ internal sealed class Reply : IAsyncDisposable
 
     public Turn Turn { get; }
 
-    /// <summary>Samples a second of its audio: the client's wish when it was begun.</summary>
-    public int OutputRate { get; }
+    /// <summary>Samples a second of its audio.</summary>
+    public int OutputRate => _config.Audio!.Out!.SampleRate!.Value;
 
     /// <summary>Whether it is spoken; else it is text only, which counts as heard when it is written.</summary>
-    public bool IsSpoken { get; init; } = true;
+    public bool IsSpoken => _config.Speech != false;
 
     /// <summary>Whether it is spoken, and a synthesiser is left to do so.</summary>
     public bool HasVoice => IsSpoken && _context.HasVoice;
@@ -292,7 +294,7 @@ internal sealed class Reply : IAsyncDisposable
     {
         try
         {
-            var speaker = new ReplySpeaker(_context, Turn, OutputRate, _resumption?.Segment ?? 0, _resumption?.SegmentStart ?? 0);
+            var speaker = new ReplySpeaker(_context, Turn, _config, _resumption?.Segment ?? 0, _resumption?.SegmentStart ?? 0);
             await foreach (var clause in clauses.ReadEachAsync(_cancel.Token))
             {
                 if (!IsSpoken) { continue; }

@@ -20,15 +20,8 @@ internal sealed record ReplyContext(
     Diagnostics.ParleyMetrics Metrics,
     TimeProvider Time)
 {
-    /// <summary>Samples a second of the audio that the client gets; a reply keeps what holds when it begins.</summary>
-    public required int OutputRate { get; set; }
-
     /// <summary>Writes down how the call of a tool ended. Thread-safe.</summary>
     public required Action<ToolExchange> RecordTool { get; init; }
-
-    public string Language { get; set; } = "en-US";
-
-    public string? Voice { get; set; }
 
     /// <summary>Whether a synthesiser is left.</summary>
     public bool HasVoice => TtsIndex < Engines.Tts.Count;

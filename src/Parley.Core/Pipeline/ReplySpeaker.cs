@@ -10,7 +10,7 @@ namespace Parley.Pipeline;
 /// Speaks the clauses of one reply. A synthesiser that fails before a clause's first audio is replaced by its fallback; where there is none
 /// left the reply goes on as text, and the next reply tries the last one again. Most sessions have one synthesiser here, which falls back by itself.
 /// </summary>
-internal sealed class ReplySpeaker(ReplyContext context, Turn turn, int outputRate, uint segment, long firstSample)
+internal sealed class ReplySpeaker(ReplyContext context, Turn turn, SessionConfig config, uint segment, long firstSample)
 {
     private uint _segment = segment;
     private long _nextSample = firstSample;
@@ -29,9 +29,9 @@ internal sealed class ReplySpeaker(ReplyContext context, Turn turn, int outputRa
         while (wasText || context.HasVoice)
         {
             var engine = context.Engines.Tts[wasText ? ^1 : context.TtsIndex];
-            var voice = engine.Voices.Contains(context.Voice) ? context.Voice : null;
-            var request = new SpeechRequest(clause.Spoken, voice, context.Language);
-            var segment = new SegmentBuilder(clause, _segment, _nextSample, outputRate);
+            var voice = engine.Voices.Contains(config.Voice) ? config.Voice : null;
+            var request = new SpeechRequest(clause.Spoken, voice, config.Language!);
+            var segment = new SegmentBuilder(clause, _segment, _nextSample, config.Audio!.Out!.SampleRate!.Value);
             Exception? failure = null;
             var heard = false;
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Parley.Sessions;
 using Parley.Transports.Protocol;
 using Parley.Turns;
@@ -8,21 +9,31 @@ namespace Parley.Pipeline;
 /// <remarks>Used by the session's loop alone.</remarks>
 internal sealed class Responding(PipelineContext context, Floor floor, Answering answering)
 {
-    private bool _isAsked;
+    private static readonly Respond s_plain = new();
+
+    private Respond? _asked;
 
     /// <summary>Whether the next turn is answered as soon as it is understood.</summary>
-    public bool Answers => _isAsked || context.Config.Turn!.Respond != false;
+    private bool Answers => _asked is not null || context.Config.Turn!.Respond != false;
+
+    /// <summary>Whether that answer is known beforehand but for the words that it answers.</summary>
+    public bool CanBeDrafted => Answers && (_asked ?? s_plain) == s_plain;
 
     /// <summary>The client asks for an answer: now, or when what the user is saying is understood.</summary>
-    /// <exception cref="RefusedException">There is one already, not all of which has left.</exception>
-    public void Ask()
+    /// <exception cref="RefusedException">There is one already, not all of which has left; or it cannot be made so.</exception>
+    public void Ask(Respond asked)
     {
-        if (_isAsked || !answering.TryMakeRoom()) { throw new RefusedException(ErrorCodes.ReplyActive, "There is a reply already: interrupt it, or wait for its end."); }
-        if (floor.Utterance is null) { Speak(); } else { _isAsked = true; }
+        SessionAdmission.Check(context.Config, asked, context.Engines);
+        if (_asked is not null || !answering.TryMakeRoom())
+        {
+            throw new RefusedException(ErrorCodes.ReplyActive, "There is a reply already: interrupt it, or wait for its end.");
+        }
+        _asked = asked;
+        if (floor.Utterance is null) { Speak(); }
     }
 
     /// <summary>What the client asked for is not wanted any more, if it still waits.</summary>
-    public void Withdraw() => _isAsked = false;
+    public void Withdraw() => _asked = null;
 
     /// <summary>The user's turn is understood.</summary>
     /// <param name="turn">The turn.</param>
@@ -33,19 +44,23 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
     {
         answering.Remember(turn, text, confidence, isHeld: !Answers);
         floor.Silence.Reset();
+        if (draft is not null && !CanBeDrafted)
+        {
+            context.Background.Add(draft.DisposeAsync());
+            draft = null;
+        }
         if (Answers)
         {
             Speak(turn, draft);
             return;
         }
-        if (draft is not null) { context.Background.Add(draft.DisposeAsync()); }
         floor.MoveTo(TurnState.Idle);
     }
 
     /// <summary>There were no words in what the user said.</summary>
     public void OnNothingUnderstood()
     {
-        if (_isAsked) { Speak(); } else { floor.MoveTo(TurnState.Idle); }
+        if (_asked is not null) { Speak(); } else { floor.MoveTo(TurnState.Idle); }
     }
 
     /// <summary>The session ends before the turn could be answered: it is kept for the next time.</summary>
@@ -61,7 +76,11 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
 
     private void Speak(Turn turn, Reply? draft = null)
     {
-        _isAsked = false;
-        answering.Speak(turn, draft);
+        var request = _asked is null ? null : new ReplyRequest(SessionConfigRules.Merge(context.Config, _asked), ToMessages(_asked.Input));
+        _asked = null;
+        answering.Speak(turn, request, draft);
     }
+
+    private static IReadOnlyList<ChatMessage>? ToMessages(IReadOnlyList<InputMessage>? input) =>
+        input is null ? null : [.. input.Select(m => new ChatMessage(HistoryEdits.RoleOf(m.Role!.Value), m.Text))];
 }

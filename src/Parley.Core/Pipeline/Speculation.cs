@@ -16,7 +16,7 @@ internal sealed class Speculation(PipelineContext context, Floor floor, Answerin
     /// <summary>The recogniser understood something of <paramref name="utterance"/>.</summary>
     public void OnPartial(Utterance utterance, PartialTranscript partial)
     {
-        if (floor.Reply is not null || !responding.Answers || utterance.IsFinishing || !_budget.Allows || !IsProbablyAll(utterance, partial)) { return; }
+        if (floor.Reply is not null || !responding.CanBeDrafted || utterance.IsFinishing || !_budget.Allows || !IsProbablyAll(utterance, partial)) { return; }
         var (words, confidence) = (SpokenText.Normalize(partial.Text), partial.Settled?.Confidence);
         if (words.Length == 0 || (utterance.Draft is { } draft && Stands(draft, words, confidence))) { return; }
         Discard(utterance);

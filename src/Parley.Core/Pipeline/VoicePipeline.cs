@@ -248,8 +248,8 @@ internal sealed class VoicePipeline : IAsyncDisposable
     }
 
     /// <summary>The client asks for an answer.</summary>
-    /// <exception cref="RefusedException">There is one already.</exception>
-    public void Respond() => _responding.Ask();
+    /// <exception cref="RefusedException">There is one already, or it cannot be made so.</exception>
+    public void Respond(Respond asked) => _responding.Ask(asked);
 
     /// <summary>The client has run a tool.</summary>
     /// <exception cref="RefusedException">No such call waits for a result.</exception>

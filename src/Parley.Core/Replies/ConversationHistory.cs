@@ -134,8 +134,11 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
     }
 
     /// <summary>A copy to send to a chat client: the system prompt, then the newest messages; those that were interrupted end in a dash.</summary>
-    public IReadOnlyList<ChatMessage> ToPrompt(string systemPrompt) =>
-        [new ChatMessage(ChatRole.System, SystemPrompt.WithContext(systemPrompt, user.Items)), .. _messages.Select(ToPrompt)];
+    public IReadOnlyList<ChatMessage> ToPrompt(string systemPrompt) => ToPrompt(systemPrompt, _messages);
+
+    /// <summary>The same with other messages than those that are remembered.</summary>
+    public IReadOnlyList<ChatMessage> ToPrompt(string systemPrompt, IReadOnlyList<ChatMessage> messages) =>
+        [new ChatMessage(ChatRole.System, SystemPrompt.WithContext(systemPrompt, user.Items)), .. messages.Select(ToPrompt)];
 
     /// <remarks>A dash is how writing shows broken speech; words in brackets would be taken up by models and spoken.</remarks>
     private static ChatMessage ToPrompt(ChatMessage message)

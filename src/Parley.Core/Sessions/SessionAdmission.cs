@@ -17,7 +17,7 @@ internal static class SessionAdmission
         try
         {
             var engines = selector.Select(config, context);
-            RefuseUnknown(config, engines);
+            RefuseUnknown(config, engines, "config.");
             return (WithQuickReply(config, engines), engines);
         }
         catch (VoiceException e)
@@ -35,9 +35,13 @@ internal static class SessionAdmission
             throw new RefusedException(ErrorCodes.NotChangeable, $"{setting} cannot change in mid-session.");
         }
         var config = SessionConfigRules.Merge(current, change);
-        RefuseUnknown(config, engines);
+        RefuseUnknown(config, engines, "config.");
         return WithQuickReply(config, engines);
     }
+
+    /// <summary>A reply is to be made as the client asks for it.</summary>
+    public static void Check(SessionConfig current, Respond asked, SessionEngines engines) =>
+        RefuseUnknown(SessionConfigRules.Merge(current, asked), engines, "");
 
     /// <summary>Openers are on where there is a small model and nobody said no; without one they are off, whatever was asked.</summary>
     private static SessionConfig WithQuickReply(SessionConfig config, SessionEngines engines)
@@ -54,16 +58,16 @@ internal static class SessionAdmission
         }
     }
 
-    private static void RefuseUnknown(SessionConfig config, SessionEngines engines)
+    private static void RefuseUnknown(SessionConfig config, SessionEngines engines, string path)
     {
         if (config.ToolChoice is RequiredChatToolMode { RequiredFunctionName: { } tool } && !config.Tools!.Any(t => t.Name == tool))
         {
-            throw new RefusedException(ErrorCodes.BadField, "config.tool_choice: there is no such tool in config.tools.");
+            throw new RefusedException(ErrorCodes.BadField, $"{path}tool_choice: there is no such tool in {path}tools.");
         }
         if (config.Voice is { } voice && engines.Tts.Count > 0 && !engines.Tts.Any(t => t.Voices.Contains(voice)))
         {
             throw new RefusedException(
-                ErrorCodes.BadField, $"config.voice: there is no such voice; there are {string.Join(", ", engines.Tts[0].Voices.Take(40))}.");
+                ErrorCodes.BadField, $"{path}voice: there is no such voice; there are {string.Join(", ", engines.Tts[0].Voices.Take(40))}.");
         }
     }
 }

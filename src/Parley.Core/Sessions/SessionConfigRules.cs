@@ -40,6 +40,7 @@ internal static class SessionConfigRules
         Speech = change.Speech ?? current.Speech,
         Tools = change.Tools ?? current.Tools,
         ToolChoice = change.ToolChoice ?? current.ToolChoice,
+        MaxOutputTokens = change.MaxOutputTokens ?? current.MaxOutputTokens,
         Engines = current.Engines! with
         {
             Quick = change.Engines?.Quick ?? current.Engines!.Quick,
@@ -71,6 +72,13 @@ internal static class SessionConfigRules
             Record = change.Consent?.Record ?? current.Consent!.Record,
         },
     };
+
+    /// <summary>The configuration of one reply that the client asks for.</summary>
+    public static SessionConfig Merge(SessionConfig current, Respond asked) => Merge(current, new SessionConfig
+    {
+        Persona = asked.Persona, Speech = asked.Speech, Voice = asked.Voice, Tools = asked.Tools, ToolChoice = asked.ToolChoice,
+        MaxOutputTokens = asked.MaxOutputTokens,
+    });
 
     /// <summary>The first setting in <paramref name="change"/> that this version cannot serve; null if there is none.</summary>
     public static string? FindUnavailable(SessionConfig? change) =>

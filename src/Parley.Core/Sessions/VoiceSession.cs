@@ -246,7 +246,7 @@ public sealed class VoiceSession
             case StartListen: _pipeline.StartListening(); return null;
             case StopListen: _pipeline.StopListening(); return null;
             case TextInput m: _pipeline.TakeText(m.Text!.Trim(), m.SuggestionId); return null;
-            case Respond: _pipeline.Respond(); return null;
+            case Respond m: _pipeline.Respond(m); return null;
             case ToolResult m: _pipeline.TakeResult(m); return null;
             case Interrupt m: _pipeline.Interrupt(m.GenerationId); return null;
             case Playback m: _pipeline.ReportPlayback(m); return null;

@@ -44,6 +44,9 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     /// <summary>The instructions of the calls so far.</summary>
     public List<string?> Instructions { get; } = [];
 
+    /// <summary>The options of the calls so far.</summary>
+    public List<ChatOptions?> Options { get; } = [];
+
     /// <summary>The prompts so far.</summary>
     public List<IReadOnlyList<ChatMessage>> Prompts { get; } = [];
 
@@ -55,6 +58,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
         {
             Prompts.Add([.. messages]);
             Instructions.Add(options?.Instructions);
+            Options.Add(options);
             IdempotencyKeys.Add(IdempotencyKey.Of(options));
         }
         Interlocked.Increment(ref _active);

@@ -21,7 +21,10 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
     /// <summary>The longest text of a request, in characters.</summary>
     public const int MaxCharacters = 5_000;
 
-    public IReadOnlyList<string> Voices { get; } = ["tone"];
+    public IReadOnlyList<string> Voices { get; set; } = ["tone"];
+
+    /// <summary>The requests so far.</summary>
+    public List<SpeechRequest> Requests { get; } = [];
 
     public TimeSpan FirstAudioLatency { get; set; } = TimeSpan.Zero;
 
@@ -45,6 +48,7 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
         SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _active);
+        lock (Requests) { Requests.Add(request); }
         try
         {
             cancellationToken.ThrowIfCancellationRequested();

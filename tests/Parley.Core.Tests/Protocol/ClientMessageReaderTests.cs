@@ -62,6 +62,9 @@ public sealed class ClientMessageReaderTests
     [InlineData("{\"type\":\"feedback.ack\",\"item_id\":\"a\"}", "action")]
     [InlineData("{\"type\":\"event\"}", "name")]
     [InlineData("{\"type\":\"tool_result\",\"output\":\"\"}", "call_id")]
+    [InlineData("{\"type\":\"respond\",\"tools\":[{}]}", "tools[0].name")]
+    [InlineData("{\"type\":\"respond\",\"input\":[{\"role\":\"user\"}]}", "input[0].text")]
+    [InlineData("{\"type\":\"respond\",\"input\":[null]}", "input[0].role")]
     [InlineData("{\"type\":\"tool_result\",\"call_id\":\"a\"}", "output")]
     [InlineData("{\"type\":\"session.start\",\"config\":{\"tools\":[{\"name\":\"a\"},{}]}}", "config.tools[1].name")]
     [InlineData("{\"type\":\"session.start\",\"config\":{\"tools\":[null]}}", "config.tools[0].name")]
@@ -114,6 +117,10 @@ public sealed class ClientMessageReaderTests
     [InlineData("{\"type\":\"session.start\",\"config\":{\"tool_choice\":\"maybe\"}}", "config.tool_choice")]
     [InlineData("{\"type\":\"session.start\",\"config\":{\"tool_choice\":{\"tool\":\"a\"}}}", "config.tool_choice")]
     [InlineData("{\"type\":\"session.start\",\"config\":{\"tool_choice\":7}}", "config.tool_choice")]
+    [InlineData("{\"type\":\"session.start\",\"config\":{\"max_output_tokens\":0}}", "config.max_output_tokens")]
+    [InlineData("{\"type\":\"respond\",\"max_output_tokens\":100001}", "max_output_tokens")]
+    [InlineData("{\"type\":\"respond\",\"tool_choice\":\"maybe\"}", "tool_choice")]
+    [InlineData("{\"type\":\"respond\",\"input\":[{\"role\":\"tool\",\"text\":\"a\"}]}", "input[0].role")]
     public void Read_WrongField_IsBadFieldWithItsPath(string text, string path)
     {
         var refused = Refuse(text);

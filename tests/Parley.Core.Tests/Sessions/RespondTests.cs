@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Parley.Pipeline;
 using Parley.Sessions;
 using Parley.Testing.Sessions;
@@ -154,7 +155,7 @@ public sealed class RespondTests
 
         talk.Say(new Respond()).Wait(100);
 
-        Assert.Equal(Heard, Assert.Single(talk.Engines.Chat.Prompts[1], m => m.Role == Microsoft.Extensions.AI.ChatRole.User).Text);
+        Assert.Equal(Heard, Assert.Single(talk.Engines.Chat.Prompts[1], m => m.Role == ChatRole.User).Text);
         talk.End();
     }
 
@@ -179,6 +180,66 @@ public sealed class RespondTests
         talk.HushUntil<AsrFinal>();
         talk.Hush(500);
 
+        Assert.Empty(talk.Engines.Chat.Prompts);
+        talk.End();
+    }
+
+    [Fact]
+    public void Respond_InAnotherWay_HoldsForThatReplyAlone()
+    {
+        var talk = new SimulatedConversation(e => e.Tts.Voices = ["first", "second"]).Start(ByHand with { Persona = "A pilot.", Voice = "first" });
+        talk.Say(new TextInput("hello")).Say(new Respond("A whisperer.", Voice: "second", Tools: [new ClientTool("dance")], ToolChoice: ChatToolMode.RequireAny, MaxOutputTokens: 7));
+        talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+        talk.Say(new TextInput("hello again")).Say(new Respond());
+        talk.HushUntil<AssistantTextDone>(m => m.GenerationId == 2 && m.HeardText == m.Text);
+
+        var chat = talk.Engines.Chat;
+        Assert.StartsWith("A whisperer.", chat.Prompts[0][0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("A pilot.", chat.Prompts[1][0].Text, StringComparison.Ordinal);
+        Assert.Equal(["second", "first"], talk.Engines.Tts.Requests.Select(r => r.Voice).Distinct());
+        Assert.Equal((7, ChatToolMode.RequireAny, "dance"), (chat.Options[0]!.MaxOutputTokens, chat.Options[0]!.ToolMode, Assert.Single(chat.Options[0]!.Tools!).Name));
+        Assert.Equal((null, null, null), (chat.Options[1]!.MaxOutputTokens, chat.Options[1]!.ToolMode, chat.Options[1]!.Tools));
+        talk.End();
+    }
+
+    [Fact]
+    public void Respond_WithInput_AnswersThatAndIsRemembered()
+    {
+        var talk = new SimulatedConversation(e => e.Chat.Texts = ["Paris.", "And so on."]).Start(ByHand).Say(new TextInput("hello"));
+        talk.Say(new Respond(Speech: false, Input: [new InputMessage(HistoryRole.System, "Be brief."), new InputMessage(HistoryRole.User, "The capital of France?")]));
+        talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+        talk.Say(new Respond()).Wait(100);
+
+        Assert.Equal(["Be brief.", "The capital of France?"], talk.Engines.Chat.Prompts[0].Skip(1).Select(m => m.Text));
+        Assert.Equal(["hello", "Paris."], talk.Engines.Chat.Prompts[1].Skip(1).Select(m => m.Text));
+        talk.End();
+    }
+
+    [Fact]
+    public void Respond_InAnotherWayAfterADraft_TheDraftIsNotUsed()
+    {
+        var talk = new SimulatedConversation(e => e.Asr.Settled = [Heard], speculation: new SpeculationOptions()).Start().Hush(200).Speak(1_200).Hush(300);
+        Assert.Single(talk.Engines.Chat.Prompts);
+        talk.Say(new Respond("A whisperer."));
+
+        talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+
+        Assert.Equal(2, talk.Engines.Chat.Prompts.Count);
+        Assert.StartsWith("A whisperer.", talk.Engines.Chat.Prompts[1][0].Text, StringComparison.Ordinal);
+        Assert.Single(talk.Client.Of<ReplyBegan>());
+        talk.End();
+    }
+
+    [Theory]
+    [InlineData(true, "voice")]
+    [InlineData(false, "tool_choice")]
+    public void Respond_OfWhatIsNot_IsRefusedAndNamed(bool voice, string field)
+    {
+        var talk = new SimulatedConversation().Start(ByHand);
+
+        talk.Say(voice ? new Respond(Voice: "nobody") : new Respond(ToolChoice: ChatToolMode.RequireSpecific("dance")));
+
+        Assert.StartsWith($"{field}: ", Assert.Single(talk.Client.Of<ErrorMessage>()).Message, StringComparison.Ordinal);
         Assert.Empty(talk.Engines.Chat.Prompts);
         talk.End();
     }

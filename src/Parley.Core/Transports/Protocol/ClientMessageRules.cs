@@ -5,7 +5,7 @@ namespace Parley.Transports.Protocol;
 /// <summary>What JSON types cannot say: required fields, ranges and lengths.</summary>
 internal static class ClientMessageRules
 {
-    private const int MaxId = 128, MaxName = 128, MaxText = 8_000, MaxPersona = 32_000, MaxContext = 200_000, MaxItem = 32_000, MaxOutput = 32_000;
+    private const int MaxId = 128, MaxName = 128, MaxText = 8_000, MaxPersona = 32_000, MaxContext = 200_000, MaxItem = 32_000, MaxOutput = 32_000, MaxTokens = 100_000, MaxInput = 200;
 
     /// <summary>Null if the message keeps the rules.</summary>
     public static InvalidInput? Check(ClientMessage message) => message switch
@@ -17,6 +17,7 @@ internal static class ClientMessageRules
         SessionUpdate m => Required("config", m.Config) ?? Check(m.Config),
         AudioChunk m => Required("audio_base64", m.AudioBase64) ?? Required("sample_rate", m.SampleRate),
         TextInput m => Required("text", m.Text) ?? Length("text", m.Text, MaxText) ?? Length("suggestion_id", m.SuggestionId, MaxId),
+        Respond m => Check(m),
         ToolResult m => Required("call_id", m.CallId) ?? Required("output", m.Output) ?? Length("call_id", m.CallId, MaxId)
             ?? Length("output", m.Output, MaxOutput),
         Playback m => Required("generation_id", m.GenerationId) ?? Required("played_samples", m.PlayedSamples),
@@ -32,10 +33,17 @@ internal static class ClientMessageRules
         _ => null,
     };
 
+    private static InvalidInput? Check(Respond asked) =>
+        Length("persona", asked.Persona, MaxPersona) ?? Length("voice", asked.Voice, MaxName) ?? ClientToolRules.Check("tools", asked.Tools)
+        ?? Range("max_output_tokens", asked.MaxOutputTokens, 1, MaxTokens)
+        ?? (asked.Input?.Count > MaxInput ? new InvalidInput(ErrorCodes.BadField, $"input holds more than {MaxInput} messages.") : null)
+        ?? asked.Input?.Select((m, i) => Required($"input[{i}].role", m?.Role) ?? Required($"input[{i}].text", m?.Text) ?? Length($"input[{i}].text", m?.Text, MaxItem))
+            .FirstOrDefault(fault => fault is not null);
+
     private static InvalidInput? Check(SessionConfig? config) => config is null ? null :
         Length("config.language", config.Language, 35) ?? Length("config.voice", config.Voice, MaxName)
         ?? Length("config.persona", config.Persona, MaxPersona) ?? Length("config.scenario", config.Scenario, MaxName)
-        ?? ClientToolRules.Check("config.tools", config.Tools)
+        ?? ClientToolRules.Check("config.tools", config.Tools) ?? Range("config.max_output_tokens", config.MaxOutputTokens, 1, MaxTokens)
         ?? Range("config.audio.in.sample_rate", config.Audio?.In?.SampleRate, AudioMath.MinRate, AudioMath.MaxRate)
         ?? Range("config.audio.out.sample_rate", config.Audio?.Out?.SampleRate, AudioMath.MinRate, AudioMath.MaxRate)
         ?? Range("config.turn.min_interruption_ms", config.Turn?.MinInterruptionMs, 0, 5_000)

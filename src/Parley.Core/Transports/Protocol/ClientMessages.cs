@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.AI;
 
 namespace Parley.Transports.Protocol;
 
@@ -45,8 +46,21 @@ public sealed record StopListen : ClientMessage;
 
 public sealed record TextInput(string? Text, string? SuggestionId = null) : ClientMessage;
 
-/// <summary>The assistant is to answer now, or as soon as what the user is saying is understood.</summary>
-public sealed record Respond : ClientMessage;
+/// <summary>The assistant is to answer now, or as soon as what the user is saying is understood; what is given holds for this reply in place of the configuration.</summary>
+/// <param name="Persona">Who the assistant is.</param>
+/// <param name="Speech">Whether the reply is spoken.</param>
+/// <param name="Voice">The voice.</param>
+/// <param name="Tools">The tools that the client runs.</param>
+/// <param name="ToolChoice">Whether it may or must call some.</param>
+/// <param name="MaxOutputTokens">The length, 1 to 100 000 tokens.</param>
+/// <param name="Input">What is answered, in place of what the conversation remembers.</param>
+public sealed record Respond(
+    string? Persona = null, bool? Speech = null, string? Voice = null, IReadOnlyList<ClientTool>? Tools = null,
+    [property: JsonConverter(typeof(ToolChoiceConverter))] ChatToolMode? ToolChoice = null, int? MaxOutputTokens = null,
+    IReadOnlyList<InputMessage>? Input = null) : ClientMessage;
+
+/// <summary>A message of a prompt that the client writes itself.</summary>
+public sealed record InputMessage(HistoryRole? Role, string? Text);
 
 /// <summary>What a tool that the client ran gave: the answer to a <see cref="ToolCalled"/>.</summary>
 public sealed record ToolResult(string? CallId, string? Output) : ClientMessage;

@@ -41,6 +41,9 @@ public sealed record SessionConfig
     [JsonConverter(typeof(ToolChoiceConverter))]
     public ChatToolMode? ToolChoice { get; init; }
 
+    /// <summary>The longest reply, 1 to 100 000 tokens; the default is the engine's own.</summary>
+    public int? MaxOutputTokens { get; init; }
+
     public FeedbackConfig? Feedback { get; init; }
 
     public ConsentConfig? Consent { get; init; }

@@ -5,27 +5,37 @@ using Parley.Diagnostics;
 namespace Parley.Server.Api;
 
 /// <summary>Stands around the OpenAI-compatible endpoints: gives each request its <c>x-request-id</c>, and each failure its error object.</summary>
-/// <remarks>A failure after the response has begun is the endpoint's to tell; here it ends the connection.</remarks>
+/// <remarks>Thread-safe. A failure after the response has begun is the endpoint's to tell; here it ends the connection.</remarks>
 internal sealed class ApiErrorFilter(ILogger<ApiErrorFilter> logger) : IEndpointFilter
 {
     public const string RequestId = "x-request-id";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var http = context.HttpContext;
+        object? result = Results.Empty;
+        await RunAsync(context.HttpContext, async _ => result = await next(context));
+        return result;
+    }
+
+    /// <summary>Runs an endpoint and tells what became of it, if it could not.</summary>
+    public async Task RunAsync(HttpContext http, RequestDelegate endpoint)
+    {
         http.Response.Headers[RequestId] = RandomId.Next("req_", Random.Shared);
+        ApiError error;
         try
         {
-            return await next(context);
+            await endpoint(http);
+            return;
         }
         catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            return e.ToError(logger);
+            error = e.ToError(logger);
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // The client has gone: there is nobody to tell.
-            return Results.Empty;
+            return;
         }
+        await error.ExecuteAsync(http);
     }
 }

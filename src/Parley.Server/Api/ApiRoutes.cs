@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Api.Audio;
 using Parley.Server.Api.Chat;
 using Parley.Server.Api.Embeddings;
@@ -28,9 +29,9 @@ internal static class ApiRoutes
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1");
-        group.AddEndpointFilter<RouteGroupBuilder, ApiErrorFilter>();
-        group.AddEndpointFilter<RouteGroupBuilder, ApiKeyFilter>();
-        group.AddEndpointFilter<RouteGroupBuilder, RequestLimitFilter>();
+        var services = routes.ServiceProvider;
+        var gate = new ApiGate(ActivatorUtilities.CreateInstance<ApiErrorFilter>(services), services.GetService<ApiKeys>(), services.GetService<RequestLimits>());
+        ((IEndpointConventionBuilder)group).Finally(endpoint => endpoint.RequestDelegate = gate.Around(endpoint.RequestDelegate!));
         return group;
     }
 

@@ -13,8 +13,8 @@ public sealed class GatewayMetrics
 
     private readonly Histogram<double> _first, _total;
     private readonly Counter<long> _answers;
-    private readonly UpDownCounter<long> _active;
     private readonly TimeProvider _time;
+    private long _active;
 
     public GatewayMetrics(ParleyMetrics metrics, TimeProvider time)
     {
@@ -22,7 +22,8 @@ public sealed class GatewayMetrics
         _first = metrics.Meter.CreateHistogram("parley.gateway.first_content.duration", "s", "Request read to first content sent", tags: null, advice: s_buckets);
         _total = metrics.Meter.CreateHistogram("parley.gateway.total.duration", "s", "Request read to answer complete", tags: null, advice: s_buckets);
         _answers = metrics.Meter.CreateCounter<long>("parley.gateway.answers", description: "Chat completions by mode and outcome");
-        _active = metrics.Meter.CreateUpDownCounter<long>("parley.gateway.active", description: "Chat completions under way");
+        // Asked for when somebody looks: telling the listeners would be on the way of each request to its model.
+        metrics.Meter.CreateObservableUpDownCounter("parley.gateway.active", () => Interlocked.Read(ref _active), description: "Chat completions under way");
     }
 
     /// <summary>The latencies of completed answers since the last reset, by mode.</summary>
@@ -31,7 +32,7 @@ public sealed class GatewayMetrics
     /// <summary>An answer begins.</summary>
     public MeasuredAnswer Begin(ReplyMode mode)
     {
-        _active.Add(1);
+        Interlocked.Increment(ref _active);
         return new MeasuredAnswer(this, mode, _time.GetTimestamp());
     }
 
@@ -40,7 +41,7 @@ public sealed class GatewayMetrics
     internal void End(ReplyMode mode, string outcome, TimeSpan? first, TimeSpan total)
     {
         var tag = new KeyValuePair<string, object?>("mode", mode == ReplyMode.Quick ? "quick" : "direct");
-        _active.Add(-1);
+        Interlocked.Decrement(ref _active);
         _answers.Add(1, tag, new KeyValuePair<string, object?>("outcome", outcome));
         if (first is { } f) { _first.Record(f.TotalSeconds, tag); }
         if (outcome != "completed") { return; }

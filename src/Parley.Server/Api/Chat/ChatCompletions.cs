@@ -22,22 +22,24 @@ internal sealed class ChatCompletions(
         var isQuick = quick is not null && request is { Stream: true, DisableQuickReply: false };
         if (isQuick) { client = new QuickReplyChatClient(client, quick!, opener, time); }
         using var measured = metrics.Begin(isQuick ? ReplyMode.Quick : ReplyMode.Direct);
-        using var encoder = new ChunkEncoder(RandomId.Next("chatcmpl-", Random.Shared), request.Model, time.GetUtcNow().ToUnixTimeSeconds(), request.IncludeUsage);
         await using var updates =
             client.GetStreamingResponseAsync(request.Messages, request.Options, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
-        await (request.Stream ? StreamAsync(context, updates, encoder, measured) : CollectAsync(context, updates, encoder, measured));
+        // The model is asked first; the answer's names are made while it thinks.
+        var first = updates.MoveNextAsync();
+        using var encoder = new ChunkEncoder(RandomId.Next("chatcmpl-", Random.Shared), request.Model, time.GetUtcNow().ToUnixTimeSeconds(), request.IncludeUsage);
+        await (request.Stream ? StreamAsync(context, updates, first, encoder, measured) : CollectAsync(context, updates, first, encoder, measured));
     }
 
     /// <summary>Writes each piece as it comes and sends what is written when nothing more is here already.</summary>
-    private async Task StreamAsync(HttpContext context, IAsyncEnumerator<ChatResponseUpdate> updates, ChunkEncoder encoder, MeasuredAnswer measured)
+    private async Task StreamAsync(
+        HttpContext context, IAsyncEnumerator<ChatResponseUpdate> updates, ValueTask<bool> next, ChunkEncoder encoder, MeasuredAnswer measured)
     {
         var answer = new StreamedAnswer(context.Response, encoder);
         var hasAnswered = false;
         try
         {
-            while (true)
+            for (; ; next = updates.MoveNextAsync())
             {
-                var next = updates.MoveNextAsync();
                 // Kestrel ends the flush when the client has gone; then the request's token ends the wait that follows.
                 if (answer.HasUnsent && !next.IsCompleted) { await answer.FlushAsync(); }
                 if (!await next) { break; }
@@ -59,10 +61,11 @@ internal sealed class ChatCompletions(
         await answer.FlushAsync();
     }
 
-    private static async Task CollectAsync(HttpContext context, IAsyncEnumerator<ChatResponseUpdate> updates, ChunkEncoder encoder, MeasuredAnswer measured)
+    private static async Task CollectAsync(
+        HttpContext context, IAsyncEnumerator<ChatResponseUpdate> updates, ValueTask<bool> next, ChunkEncoder encoder, MeasuredAnswer measured)
     {
         var answer = new WholeAnswer();
-        while (await updates.MoveNextAsync()) { answer.Add(updates.Current); }
+        for (; await next; next = updates.MoveNextAsync()) { answer.Add(updates.Current); }
         var json = answer.ToJson(encoder);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = json.Length;

@@ -8,6 +8,7 @@ using Parley.Policy;
 using Parley.Server.Api;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
+using Parley.Server.Threading;
 using Parley.Server.Tls;
 using Parley.Server.Transports.EchoKit;
 using Parley.Server.Transports.Native;
@@ -39,9 +40,11 @@ public static partial class ParleyServer
         var options = builder.Registered<ServerOptions>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.ShutdownTimeout);
         var certificate = builder.Listen(options, builder.Registered<TlsOptions>());
+        if (options.InlineSockets) { builder.UseInlineSockets(); }
 
         var app = builder.Build();
         if (certificate is not null) { app.Logger.LogTls(certificate); }
+        if (options.InlineSockets) { app.UsePool(); }
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.MapConverse();
         app.MapEchoKit();

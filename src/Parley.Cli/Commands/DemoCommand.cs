@@ -28,9 +28,10 @@ internal static class DemoCommand
         {
             var recording = parsed.GetValue(audio) is { } file ? AudioFile.ReadSpeech(AudioServices.Codecs(), file) : null;
             var asJson = parsed.GetValue(json);
-            // A server that is configured to ask for keys gets one that is known here.
+            // A server that is configured to ask for keys gets one that is known here. The learner is in its process and waits for sockets too.
             var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-            await using var app = ParleyServer.Build(["--Parley:Store:Enabled=false", "--Parley:Server:Https=false", $"--Parley:Gateway:ApiKeys:0={key}"], builder =>
+            string[] settings = ["--Parley:Store:Enabled=false", "--Parley:Server:Https=false", "--Parley:Server:InlineSockets=false", $"--Parley:Gateway:ApiKeys:0={key}"];
+            await using var app = ParleyServer.Build(settings, builder =>
             {
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);

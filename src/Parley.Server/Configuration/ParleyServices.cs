@@ -16,6 +16,7 @@ using Parley.Replies.QuickReplies;
 using Parley.Replies.Tools;
 using Parley.Replies.Tools.BuiltIn;
 using Parley.Server.Retention;
+using Parley.Server.Threading;
 using Parley.Sessions;
 using Parley.Sqlite.Timeline;
 using Parley.Timeline;
@@ -114,7 +115,7 @@ public static class ParleyServices
         try
         {
             return new EngineCatalog(
-                names, vad, asr, reply, tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel, ResilienceServices.Chains(configuration, time, cache), chooser);
+                names, vad, asr, reply.Select(PooledChatClient.Around), tts, new EvidenceTurnDetector(turn), Decorate, [words], turnModel, ResilienceServices.Chains(configuration, time, cache), chooser);
         }
         catch (VoiceException e)
         {

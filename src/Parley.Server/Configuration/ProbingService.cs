@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Parley.Diagnostics;
 using Parley.Resilience;
+using Parley.Server.Threading;
 
 namespace Parley.Server.Configuration;
 
@@ -13,5 +14,5 @@ internal sealed class ProbingService(HealthProbes probes, EngineGuards guards, P
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => probes.RunAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PoolContext.RunAsync(() => probes.RunAsync(stoppingToken));
 }

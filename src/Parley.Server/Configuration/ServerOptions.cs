@@ -23,4 +23,8 @@ public sealed class ServerOptions
     /// <value>The default is 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "ShutdownTimeout must be 1 second to 5 minutes.")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Lets chat requests go on on the threads that watch the sockets, instead of waking a thread of the pool at each step.</summary>
+    /// <value>The default is true.</value>
+    public bool InlineSockets { get; set; } = true;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Pipeline;
 using Parley.Policy;
+using Parley.Server.Threading;
 using Parley.Tts;
 using Parley.Tts.Caching;
 using Parley.Tutor;
@@ -13,10 +14,10 @@ namespace Parley.Server.Speech;
 internal sealed partial class SpeechCacheService(
     SpeechCache cache, SpeechPrefetcher prefetcher, EngineCatalog engines, TutorOptions tutor, ParleyMetrics metrics, ILogger<SpeechCacheService> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         metrics.Observe(cache);
-        if (cache.Options.Enabled) { await Task.WhenAll(prefetcher.RunAsync(stoppingToken), PrefillAsync(stoppingToken)); }
+        return cache.Options.Enabled ? PoolContext.RunAsync(() => Task.WhenAll(prefetcher.RunAsync(stoppingToken), PrefillAsync(stoppingToken))) : Task.CompletedTask;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
 using Parley.Server.Api;
 using Parley.Server.Api.Realtime;
+using Parley.Server.Threading;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Testing;
@@ -58,6 +59,7 @@ internal sealed class TestServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.UseInlineSockets();
         var registry = new SessionRegistry(maxSessions);
         builder.Services.AddSingleton(registry);
         if (keys is not null) { builder.Services.AddSingleton(keys); }
@@ -71,6 +73,7 @@ internal sealed class TestServer : IAsyncDisposable
                 Vad = new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) },
             });
         var app = builder.Build();
+        app.UsePool();
         app.UseWebSockets(webSockets ?? new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.MapConverse();
         await app.StartAsync();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Parley.Bench.Load.Models;
+using Parley.Server.Threading;
 
 namespace Parley.Bench.Load.Gateways;
 
@@ -37,6 +38,7 @@ internal static class BareRelay
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, port));
+        builder.UseInlineSockets();
         await using var relay = builder.Build();
         using var upstream = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null });
         relay.Run(context => RelayAsync(context, upstream, models));

@@ -4,7 +4,8 @@ namespace Parley.OpenAICompatible.Http;
 
 /// <summary>Makes an upstream's TCP connections and counts them. Thread-safe.</summary>
 /// <param name="lost">Told when a connection is gone. Must not block.</param>
-internal sealed class ConnectionCount(Action lost)
+/// <param name="isEncrypted">Whether they carry TLS.</param>
+internal sealed class ConnectionCount(Action lost, bool isEncrypted)
 {
     private long _opened;
     private int _open;
@@ -22,7 +23,7 @@ internal sealed class ConnectionCount(Action lost)
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new CountedStream(socket, this);
+            return new CountedStream(socket, this, isEncrypted);
         }
         catch
         {
@@ -34,14 +35,32 @@ internal sealed class ConnectionCount(Action lost)
     private sealed class CountedStream : NetworkStream
     {
         private readonly ConnectionCount _owner;
+        private readonly bool _isEncrypted;
         private int _closed;
 
-        public CountedStream(Socket socket, ConnectionCount owner)
+        public CountedStream(Socket socket, ConnectionCount owner, bool isEncrypted)
             : base(socket, ownsSocket: true)
         {
-            _owner = owner;
+            (_owner, _isEncrypted) = (owner, isEncrypted);
             Interlocked.Increment(ref owner._opened);
             Interlocked.Increment(ref owner._open);
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = base.ReadAsync(buffer, cancellationToken);
+            return !_isEncrypted || read.IsCompleted ? read : LeaveAsync(read);
+        }
+
+        /// <summary>
+        /// The thread that ends the wait may watch other sockets too: whoever checks a certificate, which may mean to read files and ask servers, is not to do
+        /// so there.
+        /// </summary>
+        private static async ValueTask<int> LeaveAsync(ValueTask<int> read)
+        {
+            var count = await read;
+            if (!Thread.CurrentThread.IsThreadPoolThread) { await Task.Yield(); }
+            return count;
         }
 
         protected override void Dispose(bool disposing)

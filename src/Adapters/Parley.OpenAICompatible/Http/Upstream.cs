@@ -32,7 +32,7 @@ public sealed class Upstream : IDisposable
         }
         (Name, _options, _base) = (name, options, url.AbsoluteUri.TrimEnd('/'));
         _authorization = UpstreamKey.Of(options) is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
-        _connections = new ConnectionCount(() => _warmth?.ConnectionLost());
+        _connections = new ConnectionCount(() => _warmth?.ConnectionLost(), url.Scheme == Uri.UriSchemeHttps);
         _http = new HttpMessageInvoker(Handler(options, _connections));
         _warmth = new KeepWarm(this, options, _connections, time);
     }

@@ -5,6 +5,7 @@ using Parley.Diagnostics;
 using Parley.Replies.QuickReplies;
 using Parley.Server.Api.Models;
 using Parley.Server.Configuration;
+using Parley.Server.Threading;
 
 namespace Parley.Server.Api.Chat;
 
@@ -13,10 +14,27 @@ namespace Parley.Server.Api.Chat;
 internal sealed class ChatCompletions(
     ModelDirectory models, GatewayOptions options, QuickReplyOptions opener, GatewayMetrics metrics, TimeProvider time, ILogger<ChatCompletions> logger)
 {
+    /// <summary>A longer request takes milliseconds to read.</summary>
+    private const int LongBody = 64 * 1024;
+
+    /// <summary>Answers a request.</summary>
+    /// <remarks>
+    /// Its caller's thread may watch sockets, and goes on with whatever is quickly done: as a rule all of it, while pieces are passed on from one socket to another.
+    /// </remarks>
     public async Task AnswerAsync(HttpContext context)
     {
         var body = await RequestBody.ReadAsync(context, options.MaxBodyBytes, options.BodyTimeout, time);
+        if (body.Length > LongBody)
+        {
+            await PoolContext.RunAsync(() => AnswerAsync(context, ChatRequestReader.Read(body)));
+            return;
+        }
         var request = ChatRequestReader.Read(body);
+        await (models.IsSelected(request.Model) ? AnswerAsync(context, request) : PoolContext.RunAsync(() => AnswerAsync(context, request)));
+    }
+
+    private async Task AnswerAsync(HttpContext context, ChatRequest request)
+    {
         var (client, quick) = models.Select(request.Model);
         // Who waits for the whole answer waits for the large model.
         var isQuick = quick is not null && request is { Stream: true, DisableQuickReply: false };

@@ -9,5 +9,5 @@ internal static class ChatEndpoint
 {
     // Bound to its service once: looked up for each request, it would cost each a container of its own.
     public static void MapChat(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/chat/completions", routes.ServiceProvider.GetRequiredService<ChatCompletions>().AnswerAsync);
+        routes.MapPost("/chat/completions", routes.ServiceProvider.GetRequiredService<ChatCompletions>().AnswerAsync).ShortCircuit();
 }

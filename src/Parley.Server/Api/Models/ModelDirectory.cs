@@ -55,6 +55,10 @@ internal sealed class ModelDirectory
         return Describe(model);
     }
 
+    /// <summary>Whether <see cref="Select"/> has an answer at hand; else it asks engines what they can do, and creates them.</summary>
+    public bool IsSelected(string model) =>
+        _chosen.TryGetValue(_aliases.TryGetValue(model, out var name) ? name : model, out var chosen) && _time.GetElapsedTime(chosen.At) < s_choiceHolds;
+
     /// <summary>Who answers for a model, and who may open the answer.</summary>
     /// <returns>The client, and the small model; null: it answers alone.</returns>
     /// <exception cref="ApiException">There is no such model: 404.</exception>

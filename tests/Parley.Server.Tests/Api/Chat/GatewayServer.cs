@@ -17,6 +17,7 @@ using Parley.Replies.QuickReplies;
 using Parley.Server.Api;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
+using Parley.Server.Threading;
 using Parley.Sessions;
 using Parley.Testing.Simulated;
 using Parley.Testing.Transports;
@@ -79,13 +80,14 @@ internal sealed class GatewayServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.UseInlineSockets();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ParleyMetrics>().AddGateway(options, new QuickReplyOptions { Deadline = ConverseClient.Patience });
         builder.Services.AddSingleton(new SessionRegistry(10)).AddSingleton<ISessionStore>(new InMemorySessionStore(TimeProvider.System));
         builder.Services.AddSingleton(new EngineCatalog(
             new EngineOptions { Reply = "large", Quick = quick is null ? null : "small" },
             [Registration<IVoiceActivityDetector>(VoiceStage.Vad, "simulated", () => new SimulatedVad())],
             [Registration<ISpeechRecognizer>(VoiceStage.Asr, "simulated", () => new SimulatedRecognizer(TimeProvider.System))],
-            replies,
+            replies.Select(PooledChatClient.Around),
             [Registration<ISpeechSynthesizer>(VoiceStage.Tts, "simulated", () => new SimulatedSynthesizer(TimeProvider.System))],
             new SilenceTurnDetector(), chains: second is null ? null : new EngineChains(new ResilienceOptions(), TimeProvider.System)));
         builder.Services.AddSingleton(AudioServices.Codecs());
@@ -93,6 +95,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         builder.Services.AddEmbeddingApi(
             [Registration<IEmbeddingGenerator<string, Embedding<float>>>(VoiceStage.Embedding, "vectors", () => new LengthVectors())], new Dictionary<string, string> { ["vectors"] = "nomic" });
         var app = builder.Build();
+        app.UsePool();
         app.MapHealth();
         app.MapMetrics();
         app.MapStatus();

@@ -12,6 +12,7 @@ using Parley.Server.Threading;
 using Parley.Server.Tls;
 using Parley.Server.Transports.EchoKit;
 using Parley.Server.Transports.Native;
+using Parley.Server.Transports.Xiaozhi;
 
 namespace Parley.Server;
 
@@ -48,6 +49,7 @@ public static partial class ParleyServer
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.MapConverse();
         app.MapEchoKit();
+        app.MapXiaozhi();
         app.MapHealth();
         app.MapMetrics();
         app.MapStatus();

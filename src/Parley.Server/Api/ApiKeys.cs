@@ -31,6 +31,9 @@ internal sealed class ApiKeys
     /// <summary>Whether the request may come in.</summary>
     public bool Admits(HttpContext http) => IsOpen || Find(http) is not null;
 
+    /// <summary>Whether who shows this may come in.</summary>
+    public bool Admits(string key) => IsOpen || Find(key) is not null;
+
     /// <summary>A name, which is no secret, for the key that the request shows; null: it shows none of them.</summary>
     public string? Find(HttpContext http) => Find(ShownKey.Of(http));
 

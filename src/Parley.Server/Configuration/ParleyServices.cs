@@ -70,6 +70,7 @@ public static class ParleyServices
             Prefetcher = p.GetRequiredService<SpeechPrefetcher>(),
         });
         services.AddEchoKit(configuration);
+        services.AddXiaozhi(configuration);
         services.AddGateway(configuration);
         configuration.RejectUnknown();
         return services;

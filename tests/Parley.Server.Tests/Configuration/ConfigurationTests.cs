@@ -32,11 +32,22 @@ public sealed class ConfigurationTests
     [InlineData("--Parley:EchoKit:HelloFile=/nowhere.wav", "Parley:EchoKit:HelloFile")]
     [InlineData("--Parley:Policy:Canary:flite=2", "The share of flite must be 0 to 1.")]
     [InlineData("--Parley:Policy:Canary:nobody=0.1", "Parley:Policy:Canary:nobody")]
+    [InlineData("--Parley:Xiaozhi:WebSocketUrl=http://here", "Parley:Xiaozhi:WebSocketUrl")]
+    [InlineData("--Parley:Xiaozhi:IdleTimeout=00:00:01", "Parley:Xiaozhi:IdleTimeout")]
     public void Build_WrongSetting_NamesTheKey(string argument, string key)
     {
         var failure = Assert.Throws<ConfigurationException>(() => ParleyServer.Build([argument]));
 
         Assert.Contains(key, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_DeviceTokenIsNoKey_IsRefusedWithoutShowingIt()
+    {
+        var failure = Assert.Throws<ConfigurationException>(() => ParleyServer.Build(["--Parley:Gateway:ApiKeys:0=right", "--Parley:Xiaozhi:Token=wrong"]));
+
+        Assert.StartsWith("Parley:Xiaozhi:Token", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

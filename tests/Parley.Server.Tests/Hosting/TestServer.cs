@@ -48,9 +48,12 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="store">Where sessions are kept; without, in memory.</param>
     /// <param name="keys">The keys that are asked for; without, none.</param>
     /// <param name="secrets">The client secrets; without, there are none.</param>
+    /// <param name="services">Adds what further endpoints need.</param>
+    /// <param name="routes">Adds further endpoints.</param>
     public static async Task<TestServer> StartAsync(
         Action<SimulatedEngines>? engines = null, Action<SessionOptions>? options = null, int maxSessions = 100, SimulatedVad? vad = null,
-        WebSocketOptions? webSockets = null, ISessionStore? store = null, ApiKeys? keys = null, ClientSecrets? secrets = null)
+        WebSocketOptions? webSockets = null, ISessionStore? store = null, ApiKeys? keys = null, ClientSecrets? secrets = null,
+        Action<IServiceCollection>? services = null, Action<WebApplication>? routes = null)
     {
         var simulated = new SimulatedEngines(TimeProvider.System) { Vad = vad ?? new SimulatedVad() };
         engines?.Invoke(simulated);
@@ -72,10 +75,12 @@ internal sealed class TestServer : IAsyncDisposable
                 Running = registry,
                 Vad = new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) },
             });
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePool();
         app.UseWebSockets(webSockets ?? new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.MapConverse();
+        routes?.Invoke(app);
         await app.StartAsync();
         return new TestServer(app, simulated);
     }

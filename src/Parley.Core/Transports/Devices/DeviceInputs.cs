@@ -17,6 +17,9 @@ internal sealed class DeviceInputs(IFrameLine line, Func<Frame, IEnumerable<Clie
     private Task<Frame?>? _receiving;
     private Task<bool>? _waiting;
 
+    /// <summary>Whether <see cref="ReceiveAsync"/> gave null for <see cref="Leave"/>, and not because the other side had closed the line.</summary>
+    public bool HasLeft { get; private set; }
+
     /// <summary>From now on the line is read.</summary>
     public void Open() => _isOpen.TrySetResult();
 
@@ -24,6 +27,22 @@ internal sealed class DeviceInputs(IFrameLine line, Func<Frame, IEnumerable<Clie
 
     /// <summary>The session ends as if the other side had closed the line.</summary>
     public void Leave() => _inputs.Writer.TryComplete();
+
+    /// <summary>
+    /// Waits until the other side, which was told goodbye, has closed the line, as long as the token allows. After <see cref="Leave"/> the session takes it
+    /// for gone and does not wait, and to cut the line would lose the goodbye.
+    /// </summary>
+    public async Task HearOutAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await (_receiving ??= ReceiveFrameAsync(cancellationToken)).WaitAsync(cancellationToken) is not null) { _receiving = null; }
+        }
+        catch (OperationCanceledException)
+        {
+            // It will not close.
+        }
+    }
 
     /// <inheritdoc cref="IVoiceTransport.ReceiveAsync"/>
     public async ValueTask<ClientInput?> ReceiveAsync(CancellationToken cancellationToken)
@@ -35,7 +54,11 @@ internal sealed class DeviceInputs(IFrameLine line, Func<Frame, IEnumerable<Clie
             _waiting ??= WaitAsync(cancellationToken);
             if (await Task.WhenAny(_waiting, _receiving) == _waiting)
             {
-                if (!await _waiting) { return null; }
+                if (!await _waiting)
+                {
+                    HasLeft = true;
+                    return null;
+                }
                 _waiting = null;
                 continue;
             }

@@ -68,11 +68,12 @@ internal sealed class XiaozhiEar(IOpusDecoder opus, XiaozhiSession session, Clie
             return JsonSerializer.Deserialize(json.Span, XiaozhiJson.Default.DeviceMessage) switch
             {
                 DeviceHello m => Greet(m),
+                Goodbye => Leave(),
+                _ when !_hasHello => Skip("message"),
                 Listen { State: ListenState.Start } m => Open(m.Mode ?? ListenMode.Auto),
                 Listen { State: ListenState.Stop } => Close(),
                 Listen { State: ListenState.Detect } m => Wake(m.Text),
                 Abort => [new Interrupt()],
-                Goodbye => Leave(),
                 DeviceTools => [],
                 _ => Skip("message"),
             };

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Threading.Channels;
 using Parley.Audio;
 using Parley.Audio.Codecs;
 using Parley.Diagnostics;
@@ -25,11 +24,12 @@ public sealed class XiaozhiTransport : IVoiceTransport
     /// <summary>The longest frame that a device may send.</summary>
     public const int MaxFrame = 64 * 1024;
 
-    /// <summary>More than the translator ever says of its own accord.</summary>
-    private const int InputCapacity = 16;
+    /// <summary>The wait for a device to close its side.</summary>
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
     private readonly IFrameLine _line;
     private readonly XiaozhiSession _session;
+    private readonly TimeProvider _time;
     private readonly DeviceSeat _seat;
     private readonly IOpusDecoder _decoder;
     private readonly IOpusEncoder _encoder;
@@ -38,12 +38,10 @@ public sealed class XiaozhiTransport : IVoiceTransport
     private readonly SessionStart _start;
     private readonly ITimer _idle;
     private readonly CancellationTokenRegistration _onDisplaced;
-    private readonly Channel<ClientInput> _inputs = Channel.CreateBounded<ClientInput>(InputCapacity);
+    private readonly DeviceInputs _inputs;
     private readonly ArrayBufferWriter<byte> _message = new(512);
     private readonly byte[] _frame = new byte[BinaryFraming.MaxHeader + 1_275];
     private readonly Utf8JsonWriter _json = new(Stream.Null);
-    private Task<Frame?>? _receiving;
-    private Task<bool>? _inputWaits;
     private bool _isReady, _speaks;
 
     /// <param name="line">The line; disposed with this.</param>
@@ -58,35 +56,20 @@ public sealed class XiaozhiTransport : IVoiceTransport
     public XiaozhiTransport(
         IFrameLine line, IOpusCodec opus, XiaozhiSession session, DeviceSeat seat, string? deviceId, int? framing, ParleyMetrics metrics, TimeProvider time)
     {
-        (_line, _session, _seat, _start) = (line, session, seat, session.ToStart(deviceId));
+        (_line, _session, _seat, _start, _time) = (line, session, seat, session.ToStart(deviceId), time);
         _decoder = opus.OpenDecoder(AudioMath.SpeechRate);
         _encoder = opus.OpenEncoder(XiaozhiSession.VoiceRate, XiaozhiSession.Frame);
         _voice = new VoiceFrames(_encoder);
         // What it was saying when the line broke the device has forgotten, and its user with it: only the conversation goes on.
         ClientInput start = seat.Ticket is { } ticket ? new SessionResume(ticket.SessionId, ticket.Token, ticket.LastSeq, GoOn: false) : _start;
         _ear = new XiaozhiEar(_decoder, session, start, BinaryFraming.Supported(framing), metrics);
-        _idle = time.CreateTimer(_ => Leave(), null, session.IdleTimeout, Timeout.InfiniteTimeSpan);
-        _onDisplaced = seat.Displaced.Register(Leave);
+        _inputs = new DeviceInputs(line, Take);
+        _inputs.Open();
+        _idle = time.CreateTimer(_ => _inputs.Leave(), null, session.IdleTimeout, Timeout.InfiniteTimeSpan);
+        _onDisplaced = seat.Displaced.Register(_inputs.Leave);
     }
 
-    public async ValueTask<ClientInput?> ReceiveAsync(CancellationToken cancellationToken = default)
-    {
-        while (true)
-        {
-            if (_inputs.Reader.TryRead(out var input)) { return input; }
-            _receiving ??= _line.ReceiveAsync(cancellationToken).AsTask();
-            _inputWaits ??= WaitForInputAsync(cancellationToken);
-            if (await Task.WhenAny(_inputWaits, _receiving) == _inputWaits)
-            {
-                if (!await _inputWaits) { return null; }
-                _inputWaits = null;
-                continue;
-            }
-            if (await _receiving is not { } frame) { return null; }
-            _receiving = null;
-            Take(frame);
-        }
-    }
+    public ValueTask<ClientInput?> ReceiveAsync(CancellationToken cancellationToken = default) => _inputs.ReceiveAsync(cancellationToken);
 
     public async ValueTask SendAsync(ServerMessage message, CancellationToken cancellationToken = default)
     {
@@ -114,7 +97,14 @@ public sealed class XiaozhiTransport : IVoiceTransport
         }
     }
 
-    public ValueTask CloseAsync(TransportCloseReason reason, CancellationToken cancellationToken = default) => _line.CloseAsync(reason, cancellationToken);
+    public async ValueTask CloseAsync(TransportCloseReason reason, CancellationToken cancellationToken = default)
+    {
+        await _line.CloseAsync(reason, cancellationToken);
+        // The line of one who has come back on another is most likely dead: nobody waits for it.
+        if (!_inputs.HasLeft || _seat.Displaced.IsCancellationRequested) { return; }
+        using var limit = new CancellationTokenSource(s_goodbye, _time);
+        await _inputs.HearOutAsync(limit.Token);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -126,13 +116,11 @@ public sealed class XiaozhiTransport : IVoiceTransport
         _encoder.Dispose();
     }
 
-    private async Task<bool> WaitForInputAsync(CancellationToken cancellationToken) => await _inputs.Reader.WaitToReadAsync(cancellationToken);
-
-    private void Take(Frame frame)
+    private IEnumerable<ClientInput> Take(Frame frame)
     {
         if (frame.IsText) { Touch(); }
-        foreach (var input in _ear.Take(frame)) { _inputs.Writer.TryWrite(input); }
-        if (_ear.HasLeft) { Leave(); }
+        foreach (var input in _ear.Take(frame)) { yield return input; }
+        if (_ear.HasLeft) { _inputs.Leave(); }
     }
 
     // ---- What the device is told ------------------------------------------------------------------------------------------
@@ -171,12 +159,12 @@ public sealed class XiaozhiTransport : IVoiceTransport
         {
             // The session of before cannot go on: then it is another one.
             _seat.Ticket = null;
-            _inputs.Writer.TryWrite(_start);
+            _inputs.Add(_start);
         }
         else if (!_isReady || error.Fatal || error.Code == ErrorCodes.EngineFailed)
         {
             await SendAsync(new Alert("Parley", error.Message, "sad"), error, cancellationToken);
-            if (!_isReady) { Leave(); }
+            if (!_isReady) { _inputs.Leave(); }
         }
     }
 
@@ -196,10 +184,5 @@ public sealed class XiaozhiTransport : IVoiceTransport
         return _line.SendAsync(_frame.AsMemory(0, length), isText: false, cancellationToken);
     }
 
-    // ---- Its end ----------------------------------------------------------------------------------------------------------
-
     private void Touch() => _idle.Change(_session.IdleTimeout, Timeout.InfiniteTimeSpan);
-
-    /// <summary>The session ends as if the device had closed the line; it can be resumed.</summary>
-    private void Leave() => _inputs.Writer.TryComplete();
 }

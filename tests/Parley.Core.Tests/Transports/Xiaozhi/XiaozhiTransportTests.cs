@@ -236,6 +236,15 @@ public sealed class XiaozhiTransportTests
     }
 
     [Fact]
+    public void Messages_BeforeTheHello_AreSkipped()
+    {
+        var device = new DeviceConversation().Listen("auto").Abort().Hello().Listen("auto").Speak(1_200).Hush(600).WaitFor("tts stop");
+
+        Assert.Equal(["hello", "stt hello there my friend"], device.Told.Take(2));
+        device.End();
+    }
+
+    [Fact]
     public void DeviceTools_Messages_AreTakenAndNotCounted()
     {
         var device = new DeviceConversation().Hello();

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Parley.Audio.Codecs;
+using Parley.Server.Api;
+using Parley.Server.Configuration;
+using Parley.Sessions;
+using Parley.Transports;
+using Parley.Transports.Devices;
+using Parley.Transports.Protocol;
+using Parley.Transports.Xiaozhi;
+
+namespace Parley.Server.Transports.Xiaozhi;
+
+/// <summary><c>/xiaozhi/v1/</c>: one WebSocket, one device, one session.</summary>
+internal sealed class XiaozhiEndpoint(
+    XiaozhiOptions options, IOpusCodec opus, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime, ApiKeys? keys = null)
+{
+    private const int MaxId = 128;
+
+    private readonly XiaozhiSession _session = ToSession(options);
+    private readonly DeviceSeats _seats = new(services.Time, options.Resumes ? services.Options.ResumeWindow : TimeSpan.Zero);
+
+    public async Task ConverseAsync(HttpContext context)
+    {
+        if (Refusal(context) is var (status, why))
+        {
+            context.Response.StatusCode = status;
+            await context.Response.WriteAsync(why, context.RequestAborted);
+            return;
+        }
+        using var seat = await TakeSeatAsync(context);
+        if (seat is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status409Conflict;
+            return;
+        }
+        var line = new WebSocketLine(await context.WebSockets.AcceptWebSocketAsync(), XiaozhiTransport.MaxFrame, context.RequestAborted);
+        await RunAsync(new XiaozhiTransport(line, opus, _session, seat, Header(context, "Device-Id"), Framing(context), services.Metrics, services.Time));
+    }
+
+    private (int Status, string Why)? Refusal(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) { return (StatusCodes.Status426UpgradeRequired, $"{XiaozhiRoutes.Conversation} is a WebSocket."); }
+        if (keys?.Admits(context) == false) { return (StatusCodes.Status401Unauthorized, "A valid key is needed: 'Authorization: Bearer KEY'."); }
+        if (Header(context, "Device-Id")?.Length > MaxId || Header(context, "Client-Id")?.Length > MaxId) { return (StatusCodes.Status400BadRequest, $"An id has at most {MaxId} characters."); }
+        return opus.Probe() is { Available: false } missing ? (StatusCodes.Status503ServiceUnavailable, $"{missing.Detail}: {missing.Remedy}") : null;
+    }
+
+    /// <summary>Takes the device's seat; null: its old session does not end, or the device is gone already.</summary>
+    private async Task<DeviceSeat?> TakeSeatAsync(HttpContext context)
+    {
+        // The device's id is no secret: only who shows the same key and the id that the device's software drew goes on with its conversation.
+        var identity = Header(context, "Device-Id") is { } device
+            ? new DeviceIdentity(device, $"{Header(context, "Client-Id")} {keys?.Find(context)}") : null;
+        try
+        {
+            return await _seats.TakeAsync(identity, context.RequestAborted);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task RunAsync(XiaozhiTransport transport)
+    {
+        var session = new VoiceSession(transport, services);
+        if (lifetime.ApplicationStopping.IsCancellationRequested || !sessions.TryAdd(session))
+        {
+            await using (transport)
+            {
+                await transport.SendAsync(new ErrorMessage(ErrorCodes.Overloaded, "The server is full.", Retryable: true, Fatal: true));
+                await transport.CloseAsync(TransportCloseReason.GoingAway);
+            }
+            return;
+        }
+        try
+        {
+            await session.RunAsync(lifetime.ApplicationStopping);
+        }
+        finally
+        {
+            sessions.Remove(session);
+        }
+    }
+
+    private static string? Header(HttpContext context, string name) => context.Request.Headers[name] is [{ Length: > 0 } value] ? value : null;
+
+    private static int? Framing(HttpContext context) =>
+        int.TryParse(Header(context, "Protocol-Version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    private static XiaozhiSession ToSession(XiaozhiOptions options)
+    {
+        return new XiaozhiSession
+        {
+            AnswersWakeWord = options.AnswersWakeWord,
+            IdleTimeout = options.IdleTimeout,
+            Config = new SessionConfig
+            {
+                Language = Given(options.Language),
+                Voice = Given(options.Voice),
+                Persona = Given(options.Persona),
+                Turn = new TurnConfig { Patience = options.Patience },
+                Consent = new ConsentConfig { CloudAudio = options.CloudAudio },
+            },
+        };
+
+        static string? Given(string setting) => setting.Length > 0 ? setting : null;
+    }
+}

@@ -98,6 +98,7 @@ internal sealed class Answering
     /// <summary>Goes on with the reply that was broken off, at the sample where its listener was; or answers anew what has no answer.</summary>
     public void GoOn(SessionSnapshot snapshot)
     {
+        CancelBeside(snapshot);
         if (snapshot.OpenTurn is not { } id) { return; }
         var turn = _floor.OldTurn(id);
         if (snapshot.Reply is not { } broken)
@@ -109,7 +110,7 @@ internal sealed class Answering
             Speak(turn);
             return;
         }
-        var reply = new Reply(_replies, turn, _context.Config with { Speech = broken.IsSpoken }, broken) { IsAudible = true };
+        var reply = new Reply(_replies, turn, new ReplyRequest(_context.Config with { Speech = broken.IsSpoken }), broken) { IsAudible = true };
         reply.Start(
             [.. History.ToPrompt(SystemPrompt.For(_context.Config)), new ChatMessage(ChatRole.Assistant, broken.Text) { AdditionalProperties = broken.Properties },
                 new ChatMessage(ChatRole.System, SystemPrompt.GoOn)],
@@ -130,6 +131,7 @@ internal sealed class Answering
             GoOn(snapshot);
             return;
         }
+        CancelBeside(snapshot);
         var (heard, unsaid) = (broken.Text[..broken.HeardLength].TrimEnd(), broken.Text[broken.HeardLength..].TrimStart());
         var interrupted = !broken.IsComplete || unsaid.Length > 0;
         _floor.Send(new GenerationCancelled(snapshot.OpenGeneration, CancelReason.Interrupt, heard, broken.Position, Estimated: true));
@@ -139,11 +141,17 @@ internal sealed class Answering
             id, snapshot.OpenGeneration, heard, unsaid, interrupted, broken.Position, Estimated: true, StoredProperties.From(broken.Properties)));
     }
 
+    private void CancelBeside(SessionSnapshot snapshot)
+    {
+        foreach (var generation in snapshot.Beside) { _floor.Send(new GenerationCancelled(generation, CancelReason.Superseded, "", 0, Estimated: true)); }
+    }
+
     private string WithUnanswered(string text) => _unanswered is null ? text : $"{_unanswered} {text}";
 
-    private Reply Begin(Turn turn, ReplyRequest request)
+    /// <summary>Begins a reply that nobody is told of yet.</summary>
+    public Reply Begin(Turn turn, ReplyRequest request, bool isOnFloor = true)
     {
-        var reply = new Reply(_replies, turn, request.Config);
+        var reply = new Reply(_replies, turn, request) { IsOnFloor = isOnFloor };
         reply.Start(History.ToPrompt(SystemPrompt.For(request.Config), request.Input ?? History.Messages), _context.ToChatOptions(request.Config));
         return reply;
     }
@@ -154,15 +162,22 @@ internal sealed class Answering
         var generation = _context.Fence.Open();
         _context.Playback.Begin(generation, reply.OutputRate);
         _context.Pacer.Resume();
-        (_floor.Reply, Held) = (reply, null);
-        _context.Timeline.Add(TimelineKinds.ReplyBegin, new ReplyBegun(reply.Turn.Id, generation, !reply.IsSpoken));
-        _floor.Send(new ReplyBegan(reply.Turn.Id, generation));
+        _floor.Reply = reply;
+        if (!reply.IsBeside) { Held = null; }
+        Announce(reply, generation);
+    }
+
+    /// <summary>From now on the client is told of the reply.</summary>
+    public void Announce(Reply reply, uint generation)
+    {
+        _context.Timeline.Add(TimelineKinds.ReplyBegin, new ReplyBegun(reply.Turn.Id, generation, !reply.IsSpoken, reply.IsBeside));
+        _floor.Send(new ReplyBegan(reply.Turn.Id, generation, reply.IsBeside ? true : null));
         reply.Commit(generation);
     }
 
     public void OnAnswersOffered(AnswersOffered offered)
     {
-        if (offered.Reply != _floor.Reply) { return; }
+        if (offered.Reply != _floor.Reply || offered.Reply.IsBeside) { return; }
         (Hints, _offered) = (offered.Suggestions.Hints, offered.Suggestions.Items);
         _context.Timeline.Add(TimelineKinds.Hints, Hints);
         _floor.Send(new SuggestionsOffered(offered.Reply.Turn.Id, [.. offered.Suggestions.Items.Select(SuggestionItem.From)]));
@@ -189,7 +204,7 @@ internal sealed class Answering
     /// <summary>The reply calls a tool that the client runs.</summary>
     public void OnClientToolCalled(ClientToolCalled called)
     {
-        if (called.Reply != _floor.Reply) { return; }
+        if (called.Reply != _floor.Reply || called.Reply.IsBeside) { return; }
         _calls.Add(called.Call);
         _context.Timeline.Add(TimelineKinds.Tool, called.Call);
     }
@@ -266,7 +281,7 @@ internal sealed class Answering
         var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.Cancel, _context.Playback.Pause());
         var heard = reply.HeardText(position);
         // Who goes on before an answer was heard says one thing in two breaths, unless tools have answered to the first.
-        if (heard.Length == 0 && reply.Tools.Count == 0 && !_calls.Any && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser(reply.Turn.Id)) is not null)
+        if (heard.Length == 0 && !reply.IsBeside && reply.Tools.Count == 0 && !_calls.Any && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser(reply.Turn.Id)) is not null)
         {
             _context.Timeline.Add(TimelineKinds.TakeBack);
         }
@@ -309,6 +324,12 @@ internal sealed class Answering
 
     private void Finish(Reply reply, string heard, long samples, bool interrupted)
     {
+        if (!reply.IsBeside) { Remember(reply, heard, samples, interrupted); }
+        Close(reply, heard);
+    }
+
+    private void Remember(Reply reply, string heard, long samples, bool interrupted)
+    {
         History.AddTools(reply.Tools);
         History.AddAssistant(heard, interrupted, reply.Properties, HistoryEdits.IdOf(reply.Generation));
         Edits.Remember(reply, samples);
@@ -316,13 +337,13 @@ internal sealed class Answering
             reply.Turn.Id, reply.Generation, heard, reply.HasVoice ? reply.UnsaidText(samples) : "", interrupted, samples,
             _context.Playback.IsEstimated, StoredProperties.From(reply.Properties)));
         if (_calls.EndReply()) { Held = reply.Turn; }
-        Close(reply, heard);
     }
 
     private void Close(Reply reply, string heard)
     {
         _floor.Reply = null;
         _context.Background.Add(reply.DisposeAsync());
+        if (reply.IsBeside) { return; }
         _context.Observers?.Post(new FinishedTurn
         {
             SessionId = _context.SessionId,

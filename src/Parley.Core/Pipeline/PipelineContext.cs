@@ -91,10 +91,10 @@ internal sealed record PipelineContext
         };
     }
 
-    private void RecordTool(ToolExchange exchange)
+    private void RecordTool(ToolExchange exchange, bool isRemembered)
     {
         Metrics.ToolEnded(exchange);
-        Timeline.Add(TimelineKinds.Tool, exchange);
+        if (isRemembered) { Timeline.Add(TimelineKinds.Tool, exchange); }
         LogTool(exchange);
     }
 }

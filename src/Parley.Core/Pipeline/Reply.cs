@@ -36,11 +36,12 @@ internal sealed class Reply : IAsyncDisposable
 
     /// <param name="context">What it needs of its session.</param>
     /// <param name="turn">What it answers.</param>
-    /// <param name="config">How it is made; it stays so to its end.</param>
+    /// <param name="request">How it is made; it stays so to its end.</param>
     /// <param name="resumption">Where it goes on; null: it begins.</param>
-    public Reply(ReplyContext context, Turn turn, SessionConfig config, ReplyResumption? resumption = null)
+    public Reply(ReplyContext context, Turn turn, ReplyRequest request, ReplyResumption? resumption = null)
     {
-        (_context, Turn, _config, _resumption, _tools) = (context, turn, config, resumption, new ReplyTools(context));
+        (_context, Turn, _config, IsBeside, _resumption) = (context, turn, request.Config, request.IsBeside, resumption);
+        _tools = new ReplyTools(context, isRemembered: !IsBeside);
         if (resumption is null) { return; }
         Properties = resumption.Properties;
         _text.Append(resumption.Text);
@@ -52,6 +53,12 @@ internal sealed class Reply : IAsyncDisposable
 
     /// <summary>Samples a second of its audio.</summary>
     public int OutputRate => _config.Audio!.Out!.SampleRate!.Value;
+
+    /// <summary>Whether it is no part of the conversation.</summary>
+    public bool IsBeside { get; }
+
+    /// <summary>Whether it has the floor: then the fence stands before it, and it ends when it was heard.</summary>
+    public bool IsOnFloor { get; init; } = true;
 
     /// <summary>Whether it is spoken; else it is text only, which counts as heard when it is written.</summary>
     public bool IsSpoken => _config.Speech != false;
@@ -118,10 +125,16 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>Stops all stages. What has not left never leaves: the fence sees to that, not this.</summary>
     public void Cancel() => _cancel.Cancel();
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops all stages and waits for them; the tools that were called may still run.</summary>
+    public Task StopAsync()
     {
         _cancel.Cancel();
-        await _run;
+        return _run;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         await _tools.WhenAllAsync();
         _cancel.Dispose();
     }
@@ -344,7 +357,7 @@ internal sealed class Reply : IAsyncDisposable
             end = piece.StartSample + piece.Samples.Length;
         }
         await PostAsync(new AudioEnded(Generation, end));
-        await _context.Pacer.WaitUntilHeardAsync(end, _cancel.Token);
+        if (IsOnFloor) { await _context.Pacer.WaitUntilHeardAsync(end, _cancel.Token); }
     }
 
     private ValueTask Note(string kind, object data)
@@ -355,5 +368,5 @@ internal sealed class Reply : IAsyncDisposable
 
     private ValueTask TellAsync(Func<ValueTask> tell) => _gate.TellAsync(tell, _cancel.Token);
 
-    private ValueTask PostAsync(ServerMessage message) => _context.Outbox.PostAsync(message, Generation, _cancel.Token);
+    private ValueTask PostAsync(ServerMessage message) => _context.Outbox.PostAsync(message, IsOnFloor ? Generation : null, _cancel.Token);
 }

@@ -20,8 +20,8 @@ internal sealed record ReplyContext(
     Diagnostics.ParleyMetrics Metrics,
     TimeProvider Time)
 {
-    /// <summary>Writes down how the call of a tool ended. Thread-safe.</summary>
-    public required Action<ToolExchange> RecordTool { get; init; }
+    /// <summary>Writes down how the call of a tool ended, and whether the conversation remembers it. Thread-safe.</summary>
+    public required Action<ToolExchange, bool> RecordTool { get; init; }
 
     /// <summary>Whether a synthesiser is left.</summary>
     public bool HasVoice => TtsIndex < Engines.Tts.Count;

@@ -4,7 +4,7 @@ namespace Parley.Pipeline;
 
 /// <summary>The tools that a reply has called. They may outlive it: what they answer is recorded and told to the session's loop all the same.</summary>
 /// <remarks>Thread-safe: the reply adds, the session's loop asks.</remarks>
-internal sealed class ReplyTools(ReplyContext context) : IToolObserver
+internal sealed class ReplyTools(ReplyContext context, bool isRemembered) : IToolObserver
 {
     private readonly Lock _lock = new();
     private readonly List<(ToolExchange Call, Task<ToolExchange> Answer)> _calls = [];
@@ -29,7 +29,7 @@ internal sealed class ReplyTools(ReplyContext context) : IToolObserver
     {
         var answer = await running;
         // Not by the loop: it may be over, and what was done stays on record.
-        context.RecordTool(answer);
+        context.RecordTool(answer, isRemembered);
         await context.Post(new ToolAnswered(call, answer));
     }
 }

@@ -7,7 +7,7 @@ namespace Parley.Pipeline;
 
 /// <summary>Decides when the assistant answers: by itself once a turn is understood, or when the client asks for it (<c>turn.respond</c>, <c>respond</c>).</summary>
 /// <remarks>Used by the session's loop alone.</remarks>
-internal sealed class Responding(PipelineContext context, Floor floor, Answering answering)
+internal sealed class Responding(PipelineContext context, Floor floor, Answering answering, BesideReplies beside)
 {
     private static readonly Respond s_plain = new();
 
@@ -24,6 +24,11 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
     public void Ask(Respond asked)
     {
         SessionAdmission.Check(context.Config, asked, context.Engines);
+        if (asked.Beside)
+        {
+            SpeakBeside(asked);
+            return;
+        }
         if (_asked is not null || !answering.TryMakeRoom())
         {
             throw new RefusedException(ErrorCodes.ReplyActive, "There is a reply already: interrupt it, or wait for its end.");
@@ -76,10 +81,21 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
 
     private void Speak(Turn turn, Reply? draft = null)
     {
-        var request = _asked is null ? null : new ReplyRequest(SessionConfigRules.Merge(context.Config, _asked), ToMessages(_asked.Input));
+        var request = _asked is null ? null : ToRequest(_asked);
         _asked = null;
         answering.Speak(turn, request, draft);
     }
+
+    /// <summary>The conversation goes on as if nothing was said; where somebody speaks, nobody hears of it either.</summary>
+    private void SpeakBeside(Respond asked)
+    {
+        // An opener is for who waits to hear something.
+        var request = ToRequest(asked) with { IsBeside = true };
+        request = request with { Config = request.Config with { QuickReply = false } };
+        if (floor.Reply is null && floor.Utterance is null) { answering.Speak(floor.NewTurn(), request); } else { beside.Begin(request); }
+    }
+
+    private ReplyRequest ToRequest(Respond asked) => new(SessionConfigRules.Merge(context.Config, asked), ToMessages(asked.Input));
 
     private static IReadOnlyList<ChatMessage>? ToMessages(IReadOnlyList<InputMessage>? input) =>
         input is null ? null : [.. input.Select(m => new ChatMessage(HistoryEdits.RoleOf(m.Role!.Value), m.Text))];

@@ -31,6 +31,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private readonly Hearing _hearing;
     private readonly Endpointing _endpointing;
     private readonly Answering _answering;
+    private readonly BesideReplies _beside;
     private readonly Responding _responding;
     private readonly BargeIn _bargeIn;
     private readonly Speculation _speculation;
@@ -43,7 +44,8 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _floor = new Floor(context);
         _hearing = new Hearing(context, OnWindow);
         _answering = new Answering(context, _floor);
-        _responding = new Responding(context, _floor, _answering);
+        _beside = new BesideReplies(context, _floor, _answering);
+        _responding = new Responding(context, _floor, _answering, _beside);
         _endpointing = new Endpointing(context, _answering);
         _bargeIn = new BargeIn(context, _floor, _answering);
         _speculation = new Speculation(context, _floor, _answering, _responding);
@@ -224,7 +226,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     public void BreakOff(SessionSnapshot snapshot) => _answering.BreakOff(snapshot);
 
     /// <summary>Whether nobody speaks and nothing is owed.</summary>
-    public bool IsIdle => _floor.State == TurnState.Idle;
+    public bool IsIdle => _floor.State == TurnState.Idle && !_beside.Any;
 
     // ---- What the user does by hand ---------------------------------------------------------------------------------------
 
@@ -278,7 +280,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     /// <param name="generation">Only if this is the reply that speaks; null for whichever does.</param>
     public void Interrupt(uint? generation)
     {
-        if (generation is null) { _responding.Withdraw(); }
+        if (generation is null) { _responding.Withdraw(); } else if (_beside.Cancel(generation.Value)) { return; }
         if (_floor.Reply is null || (generation is { } g && g != _floor.Reply.Generation)) { return; }
         _answering.Cancel(CancelReason.Interrupt);
         _answering.ForgetUnanswered();
@@ -351,7 +353,8 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case ClientToolCalled e: _answering.OnClientToolCalled(e); break;
             case ToolAnswered e: _answering.OnToolAnswered(e); break;
             case ReplyAudible e: _answering.OnAudible(e.Reply); break;
-            case ReplyFailed e when e.Reply == _floor.Reply: OnReplyFailed(e.Failure); break;
+            case ReplyFailed e when e.Reply == _floor.Reply || _beside.Has(e.Reply): OnReplyFailed(e.Failure); break;
+            case ReplyEnded e when _beside.Has(e.Reply): _beside.OnEnded(e); break;
             case ReplyEnded e: _answering.OnEnded(e); break;
             case WatchdogLooks: OnWatchdog(); break;
             case SilenceTooLong e when _floor.Silence.IsDue(e): Open(); break;
@@ -366,6 +369,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _floor.DropUtterance();
         _floor.DropRetired();
         _answering.Stop();
+        _beside.Stop();
         await _context.Background.WhenAllAsync();
         _hearing.Dispose();
     }

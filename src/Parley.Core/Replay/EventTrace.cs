@@ -42,6 +42,7 @@ internal static class EventTrace
         AssistantTextDone m => $"text {m.GenerationId}",
         EmotionTag m => $"text {m.GenerationId}",
         ToolCalled m => $"text {m.GenerationId}",
+        ReplyFinished m => $"text {m.GenerationId}",
         VisemeTimeline m => Speech(m.GenerationId),
         SegmentBegan m => Speech(m.GenerationId),
         AudioEnded m => Speech(m.GenerationId),

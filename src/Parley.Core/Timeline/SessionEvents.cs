@@ -16,8 +16,8 @@ internal sealed record UserSpoke(string TurnId, string Text, double? Confidence,
 /// <summary>What the user said is remembered in better words.</summary>
 internal sealed record UserRefined(string TurnId, string Before, string After);
 
-/// <summary>A reply may be heard from now on, or read where it is silent.</summary>
-internal sealed record ReplyBegun(string TurnId, uint GenerationId, bool Silent = false);
+/// <summary>A reply may be heard from now on, or read where it is silent. Beside: it is no part of the conversation.</summary>
+internal sealed record ReplyBegun(string TurnId, uint GenerationId, bool Silent = false, bool Beside = false);
 
 /// <summary>A clause of a reply was given to the synthesiser.</summary>
 internal sealed record SegmentBegun(uint GenerationId, uint Segment, long StartSample, int TextOffset);

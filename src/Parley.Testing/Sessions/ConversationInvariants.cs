@@ -69,6 +69,8 @@ public static class ConversationInvariants
             if (message is AssistantTextDone done) { heard[done.GenerationId] = done.HeardText; }
             if (message is GenerationCancelled cancelled) { heard[cancelled.GenerationId] = cancelled.HeardText; }
         }
+        // What is said beside the conversation is not remembered.
+        foreach (var beside in talk.Client.Of<ReplyBegan>().Where(b => b.Beside == true)) { heard.Remove(beside.GenerationId); }
         var corrected = talk.Client.Said.OfType<Playback>().Where(p => p.State == PlaybackState.Stopped).Select(p => p.GenerationId!.Value).ToHashSet();
         foreach (var prompt in talk.Engines.Chat.Prompts)
         {

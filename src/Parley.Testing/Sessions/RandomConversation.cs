@@ -85,7 +85,7 @@ public static class RandomConversation
             case 15: talk.Say(new StartListen()); break;
             case 16: talk.Say(new StopListen()); break;
             case 17: talk.Say(new SessionUpdate(new SessionConfig { Turn = Turn(random) })); break;
-            case 18: talk.Say(new Respond()); break;
+            case 18: talk.Say(new Respond(Beside: random.Next(3) == 0)); break;
             default: Report(talk, random); break;
         }
     }

@@ -11,6 +11,7 @@ using Parley.Testing.Simulated;
 using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
+using Parley.Turns;
 using Parley.Vad;
 
 namespace Parley.Core.Tests.Replay;
@@ -35,6 +36,7 @@ public sealed class SessionReplayerTests
     [InlineData("push to talk")]
     [InlineData("by hand")]
     [InlineData("client tools")]
+    [InlineData("beside")]
     public async Task Replay_SameVersion_RepeatsEveryEvent(string what)
     {
         var talk = Recorded(what);
@@ -186,6 +188,12 @@ public sealed class SessionReplayerTests
             case "bad input":
                 talk.Say(new InvalidInput(ErrorCodes.BadJson, "Not JSON.")).Say(new AudioChunk(Convert.ToBase64String(new byte[640]), 16_000))
                     .Say(new TextInput("hello")).Say(new Ping(1)).Say(new Playback(1, 999_999)).Say(new FeedbackAck("i", "accepted")).Hush(5_000);
+                break;
+            case "beside":
+                talk.Say(new Respond(Beside: true, Input: [new InputMessage(HistoryRole.User, "Who speaks?")]));
+                talk.HushUntil<ReplyFinished>(r => r.GenerationId == 1);
+                talk.Speak(1_200).HushUntil<StateUpdate>(s => s.State == TurnState.Speaking && s.GenerationId == 2);
+                talk.Say(new Respond("A judge.", Beside: true)).HushUntil<ReplyFinished>(r => r.GenerationId == 2);
                 break;
             case "client tools":
                 talk.Speak(1_200).HushUntil<ReplyFinished>();

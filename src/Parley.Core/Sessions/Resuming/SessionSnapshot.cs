@@ -53,6 +53,9 @@ internal sealed record SessionSnapshot
     /// <summary>Where that reply goes on; null: the turn is answered anew.</summary>
     public ReplyResumption? Reply { get; init; }
 
+    /// <summary>Replies beside the conversation that were not over: they do not go on.</summary>
+    public required IReadOnlyCollection<uint> Beside { get; init; }
+
     /// <summary>What was sent after the client's <c>last_seq</c>, in order.</summary>
     public required IReadOnlyList<ServerMessage> Missed { get; init; }
 }

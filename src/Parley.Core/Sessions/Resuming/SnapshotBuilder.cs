@@ -26,6 +26,7 @@ internal sealed class SnapshotBuilder
     private readonly ClientCalls _calls;
     private readonly long _lastSeq;
     private readonly List<ServerMessage> _missed = [];
+    private readonly SortedSet<uint> _beside = [];
     private readonly List<SegmentBegun> _segments = [];
     private readonly StringBuilder _text = new();
     private SessionConfig _config;
@@ -71,11 +72,9 @@ internal sealed class SnapshotBuilder
             case TimelineKinds.Removed: _history.Remove(TimelineJson.Decode(entry, json.MessageRemoved).Id); break;
             case TimelineKinds.TakeBack: _unanswered = _history.TakeBackUser(); break;
             case TimelineKinds.ReplyBegin: Begin(TimelineJson.Decode(entry, json.ReplyBegun)); break;
-            case TimelineKinds.Segment: _segments.Add(TimelineJson.Decode(entry, json.SegmentBegun)); break;
-            case TimelineKinds.ReplyWritten:
-                (_isWritten, _properties) = (true, StoredProperties.ToProperties(TimelineJson.Decode(entry, json.ReplyWritten).Properties));
-                break;
-            case TimelineKinds.AudioLeft: _left = TimelineJson.Decode(entry, json.AudioLeft).EndSample; break;
+            case TimelineKinds.Segment: Begin(TimelineJson.Decode(entry, json.SegmentBegun)); break;
+            case TimelineKinds.ReplyWritten: Written(TimelineJson.Decode(entry, json.ReplyWritten)); break;
+            case TimelineKinds.AudioLeft: Left(TimelineJson.Decode(entry, json.AudioLeft)); break;
             case TimelineKinds.Suspended: Suspend(TimelineJson.Decode(entry, json.ReplySuspended)); break;
             case TimelineKinds.Assistant: End(TimelineJson.Decode(entry, json.AssistantSpoke)); break;
             case TimelineKinds.Tool: Called(TimelineJson.Decode(entry, json.ToolExchange)); break;
@@ -102,6 +101,7 @@ internal sealed class SnapshotBuilder
         OpenTurn = _openTurn,
         OpenGeneration = _generation,
         Reply = ToResumption(lead),
+        Beside = _beside,
         Missed = _missed,
     };
 
@@ -124,13 +124,34 @@ internal sealed class SnapshotBuilder
 
     private void Begin(ReplyBegun begun)
     {
-        (_openTurn, _generation, _lastGeneration) = (begun.TurnId, begun.GenerationId, Math.Max(_lastGeneration, begun.GenerationId));
+        SawTurn(begun.TurnId);
+        _lastGeneration = Math.Max(_lastGeneration, begun.GenerationId);
+        if (begun.Beside)
+        {
+            _beside.Add(begun.GenerationId);
+            return;
+        }
+        (_openTurn, _generation) = (begun.TurnId, begun.GenerationId);
         (_reported, _left, _suspended, _isWritten, _isSilent, _properties) = (-1, 0, -1, false, begun.Silent, null);
         _heldTurn = null;
         _segments.Clear();
         _text.Clear();
         _quickLength = 0;
-        SawTurn(begun.TurnId);
+    }
+
+    private void Begin(SegmentBegun begun)
+    {
+        if (begun.GenerationId == _generation) { _segments.Add(begun); }
+    }
+
+    private void Written(ReplyWritten written)
+    {
+        if (written.GenerationId == _generation) { (_isWritten, _properties) = (true, StoredProperties.ToProperties(written.Properties)); }
+    }
+
+    private void Left(AudioLeft left)
+    {
+        if (left.GenerationId == _generation) { _left = left.EndSample; }
     }
 
     private void End(AssistantSpoke spoke)
@@ -148,7 +169,10 @@ internal sealed class SnapshotBuilder
         else { _history.AddTools([exchange]); }
     }
 
-    private void Suspend(ReplySuspended suspended) => (_suspended, _suspendedLength) = (suspended.Position, suspended.HeardLength);
+    private void Suspend(ReplySuspended suspended)
+    {
+        if (suspended.GenerationId == _generation) { (_suspended, _suspendedLength) = (suspended.Position, suspended.HeardLength); }
+    }
 
     private void Received(ClientMessage message, TimeSpan at)
     {
@@ -169,6 +193,8 @@ internal sealed class SnapshotBuilder
                 _text.Append(m.Text);
                 if (m.Kind == ReplyKind.Quick) { _quickLength = _text.Length; }
                 break;
+            case ReplyFinished m: _beside.Remove(m.GenerationId); break;
+            case GenerationCancelled m: _beside.Remove(m.GenerationId); break;
             case AsrPartial m: SawTurn(m.TurnId); break;
             // Of the line, not of the conversation; and what goes with audio comes again with it.
             case SessionReady or SessionEnded or Pong or VisemeTimeline or SegmentBegan or AudioEnded: return;

@@ -79,7 +79,7 @@ public sealed record AsrWord(string Text, long StartMs, long EndMs, double Confi
 }
 
 /// <summary>The assistant begins to answer, or to speak of its own accord: the first message of a generation.</summary>
-public sealed record ReplyBegan(string TurnId, uint GenerationId) : ServerMessage;
+public sealed record ReplyBegan(string TurnId, uint GenerationId, bool? Beside = null) : ServerMessage;
 
 public sealed record AssistantTextDelta(string TurnId, uint GenerationId, ReplyKind Kind, string Text) : ServerMessage;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Server.Speech;
 using Parley.Tts.Caching;
 
@@ -10,7 +9,7 @@ internal static class SpeechCaching
 {
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
     public static SpeechCache Read(ParleyConfiguration configuration, TimeProvider time) =>
-        new(configuration.Read<SpeechCacheOptions>("SpeechCache"), time, NullLogger<SpeechCache>.Instance);
+        new(configuration.Read<SpeechCacheOptions>("SpeechCache"), time);
 
     /// <summary>Registers the cache and what fills it in the background.</summary>
     public static void AddSpeechCache(this IServiceCollection services, SpeechCache cache)

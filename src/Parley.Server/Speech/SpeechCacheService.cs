@@ -12,11 +12,13 @@ namespace Parley.Server.Speech;
 
 /// <summary>Fills the speech cache in the background: with the fixed lines after the start, then with what sessions will probably need.</summary>
 internal sealed partial class SpeechCacheService(
-    SpeechCache cache, SpeechPrefetcher prefetcher, EngineCatalog engines, TutorOptions tutor, ParleyMetrics metrics, ILogger<SpeechCacheService> logger) : BackgroundService
+    SpeechCache cache, SpeechPrefetcher prefetcher, EngineCatalog engines, TutorOptions tutor, ParleyMetrics metrics, ILogger<SpeechCacheService> logger,
+    ILogger<SpeechCache> cacheLogger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         metrics.Observe(cache);
+        cache.LogTo(cacheLogger);
         return cache.Options.Enabled ? PoolContext.RunAsync(() => Task.WhenAll(prefetcher.RunAsync(stoppingToken), PrefillAsync(stoppingToken))) : Task.CompletedTask;
     }
 

@@ -18,7 +18,7 @@ namespace Parley.Testing.Sessions;
 public sealed class SimulatedConversation
 {
     private static readonly byte[] s_silence = new byte[640];
-    private static readonly byte[][] s_vowels = [Vowel(700, 1_200), Vowel(300, 2_300)];
+    private static readonly short[] s_voice = SimulatedVoice.Vowels(AudioMath.SpeechRate);
 
     private readonly SessionServices _services;
     private readonly Task _run;
@@ -104,8 +104,7 @@ public sealed class SimulatedConversation
     }
 
     /// <summary>The user speaks.</summary>
-    /// <remarks>Two vowels in turn, each for 60 ms: what has a pitch and moves.</remarks>
-    public SimulatedConversation Speak(int milliseconds) => Stream(frame => s_vowels[frame / 3 % s_vowels.Length], milliseconds);
+    public SimulatedConversation Speak(int milliseconds) => Stream(s_voice, milliseconds);
 
     /// <summary>The user is silent; the microphone stays open.</summary>
     public SimulatedConversation Hush(int milliseconds) => Stream(_ => s_silence, milliseconds);
@@ -147,7 +146,7 @@ public sealed class SimulatedConversation
     /// <summary>Runs beside the session, until nobody asks for the conversation any more.</summary>
     private SpeechPrefetcher Prefetch(SpeechCacheOptions options)
     {
-        Cache = new SpeechCache(options, Scheduler.Clock, NullLogger<SpeechCache>.Instance);
+        Cache = new SpeechCache(options, Scheduler.Clock);
         Engines.Remember(Cache);
         Metrics.Observe(Cache);
         var prefetcher = new SpeechPrefetcher(Cache, Scheduler.Clock, NullLogger<SpeechPrefetcher>.Instance);
@@ -174,22 +173,5 @@ public sealed class SimulatedConversation
             Scheduler.Advance(TimeSpan.FromMilliseconds(20));
         }
         return this;
-    }
-
-    /// <summary>20 ms of a voice of 100 Hz with two resonances; joined without a seam.</summary>
-    private static byte[] Vowel(int first, int second)
-    {
-        var frame = new short[320];
-        for (var i = 0; i < frame.Length; i++)
-        {
-            var value = 0.0;
-            for (var hertz = 100; hertz < 4_000; hertz += 100)
-            {
-                var strength = 1 / (1 + Math.Pow((hertz - first) / 120.0, 2)) + 0.7 / (1 + Math.Pow((hertz - second) / 160.0, 2));
-                value += strength * Math.Sin(2 * Math.PI * hertz * i / 16_000);
-            }
-            frame[i] = (short)(2_500 * value);
-        }
-        return Pcm16.ToBytes(frame);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
 using Parley.Governance;
 using Parley.Policy;
@@ -25,7 +24,7 @@ public sealed class SpeechCacheBeforeGuardTests : IAsyncDisposable
     public SpeechCacheBeforeGuardTests()
     {
         _voice = new SimulatedSynthesizer(_scheduler.Clock, "first") { FirstAudioLatency = TimeSpan.FromMilliseconds(300) };
-        _cache = new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, _scheduler.Clock, NullLogger<SpeechCache>.Instance);
+        _cache = new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, _scheduler.Clock);
         _chains = new EngineChains(new ResilienceOptions(), _scheduler.Clock, new GovernanceOptions { InitialLimit = 3, MinLimit = 3, MaxLimit = 3 }, _cache);
     }
 

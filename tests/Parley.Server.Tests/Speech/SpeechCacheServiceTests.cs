@@ -30,7 +30,7 @@ public sealed class SpeechCacheServiceTests
     {
         var clock = new VirtualClock();
         var voice = new RecordedVoice(clock);
-        var cache = new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, clock, NullLogger<SpeechCache>.Instance);
+        var cache = new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, clock);
         using var engines = Engines(clock, cache, AudioApi.Simulated<ISpeechSynthesizer>(VoiceStage.Tts, voice), hasSmallModel ? "small" : null);
         using var metrics = new ParleyMetrics();
         using var service = Service(clock, cache, engines, metrics);
@@ -51,7 +51,7 @@ public sealed class SpeechCacheServiceTests
     public async Task Prefill_SynthesizerCannotBeMade_TheServiceGoesOn()
     {
         var clock = new VirtualClock();
-        await using var cache = new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, clock, NullLogger<SpeechCache>.Instance);
+        await using var cache = new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, clock);
         var tried = new TaskCompletionSource();
         var broken = AudioApi.Simulated<ISpeechSynthesizer>(VoiceStage.Tts, new SimulatedSynthesizer(clock)) with
         {

@@ -26,13 +26,16 @@ public sealed class SpeechCache : IAsyncDisposable
     private long _memoryHits, _diskHits, _joined, _misses, _prefetched;
     private int _active;
 
-    public SpeechCache(SpeechCacheOptions options, TimeProvider time, ILogger<SpeechCache> logger)
+    public SpeechCache(SpeechCacheOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _time, _memory, _disk) = (options, time, new SpeechMemory(options.MemoryBytes), new SpeechDisk(options, time, logger));
+        (_options, _time, _memory, _disk) = (options, time, new SpeechMemory(options.MemoryBytes), new SpeechDisk(options, time));
     }
 
     public SpeechCacheOptions Options => _options;
+
+    /// <summary>Says where it is told that the cache cannot use its folder: what makes the cache has no log yet.</summary>
+    public void LogTo(ILogger<SpeechCache> logger) => _disk.LogTo(logger);
 
     /// <summary>Whether somebody waits for speech that has to be made.</summary>
     public bool IsBusy => Volatile.Read(ref _active) > 0;

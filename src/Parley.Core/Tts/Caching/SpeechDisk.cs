@@ -19,13 +19,13 @@ internal sealed partial class SpeechDisk
     private readonly SpeechCacheOptions _options;
     private readonly string _folder;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private long _bytes;
-    private int _told;
+    private ILogger? _logger;
+    private string? _fault;
 
-    public SpeechDisk(SpeechCacheOptions options, TimeProvider time, ILogger logger)
+    public SpeechDisk(SpeechCacheOptions options, TimeProvider time)
     {
-        (_options, _folder, _time, _logger) = (options, options.ResolveFolder(), time, logger);
+        (_options, _folder, _time) = (options, options.ResolveFolder(), time);
         if (options.DiskBytes == 0) { return; }
         try
         {
@@ -142,9 +142,24 @@ internal sealed partial class SpeechDisk
 
     private string PathOf(string hash) => Path.Combine(_folder, hash + Ending);
 
+    /// <summary>From now on it is told, once, that the folder cannot be used; also if that was found before.</summary>
+    public void LogTo(ILogger logger)
+    {
+        lock (_lock)
+        {
+            _logger = logger;
+            if (_fault is not null) { LogUnusable(logger, _folder, _fault); }
+        }
+    }
+
     private void Tell(Exception e)
     {
-        if (Interlocked.Exchange(ref _told, 1) == 0) { LogUnusable(_logger, _folder, e.Message); }
+        lock (_lock)
+        {
+            if (_fault is not null) { return; }
+            _fault = e.Message;
+            if (_logger is not null) { LogUnusable(_logger, _folder, _fault); }
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The speech cache cannot use {Folder}: {Why}")]

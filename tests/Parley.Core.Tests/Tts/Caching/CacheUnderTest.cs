@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
 using Parley.Governance;
 using Parley.Policy;
@@ -17,7 +16,7 @@ internal sealed class CacheUnderTest
     public CacheUnderTest(SpeechCacheOptions? options = null)
     {
         Inner = new SimulatedSynthesizer(Scheduler.Clock) { FirstAudioLatency = TimeSpan.FromMilliseconds(100), ChunkInterval = TimeSpan.FromMilliseconds(50) };
-        Cache = new SpeechCache(options ?? new SpeechCacheOptions { DiskBytes = 0 }, Scheduler.Clock, NullLogger<SpeechCache>.Instance);
+        Cache = new SpeechCache(options ?? new SpeechCacheOptions { DiskBytes = 0 }, Scheduler.Clock);
         Chains = new EngineChains(new ResilienceOptions(), Scheduler.Clock, cache: Cache);
         Engine = Alone(Chains, Inner);
     }

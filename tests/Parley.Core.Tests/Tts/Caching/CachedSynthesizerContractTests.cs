@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Testing.Contracts;
 using Parley.Testing.Simulated;
 using Parley.Tts;
@@ -10,6 +9,6 @@ namespace Parley.Core.Tests.Tts.Caching;
 public sealed class CachedSynthesizerContractTests : SpeechSynthesizerContract
 {
     protected override ISpeechSynthesizer Engine { get; } = CacheUnderTest.Before(
-        new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, TimeProvider.System, NullLogger<SpeechCache>.Instance),
+        new SpeechCache(new SpeechCacheOptions { DiskBytes = 0 }, TimeProvider.System),
         new SimulatedSynthesizer(TimeProvider.System), TimeProvider.System);
 }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Parley.Testing.Simulated;
 using Parley.Time;
 using Parley.Tts;
@@ -93,6 +93,10 @@ public sealed class SpeechDiskTests : IDisposable
         var (cache, chunks) = await SpeakOnceAsync(Fixed, new SpeechCacheOptions { Folder = Path.Combine(file, "speech") });
         Assert.Equal(3, chunks.Count);
         Assert.Equal(1, cache.Read().Misses);
+
+        var log = new List<string>();
+        cache.LogTo(new Lines(log));
+        Assert.StartsWith("The speech cache cannot use", Assert.Single(log), StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -109,12 +113,22 @@ public sealed class SpeechDiskTests : IDisposable
     /// <summary>Speaks in a cache of its own, as in a new process, and waits until what is to be stored is.</summary>
     private async Task<(SpeechCache Cache, List<SpeechChunk> Chunks)> SpeakOnceAsync(string text, SpeechCacheOptions? options = null)
     {
-        var cache = new SpeechCache(options ?? new SpeechCacheOptions { Folder = _folder.FullName }, _clock, NullLogger<SpeechCache>.Instance);
+        var cache = new SpeechCache(options ?? new SpeechCacheOptions { Folder = _folder.FullName }, _clock);
         cache.DeclareFixed([Fixed]);
         var engine = CacheUnderTest.Before(cache, new SimulatedSynthesizer(TimeProvider.System), TimeProvider.System);
         var chunks = new List<SpeechChunk>();
         await foreach (var chunk in engine.SynthesizeAsync(new SpeechRequest(text), TestContext.Current.CancellationToken)) { chunks.Add(chunk); }
         await cache.DisposeAsync();
         return (cache, chunks);
+    }
+
+    private sealed class Lines(List<string> told) : ILogger<SpeechCache>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            told.Add(formatter(state, exception));
     }
 }

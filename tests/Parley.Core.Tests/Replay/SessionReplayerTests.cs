@@ -64,6 +64,20 @@ public sealed class SessionReplayerTests
     }
 
     [Fact]
+    public async Task Replay_SessionThatWasResumedToInterrupt_RepeatsEveryLeg()
+    {
+        var talk = Talk().Start().Say(new TextInput("hello")).Wait(1_500);
+        talk.Client.Disconnect();
+        talk = talk.Wait(1_000).Resume(goOn: false);
+        talk.Speak(1_200).HushUntil<AssistantTextDone>(m => m.GenerationId == 2 && m.HeardText == m.Text);
+        talk.End();
+
+        var report = await ReplayAsync(talk);
+
+        Assert.True(report.IsIdentical, string.Join('\n', report.Differences));
+    }
+
+    [Fact]
     public async Task Replay_ServerDiedInMidSentence_RepeatsWhatWasStored()
     {
         var talk = Talk().Start().Say(new TextInput("hello")).Wait(1_700);

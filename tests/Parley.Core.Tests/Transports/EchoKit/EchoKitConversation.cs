@@ -55,10 +55,10 @@ internal sealed class EchoKitConversation
     public bool HasEnded => _run.IsCompleted;
 
     /// <summary>All that came on it.</summary>
-    public IReadOnlyList<EchoKitEvent> Events => [.. Line.All.Select(f => EchoKitEvent.Read(f.Data))];
+    public List<EchoKitEvent> Events { get; private set; } = [];
 
     /// <summary>What came on it, by name; what is repeated, once.</summary>
-    public IReadOnlyList<string> Story => Events.Select(e => e.Name).Aggregate(
+    public List<string> Story => Events.Select(e => e.Name).Aggregate(
         new List<string>(), (story, name) =>
         {
             if (story.Count == 0 || story[^1] != name) { story.Add(name); }
@@ -71,7 +71,8 @@ internal sealed class EchoKitConversation
     /// <summary>The device connects; an older line of its stands as it did.</summary>
     public EchoKitConversation Connect(EchoKitRequest request)
     {
-        var line = Line = new InMemoryLine();
+        var events = Events = [];
+        var line = Line = new InMemoryLine { Sent = frame => events.Add(EchoKitEvent.Read(frame.Data)) };
         _run = Scheduler.Start(async () =>
         {
             using var seat = await _seats.TakeAsync(s_identity);

@@ -85,7 +85,11 @@ public sealed class DisconnectMemoryTests
     private static async Task<long> MemoryAsync(TestServer server)
     {
         await server.SettleAsync();
-        lock (server.Engines.Chat.Prompts) { server.Engines.Chat.Prompts.Clear(); }
+        lock (server.Engines.Chat.Prompts)
+        {
+            server.Engines.Chat.Prompts.Clear();
+            server.Engines.Chat.Options.Clear();
+        }
         lock (server.Engines.Asr.Requests) { server.Engines.Asr.Requests.Clear(); }
         GC.Collect();
         GC.WaitForPendingFinalizers();

@@ -77,7 +77,7 @@ public sealed class SpeechCacheServiceTests
         [voice], new SilenceTurnDetector(), chains: new EngineChains(new ResilienceOptions { Tts = new() { Timeout = TimeSpan.FromMinutes(5) } }, time, cache: cache));
 
     private static SpeechCacheService Service(TimeProvider time, SpeechCache cache, EngineCatalog engines, ParleyMetrics metrics) => new(
-        cache, new SpeechPrefetcher(cache, time, NullLogger<SpeechPrefetcher>.Instance), engines, new TutorOptions(), metrics, NullLogger<SpeechCacheService>.Instance);
+        cache, new SpeechPrefetcher(cache, time, NullLogger<SpeechPrefetcher>.Instance), engines, new TutorOptions(), metrics, NullLogger<SpeechCacheService>.Instance, NullLogger<SpeechCache>.Instance);
 
     private sealed class RecordedVoice(TimeProvider time) : ISpeechSynthesizer
     {

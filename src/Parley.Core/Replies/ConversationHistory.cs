@@ -138,7 +138,24 @@ public sealed class ConversationHistory(int maxMessages, UserContext user)
 
     /// <summary>The same with other messages than those that are remembered.</summary>
     public IReadOnlyList<ChatMessage> ToPrompt(string systemPrompt, IReadOnlyList<ChatMessage> messages) =>
-        [new ChatMessage(ChatRole.System, SystemPrompt.WithContext(systemPrompt, user.Items)), .. messages.Select(ToPrompt)];
+        [new ChatMessage(ChatRole.System, SystemPrompt.WithContext(systemPrompt, user.Items)), .. JoinCalls(messages.Select(ToPrompt))];
+
+    /// <summary>A call stands in the message of the words before it, as models write it: many servers refuse two messages of the assistant in a row.</summary>
+    private static IEnumerable<ChatMessage> JoinCalls(IEnumerable<ChatMessage> messages)
+    {
+        ChatMessage? before = null;
+        foreach (var message in messages)
+        {
+            if (before is not null && before.Role == ChatRole.Assistant && message.Contents is [FunctionCallContent])
+            {
+                before = new ChatMessage(ChatRole.Assistant, [.. before.Contents, .. message.Contents]) { AdditionalProperties = before.AdditionalProperties };
+                continue;
+            }
+            if (before is not null) { yield return before; }
+            before = message;
+        }
+        if (before is not null) { yield return before; }
+    }
 
     /// <remarks>A dash is how writing shows broken speech; words in brackets would be taken up by models and spoken.</remarks>
     private static ChatMessage ToPrompt(ChatMessage message)

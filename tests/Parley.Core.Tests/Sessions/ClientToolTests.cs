@@ -69,8 +69,9 @@ public sealed class ClientToolTests
 
         Assert.Equal("t1", done.TurnId);
         var prompt = model.Prompts[1];
-        Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.Assistant, ChatRole.Tool], prompt.Select(m => m.Role));
+        Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.Tool], prompt.Select(m => m.Role));
         Assert.Equal(("Let me see.", "done"), (prompt[2].Text, ResultsIn(prompt)[0]));
+        Assert.Equal("call_1", Assert.Single(prompt[2].Contents.OfType<FunctionCallContent>()).CallId);
         talk.End();
     }
 
@@ -224,7 +225,7 @@ public sealed class ClientToolTests
 
         Assert.Equal("t1", done.TurnId);
         Assert.Empty(after.Client.Of<ErrorMessage>());
-        Assert.Equal(["Let me see.", "", ""], model.Prompts[1].Skip(2).Select(m => m.Text));
+        Assert.Equal(["Let me see.", ""], model.Prompts[1].Skip(2).Select(m => m.Text));
         Assert.Equal(["done"], ResultsIn(model.Prompts[1]));
         after.End();
     }

@@ -1,4 +1,7 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.AI;
+using Parley.Core.Tests.Replies.Tools;
+using Parley.Replies;
 using Parley.Testing.Simulated;
 using Parley.Transports.EchoKit;
 using Parley.Transports.Lines;
@@ -241,6 +244,36 @@ public sealed class EchoKitTransportTests
 
         Assert.Equal(["HelloStart", "HelloEnd", "DisplayText", "EndResponse"], talk.Story);
         Assert.Equal("Read this.", talk.Events.Single(e => e.Name == "DisplayText").Text);
+        talk.End();
+    }
+
+    [Fact]
+    public void Select_OneOfTheChoices_IsAnsweredAsIfItHadBeenSaid()
+    {
+        var model = new ScriptedChatClient(
+            [new TextContent("Coffee or tea?"), new SuggestionsContent([new Suggestion("a1", "Coffee."), new Suggestion("a2", "Tea.")])], [new TextContent("Fine.")]);
+        var talk = new EchoKitConversation(e => e.Reply = model).Connect(EchoKitConversation.Streaming);
+        talk.Say("""{"event":"Text","input":"hi"}""").Until("EndResponse").Wait(3_000);
+
+        talk.Say("""{"event":"Select","index":1}""").Wait(3_000);
+
+        Assert.Equal(["Coffee.", "Tea."], (IEnumerable<object>)talk.Events.Single(e => e.Name == "Choices").Fields[1]);
+        Assert.Equal(["hi", "Coffee or tea?", "Tea."], model.Prompts[^1].Skip(1).Select(m => m.Text));
+        talk.End();
+    }
+
+    [Fact]
+    public void Microphone_OpenWhileTheDeviceIsSpokenTo_InterruptsAsElsewhere()
+    {
+        var talk = new EchoKitConversation(e => e.Chat.Texts = [Answer, "Fine."]).Connect(EchoKitConversation.Streaming);
+        talk.Say("""{"event":"Text","input":"count"}""").Until("AudioChunk").Wait(960);
+
+        talk.Speak(1_536).Hush(1_024).Wait(3_000);
+
+        Assert.Equal(
+            ["StartAudio", "EndAudio", "StartAudio", "EndAudio", "EndResponse", "EndVad", "StartAudio", "EndAudio", "EndResponse"],
+            talk.Story.Where(n => n is "StartAudio" or "EndAudio" or "EndResponse" or "EndVad"));
+        Assert.Contains("—", talk.Prompt.ElementAt(1), StringComparison.Ordinal);
         talk.End();
     }
 

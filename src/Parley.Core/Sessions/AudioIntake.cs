@@ -5,8 +5,11 @@ using Parley.Transports.Protocol;
 namespace Parley.Sessions;
 
 /// <summary>Checks a client's audio and brings it to 16 kHz.</summary>
+/// <param name="options">The session's bounds.</param>
+/// <param name="time">The clock.</param>
+/// <param name="mayRunAhead">Whether audio may come faster than real time, as from a file.</param>
 /// <remarks>Used by the session's loop alone.</remarks>
-internal sealed class AudioIntake(SessionOptions options, TimeProvider time)
+internal sealed class AudioIntake(SessionOptions options, TimeProvider time, bool mayRunAhead = false)
 {
     private Resampler? _resampler;
     private TimeSpan _ahead;
@@ -44,7 +47,7 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time)
             return new InvalidInput(ErrorCodes.BadAudio, $"sample_rate must be {AudioMath.MinRate} to {AudioMath.MaxRate}.");
         }
         if (pcm.Length % 2 != 0) { return new InvalidInput(ErrorCodes.BadAudio, "PCM16 audio has an even number of bytes."); }
-        if (RunsAhead(AudioMath.DurationOf(pcm.Length / 2, sampleRate)))
+        if (!mayRunAhead && RunsAhead(AudioMath.DurationOf(pcm.Length / 2, sampleRate)))
         {
             if (_tooFast) { return null; }
             _tooFast = true;

@@ -52,7 +52,10 @@ public sealed class VoiceSession
     private VoicePipeline? _pipeline;
 
     /// <summary>Makes a session; nothing runs before <see cref="RunAsync"/>, which disposes the transport.</summary>
-    public VoiceSession(IVoiceTransport transport, SessionServices services)
+    /// <param name="transport">The line to the client.</param>
+    /// <param name="services">What all sessions share.</param>
+    /// <param name="mayRunAhead">Whether the client's audio may come faster than real time: it is not refused, but waits in the line.</param>
+    public VoiceSession(IVoiceTransport transport, SessionServices services, bool mayRunAhead = false)
     {
         (_transport, _services, _logger) = (transport, services, services.Logger);
         _id = services.NewId();
@@ -60,7 +63,7 @@ public sealed class VoiceSession
         _playback = new PlaybackClock(services.Time);
         _outbox = new Outbox(transport, _fence, _playback, _timeline, services.Metrics, services.Options, services.Time) { SessionId = _id };
         _pacer = new Pacer(_outbox, _playback, services.Options.Lead, services.Time);
-        _intake = new AudioIntake(services.Options, services.Time);
+        _intake = new AudioIntake(services.Options, services.Time, mayRunAhead);
         _errors = new ErrorBudget(services.Time);
         _keeper = new SessionKeeper(services, _timeline);
     }

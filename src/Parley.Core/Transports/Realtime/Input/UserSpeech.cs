@@ -1,0 +1,149 @@
+using Parley.Transports.Protocol;
+using Parley.Transports.Realtime.Items;
+using Parley.Transports.Realtime.Sessions;
+using Parley.Transports.Realtime.Wire;
+
+namespace Parley.Transports.Realtime.Input;
+
+/// <summary>The user's turns: where each begins and ends, the item that it becomes, and its transcript.</summary>
+/// <remarks>
+/// Clients empty their buffers when they hear that the user speaks. During a reply that is told when it is certain that it interrupts; a cough
+/// costs nothing.
+/// </remarks>
+internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQueue events)
+{
+    private readonly SpeechTrail _trail = new();
+    private readonly Queue<StoredItem> _committed = new();
+    private readonly Dictionary<string, (StoredItem Item, TimeSpan Length)> _beingUnderstood = [];
+    private string? _speaking;
+    private long? _heldAtMs;
+
+    /// <summary>Whether the user speaks, as far as the client knows.</summary>
+    public bool IsSpeaking => _speaking is not null;
+
+    /// <summary>How much was heard since the session began.</summary>
+    public TimeSpan Heard => _trail.End;
+
+    private InputSettings Settings => native.Settings.Audio.Input;
+
+    /// <summary>The session takes this audio now.</summary>
+    public void OnHeard(Transports.AudioInput audio) => _trail.Add(audio.Pcm, Settings.Format.SampleRate);
+
+    /// <summary>The session hears speech.</summary>
+    /// <param name="atMs">Where it begins, in the microphone's audio.</param>
+    /// <param name="inReply">Whether it may interrupt a reply, which is not decided yet.</param>
+    public void OnSpeechStart(long atMs, bool inReply)
+    {
+        _trail.Keeps = true;
+        if (inReply) { _heldAtMs ??= atMs; } else { Announce(atMs); }
+    }
+
+    /// <summary>The reply goes on: it was no speech, or none that matters.</summary>
+    public void OnReplyResumed() => (_heldAtMs, _trail.Keeps) = (null, false);
+
+    /// <summary>The reply is over: what was said into it is certain.</summary>
+    public void OnReplyOver() { if (_heldAtMs is { } atMs) { Announce(atMs); } }
+
+    /// <summary>A turn is over.</summary>
+    public void OnTurnEnded(TurnEnded turn)
+    {
+        var length = TimeSpan.FromMilliseconds(turn.SpeechEndMs - turn.SpeechStartMs);
+        if (!_committed.TryDequeue(out var item))
+        {
+            if (_speaking is null) { Announce(turn.SpeechStartMs); }
+            item = new StoredItem(NewMessage(_speaking!));
+            events.Tell(new SpeechStopped(turn.SpeechEndMs, item.Id));
+            item.Audio = _trail.Cut(TimeSpan.FromMilliseconds(turn.SpeechStartMs), TimeSpan.FromMilliseconds(turn.SpeechEndMs), Settings.Format);
+            Commit(item);
+        }
+        item.NativeId = turn.TurnId;
+        (_speaking, _heldAtMs, _trail.Keeps) = (null, null, false);
+        // Who went on before the last turn was understood says the words of both in this one.
+        CompleteAll();
+        _beingUnderstood[turn.TurnId] = (item, length);
+    }
+
+    /// <summary>The client ends a turn: its audio becomes an item at once, whatever comes of it.</summary>
+    public void Commit(byte[] audio)
+    {
+        var item = new StoredItem(NewMessage(events.NewItemId())) { Audio = audio };
+        _committed.Enqueue(item);
+        Commit(item);
+    }
+
+    /// <summary>Nobody has spoken since <paramref name="since"/> for so long that the assistant speaks again: the silence is a turn.</summary>
+    public void CommitSilence(TimeSpan since)
+    {
+        var item = new StoredItem(NewMessage(events.NewItemId()));
+        events.Tell(new TimeoutTriggered((long)since.TotalMilliseconds, (long)Heard.TotalMilliseconds, item.Id));
+        Commit(item);
+    }
+
+    /// <summary>The client has put an item with a turn of the user into the conversation, which is said now.</summary>
+    public void Await(StoredItem item) => _committed.Enqueue(item);
+
+    public void OnUnderstood(AsrFinal final)
+    {
+        if (!_beingUnderstood.Remove(final.TurnId, out var turn)) { return; }
+        turn.Item.IsRemembered = true;
+        Complete(turn.Item, turn.Length, final.Text);
+    }
+
+    /// <summary>A better transcript has taken the place of the first.</summary>
+    public void OnRefined(AsrRefined refined)
+    {
+        if (refined.Applied && Settings.Transcription is not null && items.FindNative(refined.TurnId) is { } item) { SetTranscript(item, refined.Text); }
+    }
+
+    /// <summary>Nobody speaks and nothing is being understood any more: what has no transcript now has no words.</summary>
+    public void OnIdle()
+    {
+        (_speaking, _heldAtMs, _trail.Keeps) = (null, null, false);
+        CompleteAll();
+    }
+
+    public void OnRecogniserFailed(string message)
+    {
+        foreach (var (item, _) in _beingUnderstood.Values)
+        {
+            if (Settings.Transcription is not null) { events.Tell(new TranscriptionFailed(item.Id, 0, RealtimeError.Failure("transcription_failed", message))); }
+        }
+        _beingUnderstood.Clear();
+    }
+
+    private void Announce(long atMs)
+    {
+        _heldAtMs = null;
+        _speaking ??= events.NewItemId();
+        events.Tell(new SpeechStarted(Math.Max(0, atMs - (Settings.TurnDetection?.PrefixPaddingMs ?? 0)), _speaking));
+    }
+
+    private void Commit(StoredItem item)
+    {
+        var previous = items.Add(item);
+        items.BoundAudio();
+        events.Tell(new AudioCommitted(previous, item.Id));
+        events.Tell(new ItemAdded(previous, item.Item));
+        events.Tell(new ItemDone(previous, item.Item));
+    }
+
+    private void CompleteAll()
+    {
+        foreach (var (item, length) in _beingUnderstood.Values) { Complete(item, length, ""); }
+        _beingUnderstood.Clear();
+    }
+
+    private void Complete(StoredItem item, TimeSpan length, string text)
+    {
+        if (Settings.Transcription is null) { return; }
+        // Clients ask for the item as soon as they hear that it is transcribed.
+        SetTranscript(item, text);
+        if (text.Length > 0) { events.Tell(new TranscriptionDelta(item.Id, 0, text)); }
+        events.Tell(new TranscriptionCompleted(item.Id, 0, text, new AudioUsage((long)Math.Ceiling(length.TotalSeconds))));
+    }
+
+    private static void SetTranscript(StoredItem item, string text) => item.Item = (MessageItem)item.Item with { Content = [new InputAudioPart(text)] };
+
+    private static MessageItem NewMessage(string id) =>
+        new(ItemRole.User, [new InputAudioPart(null)]) { Id = id, Object = ConversationItem.ObjectName, Status = ItemStatus.Completed };
+}

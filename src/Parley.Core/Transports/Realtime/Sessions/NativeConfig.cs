@@ -1,0 +1,58 @@
+using Parley.Transports.Protocol;
+
+namespace Parley.Transports.Realtime.Sessions;
+
+/// <summary>What a session of the Realtime API means to Parley's own.</summary>
+internal static class NativeConfig
+{
+    private const string DefaultLanguage = "en-US";
+
+    /// <summary>A silence of up to so much is that of a quick, and of a patient listener from so much on.</summary>
+    private const int QuickSilenceMs = 300, PatientSilenceMs = 800;
+
+    /// <summary>The configuration that goes with every change.</summary>
+    public static SessionConfig From(RealtimeSession session, RealtimeCall call)
+    {
+        var (input, output) = (session.Audio.Input, session.Audio.Output);
+        return new SessionConfig
+        {
+            Language = Language(input.Transcription?.Language),
+            Voice = output.Voice is { } voice ? call.FindVoice(voice.Name) : null,
+            Persona = session.Instructions,
+            Speech = session.Modality == Modality.Audio,
+            MaxOutputTokens = session.MaxOutputTokens.Count,
+            Tools = NativeTools.From(session.Tools),
+            ToolChoice = NativeTools.From(session.ToolChoice),
+            Audio = new AudioConfig
+            {
+                In = new AudioInConfig { SampleRate = input.Format.SampleRate },
+                Out = new AudioOutConfig { SampleRate = output.Format.SampleRate },
+            },
+            Turn = new TurnConfig
+            {
+                Mode = input.TurnDetection is null ? TurnMode.PushToTalk : TurnMode.Auto,
+                Patience = input.TurnDetection is { } turn ? PatienceOf(turn) : null,
+                BargeIn = input.TurnDetection?.InterruptResponse != false,
+                Respond = session.Type == SessionKind.Realtime && input.TurnDetection?.CreateResponse == true,
+            },
+        };
+    }
+
+    /// <summary>The same, with what cannot change afterwards.</summary>
+    public static SessionConfig ToStart(RealtimeSession session, RealtimeCall call) =>
+        From(session, call) with { Engines = call.ReplyEngine is { } engine ? new EngineNames { Reply = engine } : null };
+
+    private static Patience PatienceOf(TurnDetection turn) => turn switch
+    {
+        { Type: TurnDetectionKind.SemanticVad, Eagerness: Eagerness.Low } => Patience.Learner,
+        { Type: TurnDetectionKind.SemanticVad, Eagerness: Eagerness.High } => Patience.Quick,
+        { Type: TurnDetectionKind.SemanticVad } => Patience.Normal,
+        { SilenceDurationMs: <= QuickSilenceMs } => Patience.Quick,
+        { SilenceDurationMs: >= PatientSilenceMs } => Patience.Learner,
+        _ => Patience.Normal,
+    };
+
+    /// <summary>Clients name a language without a region.</summary>
+    private static string Language(string? language) =>
+        language is null || DefaultLanguage.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase) ? DefaultLanguage : language;
+}

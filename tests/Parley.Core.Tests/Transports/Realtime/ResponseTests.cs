@@ -1,0 +1,111 @@
+using System.Text.Json;
+
+namespace Parley.Core.Tests.Transports.Realtime;
+
+/// <summary>Responses that are made otherwise than the session says.</summary>
+public sealed class ResponseTests
+{
+    private static RealtimeTalk Talk() => new RealtimeTalk(e => e.Chat.Texts = ["Yes.", "No."]).Write("Hello.");
+
+    [Fact]
+    public void Response_OwnInstructions_HoldForItAlone()
+    {
+        var talk = Talk().Update("""{"instructions":"Be brief."}""").Respond("""{"instructions":"You are a pirate."}""");
+        talk.WaitUntil("response.done");
+        talk.Respond();
+        talk.WaitUntil("response.done", e => e.Text("response.output.0.content.0.transcript") == "No.");
+
+        Assert.StartsWith("You are a pirate.", talk.Engines.Chat.Prompts[0][0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Be brief.", talk.Engines.Chat.Prompts[1][0].Text, StringComparison.Ordinal);
+        talk.End();
+    }
+
+    [Fact]
+    public void Response_AsText_IsTextInASessionThatSpeaks()
+    {
+        var talk = Talk().Respond("""{"output_modalities":["text"],"max_output_tokens":50,"metadata":{"topic":"weather"}}""");
+
+        var response = talk.WaitUntil("response.done").At("response");
+
+        Assert.Equal(("output_text", "Yes."), (response.Text("output.0.content.0.type"), response.Text("output.0.content.0.text")));
+        Assert.Equal(("weather", 50), (response.Text("metadata.topic"), response.Number("max_output_tokens")));
+        Assert.Empty(talk.Of("response.output_audio.delta"));
+        talk.End();
+    }
+
+    [Fact]
+    public void Response_OwnInput_AnswersThatAndWhatItRefersTo()
+    {
+        var talk = Talk().Respond(
+            """{"input":[{"type":"item_reference","id":"item_text"},{"type":"message","role":"user","content":[{"type":"input_text","text":"And you?"}]}]}""");
+        talk.Write("Unheard.", "later");
+
+        talk.WaitUntil("response.done");
+
+        Assert.Equal(["Hello.", "And you?"], talk.Engines.Chat.Prompts[0].Skip(1).Select(m => m.Text));
+        talk.End();
+    }
+
+    [Fact]
+    public void Response_OutOfBand_LeavesNoTraceInTheConversation()
+    {
+        var talk = Talk().Respond("""{"conversation":"none","output_modalities":["text"],"input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"What is it about?"}]}]}""");
+        var response = talk.WaitUntil("response.done").At("response");
+        talk.Respond();
+        talk.WaitUntil("response.done", e => e.Text("response.id") != response.Text("id"));
+
+        Assert.Equal("Yes.", response.Text("output.0.content.0.text"));
+        Assert.False(response.Has("conversation_id"));
+        Assert.Equal(["What is it about?"], talk.Engines.Chat.Prompts[0].Skip(1).Select(m => m.Text));
+        Assert.Equal(["Hello."], talk.Engines.Chat.Prompts[1].Skip(1).Select(m => m.Text));
+        Assert.Equal(2, talk.Of("conversation.item.added").Count);
+        talk.End();
+    }
+
+    [Fact]
+    public void Response_OutOfBandBesideAnother_BothAreMade()
+    {
+        const string answer = "One two three four five six.";
+        var talk = new RealtimeTalk(e => e.Chat.Texts = [answer, "No."]).Write("Hello.").Respond();
+        talk.WaitUntil("response.output_audio.delta");
+
+        talk.Respond("""{"conversation":"none","output_modalities":["text"],"metadata":{"which":"beside"}}""");
+        talk.WaitUntil("response.done", e => e.At("response.metadata").ValueKind == JsonValueKind.Null);
+
+        Assert.Equal("No.", talk.Of("response.done")[0].Text("response.output.0.content.0.text"));
+        Assert.Equal(answer, talk.Of("response.done")[1].Text("response.output.0.content.0.transcript"));
+        Assert.Empty(talk.Of("error"));
+        SpokenTurnTests.AssertNothingAfterDone(talk);
+        talk.End();
+    }
+
+    [Theory]
+    [InlineData("""{"input":[{"type":"item_reference","id":"nowhere"}]}""", "response.input[0].id")]
+    [InlineData("""{"output_modalities":["text","audio"]}""", "response.output_modalities")]
+    [InlineData("""{"tools":[{"type":"function","name":"a b"}]}""", "response.tools[0].name")]
+    [InlineData("""{"max_output_tokens":-1}""", "response.max_output_tokens")]
+    [InlineData("""{"conversation":"other"}""", "response.conversation")]
+    public void Response_WrongValue_IsRefusedByItsPath(string response, string param)
+    {
+        var talk = Talk().Respond(response);
+
+        Assert.Equal((param, "e_respond"), (talk.Single("error").Text("error.param"), talk.Single("error").Text("error.event_id")));
+        Assert.Empty(talk.Of("response.created"));
+        talk.Respond();
+        talk.WaitUntil("response.done");
+        talk.End();
+    }
+
+    [Fact]
+    public void Response_EngineHasNoVoice_TranscriptIsToldAllTheSame()
+    {
+        var talk = new RealtimeTalk(e => { e.Chat.Texts = ["Yes, I am."]; e.Tts.Fails = true; }).Write("Are you there?").Respond();
+
+        var response = talk.WaitUntil("response.done").At("response");
+
+        Assert.Equal(("completed", "Yes, I am."), (response.Text("status"), response.Text("output.0.content.0.transcript")));
+        Assert.Equal(JsonValueKind.Null, response.At("status_details").ValueKind);
+        Assert.Empty(talk.Of("error"));
+        talk.End();
+    }
+}

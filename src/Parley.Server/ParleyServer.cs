@@ -12,6 +12,7 @@ using Parley.Server.Threading;
 using Parley.Server.Tls;
 using Parley.Server.Transports.EchoKit;
 using Parley.Server.Transports.Native;
+using Parley.Server.Transports.Realtime;
 using Parley.Server.Transports.Xiaozhi;
 
 namespace Parley.Server;
@@ -50,6 +51,7 @@ public static partial class ParleyServer
         app.MapConverse();
         app.MapEchoKit();
         app.MapXiaozhi();
+        app.MapRealtime();
         app.MapHealth();
         app.MapMetrics();
         app.MapStatus();

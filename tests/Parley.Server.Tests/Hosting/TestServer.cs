@@ -8,6 +8,7 @@ using Parley.Server.Api;
 using Parley.Server.Api.Realtime;
 using Parley.Server.Threading;
 using Parley.Server.Transports.Native;
+using Parley.Server.Transports.Realtime;
 using Parley.Sessions;
 using Parley.Testing;
 using Parley.Testing.Sessions;
@@ -80,6 +81,7 @@ internal sealed class TestServer : IAsyncDisposable
         app.UsePool();
         app.UseWebSockets(webSockets ?? new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.MapConverse();
+        app.MapRealtime();
         routes?.Invoke(app);
         await app.StartAsync();
         return new TestServer(app, simulated);

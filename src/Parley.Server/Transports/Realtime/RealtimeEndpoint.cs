@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Parley.Diagnostics;
+using Parley.Server.Api;
+using Parley.Sessions;
+using Parley.Transports;
+using Parley.Transports.Realtime;
+
+namespace Parley.Server.Transports.Realtime;
+
+/// <summary><c>/v1/realtime</c>: one WebSocket of OpenAI's Realtime API, one session.</summary>
+public static class RealtimeEndpoint
+{
+    public const string Path = "/v1/realtime";
+
+    private const string Subprotocol = "realtime";
+
+    /// <summary>Who is not let in is told so before the upgrade.</summary>
+    public static IEndpointConventionBuilder MapRealtime(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
+            ServeAsync(context, services, sessions, lifetime.ApplicationStopping))
+            .AddEndpointFilter<ApiErrorFilter>().AddEndpointFilter<WebSocketKeyFilter>();
+
+    private static async Task<IResult> ServeAsync(HttpContext context, SessionServices services, SessionRegistry sessions, CancellationToken stopping)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) { return new ApiError(StatusCodes.Status426UpgradeRequired, $"{Path} is a WebSocket.", Code: "upgrade_required"); }
+        if (context.Request.Query.ContainsKey("call_id")) { return ApiError.BadField("call_id", "There are no calls here to join: connect with 'model'."); }
+
+        // Clients end at an answer that they did not ask for.
+        var socket = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol) ? Subprotocol : null);
+        var transport = new RealtimeTransport(
+            new WebSocketLine(socket, RealtimeTransport.MaxFrame, context.RequestAborted), RealtimeCalls.From(context),
+            RandomId.Next("sess_", Random.Shared), services.Time, Random.Shared);
+        var session = new VoiceSession(transport, services, mayRunAhead: true);
+        if (stopping.IsCancellationRequested || !sessions.TryAdd(session))
+        {
+            await RefuseAsync(transport);
+            return Results.Empty;
+        }
+        try
+        {
+            await session.RunAsync(stopping);
+        }
+        finally
+        {
+            sessions.Remove(session);
+        }
+        return Results.Empty;
+    }
+
+    private static async Task RefuseAsync(RealtimeTransport transport)
+    {
+        await using (transport)
+        {
+            await transport.RefuseAsync("overloaded", "The server is full.");
+            await transport.CloseAsync(TransportCloseReason.GoingAway);
+        }
+    }
+}

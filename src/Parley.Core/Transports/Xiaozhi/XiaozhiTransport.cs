@@ -81,7 +81,7 @@ public sealed class XiaozhiTransport : IVoiceTransport
             case AsrFinal m: await SendAsync(new UserSaid(m.Text), m, cancellationToken); break;
             case ReplyBegan m: await BeginAsync(m, cancellationToken); break;
             case EmotionTag m: await SendAsync(Faces.Of(m.Emotion), m, cancellationToken); break;
-            case SegmentBegan m when _speaks: await SendAsync(new Speech(SpeechState.SentenceStart, m.Text), m, cancellationToken); break;
+            case SegmentBegan m when _speaks: await SendAsync(new Speech(SpeechState.SentenceStart, m.Text.Trim()), m, cancellationToken); break;
             case AudioEnded when _speaks: await FlushAsync(cancellationToken); break;
             case ReplyFinished or GenerationCancelled when _speaks: await EndAsync(message, cancellationToken); break;
             case ErrorMessage m: await TellAsync(m, cancellationToken); break;
@@ -93,7 +93,7 @@ public sealed class XiaozhiTransport : IVoiceTransport
         var samples = packet.Samples;
         while (_speaks && !samples.IsEmpty)
         {
-            if (_voice.TryFill(ref samples, out var frame)) { await SendAsync(frame, cancellationToken); }
+            if (_voice.TryTake(ref samples, out var frame)) { await SendAsync(frame, cancellationToken); }
         }
     }
 
@@ -136,7 +136,7 @@ public sealed class XiaozhiTransport : IVoiceTransport
     private async ValueTask BeginAsync(ReplyBegan reply, CancellationToken cancellationToken)
     {
         if (_ear.TakeWakeWord() is { } word) { await SendAsync(new UserSaid(word), reply, cancellationToken); }
-        _voice.Reset();
+        _voice.Begin();
         _speaks = _ear.IsMuted = true;
         // Before there is audio: the device throws away what comes before it has understood that it speaks.
         await SendAsync(new Speech(SpeechState.Start), reply, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 using Parley.Replies;
 using Parley.Testing.Simulated;
 using Parley.Timeline;
@@ -233,6 +234,31 @@ public sealed class XiaozhiTransportTests
         Assert.Equal(2, skipped.Of("audio"));
         Assert.Equal(1, skipped.Of("frame"));
         device.End();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Garbage_OfEveryKind_EndsNoSession(int framing)
+    {
+        var random = new Random(framing);
+        var device = new DeviceConversation(settings: new XiaozhiSession { AnswersWakeWord = false }).Hello(framing).Listen("auto");
+        string[] messages =
+        [
+            """{"type":"hello","version":3,"audio_params":{"format":"opus"}}""", """{"type":"listen","state":"start","mode":"auto"}""", """{"type":"abort"}""",
+            """{"type":"listen","state":"detect","text":"hi"}""", """{"session_id":"id1","type":"mcp","payload":{"id":1}}""",
+        ];
+        for (var i = 0; i < 500; i++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(messages[random.Next(messages.Length)]);
+            for (var n = random.Next(3); n >= 0; n--) { bytes[random.Next(bytes.Length)] = (byte)random.Next(256); }
+            device.Line.Say(new Frame(bytes.AsMemory(random.Next(2) * random.Next(bytes.Length)), IsText: random.Next(3) > 0));
+        }
+        device.Wait(100);
+
+        Assert.False(device.HasEnded);
+        device.ComeBack().Hello().Listen("auto").Speak(1_200).Hush(600).WaitFor("tts stop").End();
     }
 
     [Fact]

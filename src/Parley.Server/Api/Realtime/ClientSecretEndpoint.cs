@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Diagnostics;
 using Parley.Server.Configuration;
+using Parley.Server.Transports.Realtime;
+using Parley.Transports.Realtime.Sessions;
 
 namespace Parley.Server.Api.Realtime;
 
@@ -19,12 +22,14 @@ internal static class ClientSecretEndpoint
     private static async Task<IResult> CreateAsync(HttpContext http, ClientSecrets secrets, ApiKeys keys, GatewayOptions options, TimeProvider time)
     {
         using var body = await JsonBody.ReadAsync(http, MaxBody, options.BodyTimeout, time);
-        var (lifetime, session) = (Lifetime(body), Session(body));
-        var made = secrets.TryCreate(ApiKeys.CallerOf(http, keys), session, lifetime)
+        var lifetime = Lifetime(body);
+        var asked = body.Field("session") ?? JsonElement.Parse("{}");
+        var session = Preview(asked);
+        var made = secrets.TryCreate(ApiKeys.CallerOf(http, keys), asked, lifetime)
             ?? throw new ApiException(new ApiError(429, "You have too many client secrets.", ApiError.RateLimited, Code: "rate_limit_exceeded", RetryAfter: TimeSpan.FromSeconds(MinSeconds)));
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(
-            new ClientSecretBody(made.Value, made.Secret.ExpiresAt.ToUnixTimeSeconds(), made.Secret.Session), ClientSecretJson.Default.ClientSecretBody);
+            new ClientSecretBody(made.Value, made.Secret.ExpiresAt.ToUnixTimeSeconds(), session), ClientSecretJson.Default.ClientSecretBody);
     }
 
     private static TimeSpan Lifetime(JsonBody body)
@@ -42,10 +47,11 @@ internal static class ClientSecretEndpoint
             : throw new ApiException(ApiError.BadField($"{name}.seconds", $"'{name}.seconds' must be a whole number from {MinSeconds} to {MaxSeconds}."));
     }
 
-    private static JsonElement Session(JsonBody body)
+    /// <summary>The session that the secret opens, complete, so that what is wrong in it is told now.</summary>
+    private static JsonElement Preview(JsonElement asked)
     {
-        if (body.Field("session") is not { } session) { return JsonElement.Parse("""{"type":"realtime"}"""); }
-        return session.ValueKind == JsonValueKind.Object ? session : throw new ApiException(ApiError.BadField("session", "'session' must be an object.", "invalid_type"));
+        var (session, param, code, message) = SessionPreview.Of(RealtimeCalls.Of(asked), RandomId.Next("sess_", Random.Shared), asked);
+        return session ?? throw new ApiException(ApiError.BadField(param ?? "session", message, code));
     }
 }
 

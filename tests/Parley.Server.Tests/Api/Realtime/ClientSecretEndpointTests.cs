@@ -27,7 +27,9 @@ public sealed class ClientSecretEndpointTests
         Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.StartsWith("ek_", body.GetProperty("value").GetString(), StringComparison.Ordinal);
         Assert.InRange(body.GetProperty("expires_at").GetInt64(), before + 60, before + 90);
-        Assert.Equal(("realtime", "Be brief."), (body.GetProperty("session").GetProperty("type").GetString(), body.GetProperty("session").GetProperty("instructions").GetString()));
+        var session = body.GetProperty("session");
+        Assert.Equal(("realtime", "Be brief."), (session.GetProperty("type").GetString(), session.GetProperty("instructions").GetString()));
+        Assert.Equal("server_vad", session.GetProperty("audio").GetProperty("input").GetProperty("turn_detection").GetProperty("type").GetString());
     }
 
     [Fact]
@@ -43,8 +45,21 @@ public sealed class ClientSecretEndpointTests
         Assert.Equal("realtime", body.GetProperty("session").GetProperty("type").GetString());
     }
 
+    [Fact]
+    public async Task Post_Transcription_KeepsItsModel()
+    {
+        await using var server = await GatewayServer.StartAsync();
+
+        using var response = await PostAsync(server, """{"session":{"type":"transcription","model":"my-ears"}}""");
+        var session = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("session");
+
+        Assert.Equal(("transcription", "my-ears"), (session.GetProperty("type").GetString(), session.GetProperty("model").GetString()));
+    }
+
     [Theory]
     [InlineData("""{"session":7}""", "session")]
+    [InlineData("""{"session":{"type":"realtime","output_modalities":["smell"]}}""", "session.output_modalities[0]")]
+    [InlineData("""{"session":{"type":"realtime","audio":{"output":{"speed":9}}}}""", "session.audio.output.speed")]
     [InlineData("""{"expires_after":"soon"}""", "expires_after")]
     [InlineData("""{"expires_after":{"anchor":"last_used"}}""", "expires_after.anchor")]
     [InlineData("""{"expires_after":{"seconds":9}}""", "expires_after.seconds")]

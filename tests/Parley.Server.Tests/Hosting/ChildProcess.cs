@@ -7,12 +7,18 @@ internal static class ChildProcess
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
 
+    /// <inheritdoc cref="RunAsync(string, string, string[], Dictionary{string, string}, TimeSpan)"/>
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, string folder, params string[] arguments) =>
+        RunAsync(program, folder, arguments, environment: null, s_longest);
+
     /// <exception cref="TimeoutException">It did not end; it was killed.</exception>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, string folder, params string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string program, string folder, string[] arguments, Dictionary<string, string>? environment, TimeSpan longest)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var limit = new CancellationTokenSource(s_longest);
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? []) { start.Environment[name] = value; }
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(longest);
         try
         {
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
@@ -22,7 +28,7 @@ internal static class ChildProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {s_longest}.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {longest}.");
         }
     }
 }

@@ -36,9 +36,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public SessionRegistry Sessions => _app.Services.GetRequiredService<SessionRegistry>();
 
-    public Uri Http => new(_app.Urls.First());
+    public Uri Http => new(_app.Urls.First(u => u.StartsWith("http:", StringComparison.Ordinal)));
 
-    public Uri WebSocket => new(_app.Urls.First().Replace("http", "ws", StringComparison.Ordinal));
+    /// <summary>The same over TLS, where a test has it served.</summary>
+    public Uri Https => new(_app.Urls.First(u => u.StartsWith("https:", StringComparison.Ordinal)));
+
+    public Uri WebSocket => new UriBuilder(Http) { Scheme = "ws" }.Uri;
 
     /// <summary>Starts one.</summary>
     /// <param name="engines">Changes the engines before the first session.</param>

@@ -38,13 +38,12 @@ public sealed class EngineTelemetry
     /// <summary>The caller gave the call up: that says nothing about the engine.</summary>
     public void Abandoned() => Interlocked.Decrement(ref _inFlight);
 
+    /// <summary>The moving average of the latency alone, which costs nothing; null: nothing was measured yet.</summary>
+    public TimeSpan? Ewma { get { lock (_lock) { return _measured == 0 ? null : TimeSpan.FromSeconds(_ewma); } } }
+
     public EngineReadings Read()
     {
-        lock (_lock)
-        {
-            return new EngineReadings(
-                _calls, _failures, Volatile.Read(ref _inFlight), _measured == 0 ? null : TimeSpan.FromSeconds(_ewma), P95(), _failureRate);
-        }
+        lock (_lock) { return new EngineReadings(_calls, _failures, Volatile.Read(ref _inFlight), Ewma, P95(), _failureRate); }
     }
 
     private void End(bool failed)

@@ -43,7 +43,13 @@ internal static class ChatStreamReader
     }
 
     /// <summary>Whether the server answers with one document although it was asked to stream.</summary>
-    public static bool IsDocument(HttpContent content) => content.Headers.ContentType?.MediaType is "application/json";
+    public static bool IsDocument(HttpContent content)
+    {
+        // As it came: parsing it would be a good part of what an answer's headers cost.
+        if (!content.Headers.NonValidated.TryGetValues("Content-Type", out var value)) { return false; }
+        var type = value.ToString().AsSpan();
+        return type[..(type.IndexOf(';') is >= 0 and var end ? end : type.Length)].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase);
+    }
 
     public static ValueTask<Stream> OpenAsync(HttpContent content, StallGuard guard) =>
         guard.RunAsync(ct => new ValueTask<Stream>(content.ReadAsStreamAsync(ct)));

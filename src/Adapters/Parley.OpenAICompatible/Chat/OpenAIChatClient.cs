@@ -26,6 +26,7 @@ public sealed class OpenAIChatClient : IChatClient, IEngineProbe
     private readonly ChatEngineOptions _options;
     private readonly TimeProvider _time;
     private readonly UpstreamLease _lease;
+    private readonly Uri _address;
     private readonly ChatClientMetadata _metadata;
     private readonly ModelWarmth? _warmth;
 
@@ -39,6 +40,7 @@ public sealed class OpenAIChatClient : IChatClient, IEngineProbe
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(upstream);
         (_options, _lease, _time) = (options, upstream, time ?? TimeProvider.System);
+        _address = upstream.Upstream.Address(Path);
         _metadata = new ChatClientMetadata(name, upstream.Upstream.BaseUrl, options.Model);
         _warmth = ModelWarmth.Keep(upstream.Upstream, options.WarmUpInterval, options.Attributes.Local, LoadAsync, _time);
     }
@@ -118,7 +120,7 @@ public sealed class OpenAIChatClient : IChatClient, IEngineProbe
 
     private HttpRequestMessage Request(ReadOnlyMemory<byte> body, string? idempotencyKey)
     {
-        var request = _lease.Upstream.Request(HttpMethod.Post, Path);
+        var request = _lease.Upstream.Request(HttpMethod.Post, _address);
         request.Content = new ReadOnlyMemoryContent(body);
         request.Content.Headers.ContentType = s_json;
         request.Headers.Accept.Add(s_events);

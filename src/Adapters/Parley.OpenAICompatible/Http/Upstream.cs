@@ -56,9 +56,12 @@ public sealed class Upstream : IDisposable
     /// <summary>A request for this server alone, with its key and headers.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">Appended to the base address; with a slash in front it counts from the host.</param>
-    internal HttpRequestMessage Request(HttpMethod method, string path)
+    internal HttpRequestMessage Request(HttpMethod method, string path) => Request(method, Address(path));
+
+    /// <summary>The same to an <see cref="Address"/> that the caller has kept: making one costs more than the rest.</summary>
+    internal HttpRequestMessage Request(HttpMethod method, Uri address)
     {
-        var request = new HttpRequestMessage(method, Address(path));
+        var request = new HttpRequestMessage(method, address);
         (request.Version, request.VersionPolicy) = _options.HttpVersion switch
         {
             "1.1" => (HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact),
@@ -88,6 +91,7 @@ public sealed class Upstream : IDisposable
         _http.Dispose();
     }
 
+    /// <summary>Where a path is: below the base address, or with a slash in front on its host.</summary>
     internal Uri Address(string path) => path.StartsWith('/') ? new Uri(new Uri(_base), path) : new Uri($"{_base}/{path}");
 
     // Connections are not renewed by age: that would put handshakes into turns. A server that moves shows as a broken connection, and

@@ -54,7 +54,7 @@ internal sealed class EngineChain<TPort>
     {
         var next = Find(tried, 0, alsoAvoided: true);
         if (next < 0) { return 3 * Options.Timeout; }
-        var reserve = Links[next].Handle.Telemetry.Read().Ewma ?? Links[next].Handle.Attributes.Latency;
+        var reserve = Links[next].Handle.Telemetry.Ewma ?? Links[next].Handle.Attributes.Latency;
         return Options.Timeout - (reserve < Options.Timeout / 2 ? reserve : Options.Timeout / 2);
     }
 
@@ -63,7 +63,7 @@ internal sealed class EngineChain<TPort>
     {
         var patience = Patience(tried);
         if (!Links[index].Guard.IsDoubted || !HasOther(tried)) { return patience; }
-        var enough = 2 * (Links[index].Handle.Telemetry.Read().Ewma ?? Links[index].Handle.Attributes.Latency);
+        var enough = 2 * (Links[index].Handle.Telemetry.Ewma ?? Links[index].Handle.Attributes.Latency);
         return TimeSpan.FromTicks(Math.Min(patience.Ticks, Math.Max(enough.Ticks, s_leastPatience.Ticks)));
     }
 

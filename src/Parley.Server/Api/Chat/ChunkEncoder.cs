@@ -53,11 +53,19 @@ internal sealed class ChunkEncoder(string id, string model, long created, bool i
         output.Advance(at);
     }
 
-    public void WriteRole(IBufferWriter<byte> output) => Write(output, static (json, _) =>
+    /// <summary>The event that an answer begins with.</summary>
+    public ReadOnlyMemory<byte> RoleEvent()
     {
-        json.WriteString("role"u8, "assistant"u8);
-        json.WriteString("content"u8, ""u8);
-    }, 0);
+        var output = new ArrayBufferWriter<byte>();
+        output.Write("data: "u8);
+        Write(output, static (json, _) =>
+        {
+            json.WriteString("role"u8, "assistant"u8);
+            json.WriteString("content"u8, ""u8);
+        }, 0);
+        output.Write("\n\n"u8);
+        return output.WrittenMemory;
+    }
 
     public void WriteDelta(IBufferWriter<byte> output, ChatResponseUpdate update) => Write(output, (json, u) =>
     {

@@ -11,6 +11,9 @@ namespace Parley.Server.Api.Chat;
 internal sealed class StreamedAnswer(HttpResponse response, ChunkEncoder encoder)
 {
     private readonly PipeWriter _output = response.BodyWriter;
+
+    // Made while the model thinks, not when its answer has come.
+    private readonly ReadOnlyMemory<byte> _role = encoder.RoleEvent();
     private UsageDetails? _usage;
     private bool _hasFinished, _hasUsage;
 
@@ -81,7 +84,8 @@ internal sealed class StreamedAnswer(HttpResponse response, ChunkEncoder encoder
         if (HasBegun) { return; }
         HasBegun = true;
         EventStream.SetHeaders(response);
-        Frame(0, static (encoder, output, _) => encoder.WriteRole(output));
+        _output.Write(_role.Span);
+        HasUnsent = true;
     }
 
     private void Frame<T>(T value, Action<ChunkEncoder, IBufferWriter<byte>, T> write)

@@ -21,6 +21,19 @@ public sealed class ResponseTests
     }
 
     [Fact]
+    public void Response_Content_HasTheKeysOfTheApiAndNoOther()
+    {
+        var talk = Talk().Respond();
+
+        var answer = talk.WaitUntil("response.done").At("response.output.0.content.0");
+        var question = talk.WaitUntil("conversation.item.done").At("item.content.0");
+
+        Assert.Equal(["transcript", "type"], answer.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["text", "type"], question.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        talk.End();
+    }
+
+    [Fact]
     public void Response_AsText_IsTextInASessionThatSpeaks()
     {
         var talk = Talk().Respond("""{"output_modalities":["text"],"max_output_tokens":50,"metadata":{"topic":"weather"}}""");

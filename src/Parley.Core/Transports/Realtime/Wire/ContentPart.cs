@@ -12,29 +12,28 @@ namespace Parley.Transports.Realtime.Wire;
 internal abstract record ContentPart
 {
     /// <summary>Its words; null where it has none that are known.</summary>
-    [JsonIgnore]
-    public abstract string? Words { get; }
+    public abstract string? ReadWords();
 }
 
 internal sealed record InputTextPart(string? Text) : ContentPart
 {
-    public override string? Words => Text;
+    public override string? ReadWords() => Text;
 }
 
 /// <summary>What the user said. Clients read the key <c>transcript</c> even where there is no transcript.</summary>
 internal sealed record InputAudioPart([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Transcript, byte[]? Audio = null) : ContentPart
 {
-    public override string? Words => Transcript;
+    public override string? ReadWords() => Transcript;
 }
 
 internal sealed record OutputTextPart(string? Text) : ContentPart
 {
-    public override string? Words => Text;
+    public override string? ReadWords() => Text;
 }
 
 internal sealed record OutputAudioPart(string? Transcript, byte[]? Audio = null) : ContentPart
 {
-    public override string? Words => Transcript;
+    public override string? ReadWords() => Transcript;
 }
 
 /// <summary>What a message consists of, in events about its making: the names differ from those in the message.</summary>

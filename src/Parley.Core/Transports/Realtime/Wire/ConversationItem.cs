@@ -24,7 +24,7 @@ internal sealed record MessageItem(ItemRole? Role, IReadOnlyList<ContentPart>? C
 {
     /// <summary>All its words, written or spoken.</summary>
     [JsonIgnore]
-    public string Text => string.Join(' ', (Content ?? []).Select(p => p.Words).Where(w => !string.IsNullOrWhiteSpace(w)));
+    public string Text => string.Join(' ', (Content ?? []).Select(p => p.ReadWords()).Where(w => !string.IsNullOrWhiteSpace(w)));
 }
 
 internal sealed record FunctionCallItem(string? CallId, string? Name, string? Arguments) : ConversationItem;

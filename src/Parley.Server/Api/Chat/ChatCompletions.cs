@@ -29,13 +29,12 @@ internal sealed class ChatCompletions(
             await PoolContext.RunAsync(() => AnswerAsync(context, ChatRequestReader.Read(body)));
             return;
         }
-        var request = ChatRequestReader.Read(body);
-        await (models.IsSelected(request.Model) ? AnswerAsync(context, request) : PoolContext.RunAsync(() => AnswerAsync(context, request)));
+        await AnswerAsync(context, ChatRequestReader.Read(body));
     }
 
     private async Task AnswerAsync(HttpContext context, ChatRequest request)
     {
-        var (client, quick) = models.Select(request.Model);
+        var (client, quick) = await models.SelectAsync(request.Model);
         // Who waits for the whole answer waits for the large model.
         var isQuick = quick is not null && request is { Stream: true, DisableQuickReply: false };
         if (isQuick) { client = new QuickReplyChatClient(client, quick!, opener, time); }

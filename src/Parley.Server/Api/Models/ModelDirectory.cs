@@ -55,21 +55,21 @@ internal sealed class ModelDirectory
         return Describe(model);
     }
 
-    /// <summary>Whether <see cref="Select"/> has an answer at hand; else it asks engines what they can do, and creates them.</summary>
-    public bool IsSelected(string model) =>
-        _chosen.TryGetValue(_aliases.TryGetValue(model, out var name) ? name : model, out var chosen) && _time.GetElapsedTime(chosen.At) < s_choiceHolds;
-
     /// <summary>Who answers for a model, and who may open the answer.</summary>
     /// <returns>The client, and the small model; null: it answers alone.</returns>
     /// <exception cref="ApiException">There is no such model: 404.</exception>
     /// <exception cref="VoiceException">No engine is available.</exception>
-    public (IChatClient Main, IChatClient? Quick) Select(string model)
+    public ValueTask<(IChatClient Main, IChatClient? Quick)> SelectAsync(string model)
     {
         var name = ToEngine(model);
-        if (_chosen.TryGetValue(name, out var chosen) && _time.GetElapsedTime(chosen.At) < s_choiceHolds) { return (chosen.Main, chosen.Quick); }
-        var (main, quick) = _engines.SelectReply(name is Default or Auto ? null : name);
-        _chosen[name] = new Choice(main, quick, _time.GetTimestamp());
-        return (main, quick);
+        if (_chosen.TryGetValue(name, out var chosen) && _time.GetElapsedTime(chosen.At) < s_choiceHolds) { return new((chosen.Main, chosen.Quick)); }
+        // On the pool: engines are asked what they can do, and created where they were not yet.
+        return new(Task.Run(() =>
+        {
+            var (main, quick) = _engines.SelectReply(name is Default or Auto ? null : name);
+            _chosen[name] = new Choice(main, quick, _time.GetTimestamp());
+            return (main, quick);
+        }));
     }
 
     private string ToEngine(string model)

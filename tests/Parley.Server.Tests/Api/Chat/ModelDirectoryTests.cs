@@ -12,10 +12,10 @@ public sealed class ModelDirectoryTests
     [InlineData("auto")]
     [InlineData("simulated")]
     [InlineData("other-name")]
-    public void Select_TheAnswerComesFromTheSmallModel_NobodyOpensIt(string model)
+    public async Task Select_TheAnswerComesFromTheSmallModel_NobodyOpensIt(string model)
     {
         using var engines = Registrations.Catalog(options: new EngineOptions { Quick = "simulated" });
         var models = new ModelDirectory(engines, new GatewayOptions { Aliases = { ["other-name"] = "simulated" } }, TimeProvider.System);
-        Assert.Null(models.Select(model).Quick);
+        Assert.Null((await models.SelectAsync(model)).Quick);
     }
 }

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Server.Transports.Native;
+using Parley.Server.Transports.Realtime;
 using Parley.Sessions;
 using Parley.Testing.Sessions;
 
 namespace Parley.Bench.Load;
 
-/// <summary>The real endpoint on a real socket, with simulated engines behind it, or whichever a benchmark brings.</summary>
+/// <summary>The real endpoints on a real socket, with simulated engines behind it, or whichever a benchmark brings.</summary>
 internal static class SimulatedServer
 {
     /// <summary>What the engines take, so that the rest of a turn's time is the server's own.</summary>
@@ -37,10 +38,11 @@ internal static class SimulatedServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(Services(engines)).AddSingleton(new SessionRegistry(100));
+        builder.Services.AddSingleton(Services(engines)).AddSingleton(new SessionRegistry(1_000));
         var app = builder.Build();
         app.UseWebSockets();
         app.MapConverse();
+        app.MapRealtime();
         await app.StartAsync(cancellationToken);
         return app;
     }

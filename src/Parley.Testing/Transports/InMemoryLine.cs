@@ -24,6 +24,9 @@ public sealed class InMemoryLine : IFrameLine
     /// <summary>A copy of all that was sent so far.</summary>
     public IReadOnlyList<Frame> All { get { lock (_lock) { return [.. _sent]; } } }
 
+    /// <summary>A copy of what was sent after the first <paramref name="count"/> frames.</summary>
+    public IReadOnlyList<Frame> Since(int count) { lock (_lock) { return _sent[count..]; } }
+
     /// <summary>The client sends text.</summary>
     public void Say(string text) => _input.Writer.TryWrite(new Frame(Encoding.UTF8.GetBytes(text), IsText: true));
 

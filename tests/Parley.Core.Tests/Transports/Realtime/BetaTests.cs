@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Testing.Sessions;
 using Parley.Transports.Realtime;
 
 namespace Parley.Core.Tests.Transports.Realtime;
@@ -17,7 +18,7 @@ public sealed class BetaTests
              "input_audio_transcription":{"model":"whisper-1"},"turn_detection":null,"temperature":0.8,"max_response_output_tokens":100}
             """);
 
-        var session = talk.Single("session.updated").At("session");
+        var session = talk.Only("session.updated").At("session");
 
         Assert.Equal(("Be brief.", "alloy", "g711_ulaw", "pcm16"),
             (session.Text("instructions"), session.Text("voice"), session.Text("input_audio_format"), session.Text("output_audio_format")));
@@ -68,7 +69,7 @@ public sealed class BetaTests
     {
         var talk = Talk().Update("""{"input_audio_format":"mp3"}""");
 
-        Assert.Equal("session.audio.input.format.type", talk.Single("error").Text("error.param"));
+        Assert.Equal("session.audio.input.format.type", talk.Only("error").Text("error.param"));
         talk.End();
     }
 }

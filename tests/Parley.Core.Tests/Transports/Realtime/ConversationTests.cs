@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Parley.Testing.Sessions;
 
 namespace Parley.Core.Tests.Transports.Realtime;
 
@@ -38,7 +39,7 @@ public sealed class ConversationTests
             "response.output_text.done", "response.content_part.done", "conversation.item.done", "response.output_item.done", "response.done",
         ], talk.Types.SkipWhile(t => t != "response.created"));
         Assert.Equal(("output_text", "Yes, I am."), (done.Text("response.output.0.content.0.type"), done.Text("response.output.0.content.0.text")));
-        Assert.Equal("text", talk.Single("response.content_part.added").Text("part.type"));
+        Assert.Equal("text", talk.Only("response.content_part.added").Text("part.type"));
         talk.End();
     }
 
@@ -50,7 +51,7 @@ public sealed class ConversationTests
 
         talk.Respond();
 
-        var error = talk.Single("error").At("error");
+        var error = talk.Only("error").At("error");
         Assert.Equal(("conversation_already_has_active_response", "e_respond"), (error.Text("code"), error.Text("event_id")));
         talk.End();
     }
@@ -63,7 +64,7 @@ public sealed class ConversationTests
 
         talk.Say("""{"type":"response.cancel"}""").Wait(1_000);
 
-        Assert.Equal("client_cancelled", talk.Single("response.done").Text("response.status_details.reason"));
+        Assert.Equal("client_cancelled", talk.Only("response.done").Text("response.status_details.reason"));
         SpokenTurnTests.AssertNothingAfterDone(talk);
         talk.End();
     }
@@ -73,7 +74,7 @@ public sealed class ConversationTests
     {
         var talk = new RealtimeTalk().Say("""{"type":"response.cancel","event_id":"e1"}""");
 
-        Assert.Equal(("response_cancel_not_active", "e1"), (talk.Single("error").Text("error.code"), talk.Single("error").Text("error.event_id")));
+        Assert.Equal(("response_cancel_not_active", "e1"), (talk.Only("error").Text("error.code"), talk.Only("error").Text("error.event_id")));
         talk.End();
     }
 
@@ -87,7 +88,7 @@ public sealed class ConversationTests
         talk.HushUntil("conversation.item.done");
         talk.Hush(1_000);
 
-        Assert.Equal("cancelled", talk.Single("response.done").Text("response.status"));
+        Assert.Equal("cancelled", talk.Only("response.done").Text("response.status"));
         SpokenTurnTests.AssertNothingAfterDone(talk);
         talk.End();
     }
@@ -128,7 +129,7 @@ public sealed class ConversationTests
     {
         var talk = new RealtimeTalk().Update(ByHand).Append(RealtimeTalk.Spoken(80)).Say("""{"type":"input_audio_buffer.commit"}""");
 
-        Assert.Equal("input_audio_buffer_commit_empty", talk.Single("error").Text("error.code"));
+        Assert.Equal("input_audio_buffer_commit_empty", talk.Only("error").Text("error.code"));
         talk.End();
     }
 
@@ -138,7 +139,7 @@ public sealed class ConversationTests
         var talk = new RealtimeTalk().Update(ByHand).Append(RealtimeTalk.Spoken(1_000)).Say("""{"type":"input_audio_buffer.clear"}""").Say("""{"type":"input_audio_buffer.commit"}""");
 
         Assert.Single(talk.Of("input_audio_buffer.cleared"));
-        Assert.Equal("input_audio_buffer_commit_empty", talk.Single("error").Text("error.code"));
+        Assert.Equal("input_audio_buffer_commit_empty", talk.Only("error").Text("error.code"));
         talk.End();
     }
 
@@ -179,7 +180,7 @@ public sealed class ConversationTests
 
         // Two words of 300 ms.
         talk.Say($$"""{"type":"conversation.item.truncate","item_id":"{{item}}","content_index":0,"audio_end_ms":650}""");
-        var truncated = talk.Single("conversation.item.truncated");
+        var truncated = talk.Only("conversation.item.truncated");
         talk.HushUntil("response.done", e => e.Text("response.status") == "completed");
 
         Assert.Equal((item, 650, 0), (truncated.Text("item_id"), truncated.Number("audio_end_ms"), truncated.Number("content_index")));
@@ -200,7 +201,7 @@ public sealed class ConversationTests
 
         Assert.Equal(["Go on.", "One two—", "What?"], talk.Engines.Chat.Prompts[1].Skip(1).Select(m => m.Text));
         talk.Say($$"""{"type":"conversation.item.retrieve","item_id":"{{item}}"}""");
-        var retrieved = talk.Single("conversation.item.retrieved");
+        var retrieved = talk.Only("conversation.item.retrieved");
         Assert.Equal("One two", retrieved.Text("item.content.0.transcript"));
         Assert.Equal(650 * 48, retrieved.At("item.content.0.audio").GetBytesFromBase64().Length);
         talk.End();
@@ -213,7 +214,7 @@ public sealed class ConversationTests
     {
         var talk = new RealtimeTalk().Write("Hello.").Say($$"""{"type":"conversation.item.truncate","item_id":{{item}},"content_index":0,"audio_end_ms":{{ms}}}""");
 
-        Assert.Equal(message, talk.Single("error").Text("error.message"));
+        Assert.Equal(message, talk.Only("error").Text("error.message"));
         talk.End();
     }
 
@@ -225,7 +226,7 @@ public sealed class ConversationTests
 
         talk.Say($$"""{"type":"conversation.item.truncate","item_id":"{{item}}","content_index":0,"audio_end_ms":301}""");
 
-        Assert.Equal("Audio content of 300 ms is already shorter than 301 ms.", talk.Single("error").Text("error.message"));
+        Assert.Equal("Audio content of 300 ms is already shorter than 301 ms.", talk.Only("error").Text("error.message"));
         talk.End();
     }
 
@@ -237,7 +238,7 @@ public sealed class ConversationTests
 
         talk.Say($$"""{"type":"conversation.item.retrieve","item_id":"{{item}}"}""");
 
-        var retrieved = talk.Single("conversation.item.retrieved").At("item");
+        var retrieved = talk.Only("conversation.item.retrieved").At("item");
         Assert.Equal(("user", "input_audio", "hello there my friend"), (retrieved.Text("role"), retrieved.Text("content.0.type"), retrieved.Text("content.0.transcript")));
         Assert.InRange(retrieved.At("content.0.audio").GetBytesFromBase64().Length, 960 * 48, 1_060 * 48);
         talk.End();
@@ -250,10 +251,10 @@ public sealed class ConversationTests
 
         talk.WaitUntil("response.done");
 
-        Assert.Equal("a", talk.Single("conversation.item.deleted").Text("item_id"));
+        Assert.Equal("a", talk.Only("conversation.item.deleted").Text("item_id"));
         Assert.Equal(["Two."], talk.Engines.Chat.Prompts[0].Skip(1).Select(m => m.Text));
         talk.Say("""{"type":"conversation.item.delete","item_id":"a"}""");
-        Assert.Equal("item_not_found", talk.Single("error").Text("error.code"));
+        Assert.Equal("item_not_found", talk.Only("error").Text("error.code"));
         talk.End();
     }
 
@@ -286,7 +287,7 @@ public sealed class ConversationTests
     {
         var talk = new RealtimeTalk().Say($$"""{"type":"conversation.item.create","event_id":"e1","item":{{item}}}""");
 
-        var error = talk.Single("error").At("error");
+        var error = talk.Only("error").At("error");
         Assert.StartsWith(param, error.Text("param"), StringComparison.Ordinal);
         Assert.Equal(("invalid_request_error", "e1"), (error.Text("type"), error.Text("event_id")));
         Assert.Empty(talk.Of("conversation.item.added"));

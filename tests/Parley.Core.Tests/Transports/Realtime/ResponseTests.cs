@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Testing.Sessions;
 
 namespace Parley.Core.Tests.Transports.Realtime;
 
@@ -102,7 +103,7 @@ public sealed class ResponseTests
     {
         var talk = Talk().Respond(response);
 
-        Assert.Equal((param, "e_respond"), (talk.Single("error").Text("error.param"), talk.Single("error").Text("error.event_id")));
+        Assert.Equal((param, "e_respond"), (talk.Only("error").Text("error.param"), talk.Only("error").Text("error.event_id")));
         Assert.Empty(talk.Of("response.created"));
         talk.Respond();
         talk.WaitUntil("response.done");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Testing.Sessions;
 using Parley.Transports.Realtime;
 
 namespace Parley.Core.Tests.Transports.Realtime;
@@ -75,7 +76,7 @@ public sealed class SessionTests
     {
         var talk = new RealtimeTalk().Say($$"""{"type":"session.update","event_id":"e9","session":{{session}}}""");
 
-        var error = talk.Single("error").At("error");
+        var error = talk.Only("error").At("error");
         Assert.Equal((param, "e9", "invalid_request_error"), (error.Text("param"), error.Text("event_id"), error.Text("type")));
         Assert.Empty(talk.Of("session.updated"));
         talk.End();
@@ -117,7 +118,7 @@ public sealed class SessionTests
     {
         var talk = new RealtimeTalk().Say(text);
 
-        var error = talk.Single("error").At("error");
+        var error = talk.Only("error").At("error");
         Assert.Equal(code, error.Text("code"));
         if (param is null) { Assert.False(error.Has("param")); } else { Assert.Equal((param, "e1"), (error.Text("param"), error.Text("event_id"))); }
         talk.Write("Hi.").Respond();
@@ -133,7 +134,7 @@ public sealed class SessionTests
         talk.HushUntil("conversation.item.input_audio_transcription.completed");
         talk.Hush(1_000).Respond();
 
-        Assert.Equal(("transcription", "realtime.transcription_session"), (talk.Single("session.created").Text("session.type"), talk.Single("session.created").Text("session.object")));
+        Assert.Equal(("transcription", "realtime.transcription_session"), (talk.Only("session.created").Text("session.type"), talk.Only("session.created").Text("session.object")));
         Assert.Empty(talk.Of("response.created"));
         Assert.Single(talk.Of("error"));
         talk.End();
@@ -162,7 +163,7 @@ public sealed class SessionTests
         talk.HushUntil("response.done", e => e.Text("response.output.0.content.0.transcript") == "Are you there?");
 
         Assert.InRange(timeout.Number("audio_end_ms") - timeout.Number("audio_start_ms"), 5_900, 6_100);
-        Assert.Equal(timeout.Text("item_id"), talk.Single("input_audio_buffer.committed").Text("item_id"));
+        Assert.Equal(timeout.Text("item_id"), talk.Only("input_audio_buffer.committed").Text("item_id"));
         talk.End();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Testing.Sessions;
 using Parley.Testing.Simulated;
 
 namespace Parley.Core.Tests.Transports.Realtime;
@@ -15,7 +16,7 @@ public sealed class SpokenTurnTests
     {
         var talk = new RealtimeTalk();
 
-        var session = talk.Single("session.created").At("session");
+        var session = talk.Only("session.created").At("session");
 
         Assert.Equal(("sess_1", "gpt-realtime", "realtime"), (session.Text("id"), session.Text("model"), session.Text("type")));
         Assert.Equal(24_000, session.Number("audio.input.format.rate"));
@@ -51,18 +52,18 @@ public sealed class SpokenTurnTests
 
         talk.HushUntil("response.created");
 
-        var item = talk.Single("input_audio_buffer.speech_started").Text("item_id");
+        var item = talk.Only("input_audio_buffer.speech_started").Text("item_id");
         Assert.All(
             new[] { "input_audio_buffer.speech_stopped", "input_audio_buffer.committed", "conversation.item.input_audio_transcription.completed" },
-            type => Assert.Equal(item, talk.Single(type).Text("item_id")));
+            type => Assert.Equal(item, talk.Only(type).Text("item_id")));
         var added = talk.Of("conversation.item.added")[0];
         Assert.Equal(item, added.Text("item.id"));
         Assert.Equal(JsonValueKind.Null, added.At("previous_item_id").ValueKind);
         Assert.Equal(JsonValueKind.Null, added.At("item.content.0.transcript").ValueKind);
         // 200 ms of silence, less the padding.
-        Assert.Equal(0, talk.Single("input_audio_buffer.speech_started").Number("audio_start_ms"));
-        Assert.InRange(talk.Single("input_audio_buffer.speech_stopped").Number("audio_end_ms"), 1_360, 1_440);
-        var completed = talk.Single("conversation.item.input_audio_transcription.completed");
+        Assert.Equal(0, talk.Only("input_audio_buffer.speech_started").Number("audio_start_ms"));
+        Assert.InRange(talk.Only("input_audio_buffer.speech_stopped").Number("audio_end_ms"), 1_360, 1_440);
+        var completed = talk.Only("conversation.item.input_audio_transcription.completed");
         Assert.Equal((Heard, "duration", 2), (completed.Text("transcript"), completed.Text("usage.type"), completed.Number("usage.seconds")));
         talk.End();
     }
@@ -182,8 +183,8 @@ public sealed class SpokenTurnTests
         foreach (var piece in audio.Chunk(4_821)) { talk.Append(piece); }
         talk.WaitUntil("response.done");
 
-        Assert.Equal(Heard, talk.Single("conversation.item.input_audio_transcription.completed").Text("transcript"));
-        Assert.InRange(talk.Single("input_audio_buffer.speech_stopped").Number("audio_end_ms"), 6_160, 6_240);
+        Assert.Equal(Heard, talk.Only("conversation.item.input_audio_transcription.completed").Text("transcript"));
+        Assert.InRange(talk.Only("input_audio_buffer.speech_stopped").Number("audio_end_ms"), 6_160, 6_240);
         Assert.Empty(talk.Of("error"));
         talk.End();
     }
@@ -200,7 +201,7 @@ public sealed class SpokenTurnTests
         talk.Say("""{"type":"input_audio_buffer.commit"}""").Respond();
         talk.WaitUntil("response.done");
 
-        Assert.Equal(type, talk.Single("response.done").Text("response.audio.output.format.type"));
+        Assert.Equal(type, talk.Only("response.done").Text("response.audio.output.format.type"));
         var audio = talk.Of("response.output_audio.delta").SelectMany(e => e.At("delta").GetBytesFromBase64()).Count();
         Assert.InRange(audio, 9_595, 9_605); // 1.2 s
         talk.End();

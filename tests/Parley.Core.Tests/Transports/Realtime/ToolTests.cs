@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Parley.Core.Tests.Replies.Tools;
 using Parley.Replies.Tools;
+using Parley.Testing.Sessions;
 using static Parley.Core.Tests.Replies.Tools.ScriptedChatClient;
 
 namespace Parley.Core.Tests.Transports.Realtime;
@@ -33,10 +34,10 @@ public sealed class ToolTests
             "response.created", "response.output_item.added", "conversation.item.added", "response.function_call_arguments.delta",
             "response.function_call_arguments.done", "conversation.item.done", "response.output_item.done", "response.done",
         ], talk.Types.SkipWhile(t => t != "response.created"));
-        var item = talk.Single("response.output_item.done").At("item");
+        var item = talk.Only("response.output_item.done").At("item");
         Assert.Equal(("function_call", "completed", "call_1", "set_light", """{"on":true}"""),
             (item.Text("type"), item.Text("status"), item.Text("call_id"), item.Text("name"), item.Text("arguments")));
-        Assert.Equal("set_light", talk.Single("response.function_call_arguments.done").Text("name"));
+        Assert.Equal("set_light", talk.Only("response.function_call_arguments.done").Text("name"));
         Assert.Equal("call_1", done.Text("response.output.0.call_id"));
         Assert.Equal("set_light", Assert.Single(model.Options[0]!.Tools!).Name);
         talk.End();
@@ -50,7 +51,7 @@ public sealed class ToolTests
         var response = talk.WaitUntil("response.done").At("response");
 
         Assert.Equal(("Let me see.", "set_light"), (response.Text("output.0.content.0.transcript"), response.Text("output.1.name")));
-        Assert.Equal(1, talk.Single("response.function_call_arguments.done").Number("output_index"));
+        Assert.Equal(1, talk.Only("response.function_call_arguments.done").Number("output_index"));
         Assert.Equal("completed", response.Text("status"));
         talk.End();
     }
@@ -80,7 +81,7 @@ public sealed class ToolTests
 
         talk.Say($$$"""{"type":"conversation.item.create","item":{"type":"function_call_output","call_id":"{{{id}}}","output":"again"}}""");
 
-        Assert.Equal("item.call_id", talk.Single("error").Text("error.param"));
+        Assert.Equal("item.call_id", talk.Only("error").Text("error.param"));
         talk.End();
     }
 }

@@ -1,0 +1,61 @@
+namespace Parley.Testing.Sessions;
+
+/// <summary>A client of the Realtime API that does anything at any time: speaks, is silent, cancels, truncates, types, asks, changes its mind.</summary>
+public static class RandomRealtimeTalk
+{
+    private const int Steps = 24;
+
+    /// <summary>Holds the conversation of that seed to its end.</summary>
+    public static RealtimeTalk Hold(int seed)
+    {
+        var random = new Random(seed);
+        var talk = new RealtimeTalk(engines => Vary(engines, random));
+        for (var step = 0; step < Steps; step++) { Act(talk, random); }
+        talk.Hush(12_000);
+        talk.End();
+        return talk;
+    }
+
+    private static void Vary(SimulatedEngines engines, Random random)
+    {
+        engines.Asr.Texts = ["hello there my friend", "mm-hm", "", "stop", "could you say that again please"];
+        engines.Asr.FinalLatency = TimeSpan.FromMilliseconds(random.Next(400));
+        engines.Chat.Texts = ["A short answer.", "This answer is a good deal longer, so that it can be interrupted somewhere in its middle."];
+        engines.Chat.FirstTokenLatency = TimeSpan.FromMilliseconds(random.Next(500));
+        engines.Chat.TokenInterval = TimeSpan.FromMilliseconds(random.Next(30));
+        engines.Tts.FirstAudioLatency = TimeSpan.FromMilliseconds(random.Next(200));
+        if (random.Next(8) == 0) { engines.Chat.FailsAfter = random.Next(6); }
+    }
+
+    private static void Act(RealtimeTalk talk, Random random)
+    {
+        switch (random.Next(20))
+        {
+            case < 8: talk.Speak(20 * random.Next(2, 70)); break;
+            case < 13: talk.Hush(20 * random.Next(1, 80)); break;
+            case 13: talk.Say("""{"type":"response.cancel"}"""); break;
+            case 14: talk.Write("typed words", $"item_{random.Next(1_000_000)}").Respond(); break;
+            case 15: talk.Respond(random.Next(2) == 0 ? "{}" : """{"output_modalities":["text"]}"""); break;
+            case 16: talk.Respond("""{"conversation":"none","output_modalities":["text"],"input":[]}"""); break;
+            case 17: Truncate(talk, random); break;
+            case 18: talk.Say("""{"type":"input_audio_buffer.clear"}"""); break;
+            default: talk.Update($$$$"""{"type":"realtime","audio":{"input":{"turn_detection":{{{{Detection(random)}}}}}}}"""); break;
+        }
+    }
+
+    private static void Truncate(RealtimeTalk talk, Random random)
+    {
+        var spoken = talk.Of("response.output_audio.delta");
+        if (spoken.Count == 0) { return; }
+        var item = spoken[random.Next(spoken.Count)].GetProperty("item_id").GetString();
+        talk.Say($$"""{"type":"conversation.item.truncate","item_id":"{{item}}","content_index":0,"audio_end_ms":{{random.Next(3_000)}}}""");
+    }
+
+    private static string Detection(Random random) => random.Next(4) switch
+    {
+        0 => """{"type":"semantic_vad","eagerness":"high"}""",
+        1 => """{"type":"server_vad","silence_duration_ms":300}""",
+        2 => """{"type":"server_vad","interrupt_response":false}""",
+        _ => """{"type":"semantic_vad"}""",
+    };
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Parley.Testing.Sessions;
+
+/// <summary>What holds of every Realtime conversation that has ended, whatever was said when.</summary>
+public static class RealtimeInvariants
+{
+    /// <summary>Responses that the user's voice ended.</summary>
+    public static int Interruptions(RealtimeTalk talk) => Done(talk).Count(e => e.At("response.status").GetString() == "cancelled");
+
+    /// <summary>Events of a response after the word that it is over.</summary>
+    public static int StaleEvents(RealtimeTalk talk)
+    {
+        var (done, stale) = (new HashSet<string>(), 0);
+        foreach (var happened in talk.Events)
+        {
+            if (ResponseOf(happened) is { } id && done.Contains(id)) { stale++; }
+            if (TypeOf(happened) == "response.done") { done.Add(happened.At("response.id").GetString()!); }
+        }
+        return stale;
+    }
+
+    /// <summary>Checks all of them.</summary>
+    /// <exception cref="InvalidOperationException">One does not hold; the message says which.</exception>
+    public static void Check(RealtimeTalk talk)
+    {
+        Hold(talk.HasEnded, "the session did not end");
+        Hold(StaleEvents(talk) == 0, "an event of a response followed its response.done");
+        Hold(talk.Events.Select(e => e.GetProperty("event_id").GetString()).Distinct().Count() == talk.Events.Count, "an event_id was used twice");
+        Hold(talk.Of("error").All(e => e.At("error.type").GetString() == "invalid_request_error"), "the server failed");
+        var created = talk.Of("response.created").Select(e => e.At("response.id").GetString()).ToList();
+        Hold(created.Distinct().Count() == created.Count, "a response was created twice");
+        Hold(created.Order().SequenceEqual(Done(talk).Select(e => e.At("response.id").GetString()).Order()), "a response did not end just once");
+        CheckOrder(talk);
+    }
+
+    private static void CheckOrder(RealtimeTalk talk)
+    {
+        var (responses, items) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var happened in talk.Events)
+        {
+            var type = TypeOf(happened);
+            if (type == "response.created") { responses.Add(happened.At("response.id").GetString()!); }
+            if (ResponseOf(happened) is { } response) { Hold(responses.Contains(response), $"{type} of a response that was not created"); }
+            if (type is "response.output_item.added" or "conversation.item.added") { items.Add(happened.At("item.id").GetString()!); }
+            if (type.EndsWith(".delta", StringComparison.Ordinal)) { Hold(items.Contains(happened.GetProperty("item_id").GetString()!), $"{type} of an item that was not added"); }
+        }
+    }
+
+    private static IReadOnlyList<JsonElement> Done(RealtimeTalk talk) => talk.Of("response.done");
+
+    private static string TypeOf(JsonElement happened) => happened.GetProperty("type").GetString()!;
+
+    /// <summary>The response that an event belongs to, <c>response.done</c> itself excepted; null: none.</summary>
+    private static string? ResponseOf(JsonElement happened) => happened.TryGetProperty("response_id", out var id) ? id.GetString() : null;
+
+    private static void Hold(bool condition, string otherwise)
+    {
+        if (!condition) { throw new InvalidOperationException(otherwise); }
+    }
+}

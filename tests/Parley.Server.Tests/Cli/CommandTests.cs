@@ -37,6 +37,17 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Serve_HttpsWithoutItsCertificate_NamesTheKeyAndExits2()
+    {
+        using var parley = new ParleyProcess();
+
+        var result = await parley.RunAsync("serve", "--https", "--Parley:Tls:Certificate=nowhere.pem");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("parley: Parley:Tls:Certificate: ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_ConfigurationNoJson_NamesTheFileAndExits2()
     {
         using var parley = new ParleyProcess();

@@ -60,6 +60,23 @@ public sealed class StockRealtimeTests
     }
 
     [Fact]
+    public async Task Speech_AtOnceDuringTheAnswer_InterruptsItAndIsAnswered()
+    {
+        await using var stock = await StockServer.StartAsync();
+        await using var talk = await StockTalk.StartAsync(stock.Server.Http, StockServer.Key, Hearing);
+        await talk.WriteAsync("Tell me a long story.");
+        await talk.Session.StartResponseAsync(Cancellation);
+        await talk.NextAsync<RealtimeServerUpdateResponseOutputAudioDelta>();
+
+        await using (var speech = File.OpenRead(stock.Speech)) { await talk.Session.SendInputAudioAsync(speech, Cancellation); }
+        var cut = (await talk.NextAsync<RealtimeServerUpdateResponseDone>()).Response;
+        var answer = (await talk.NextAsync<RealtimeServerUpdateResponseDone>()).Response;
+
+        Assert.Equal(RealtimeResponseStatusReason.TurnDetected, cut.StatusDetails.Reason);
+        Assert.Equal(StoryTeller.Sentence, Transcript(answer));
+    }
+
+    [Fact]
     public async Task Truncation_OfWhatWasSaid_LeavesWhatWasHeard()
     {
         await using var stock = await StockServer.StartAsync();

@@ -193,6 +193,13 @@ public sealed class VoiceSession
         {
             // The session ended first.
         }
+#pragma warning disable CA1031 // Nothing is heard any more, so the session ends instead of waiting for ever.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _logger.SessionCrashed(_id, e);
+            await PostAsync(new SessionMail(SessionMailKind.Gone));
+        }
     }
 
     private async Task SendLoopAsync(CancellationToken cancellationToken)

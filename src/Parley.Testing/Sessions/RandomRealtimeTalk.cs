@@ -3,16 +3,20 @@ namespace Parley.Testing.Sessions;
 /// <summary>A client of the Realtime API that does anything at any time: speaks, is silent, cancels, truncates, types, asks, changes its mind.</summary>
 public static class RandomRealtimeTalk
 {
-    private const int Steps = 24;
+    private const int Steps = 30;
 
     /// <summary>Holds the conversation of that seed to its end.</summary>
     public static RealtimeTalk Hold(int seed)
     {
         var random = new Random(seed);
-        var talk = new RealtimeTalk(engines => Vary(engines, random));
+        var talk = new RealtimeTalk(engines => Vary(engines, random)).Update("""{"audio":{"input":{"transcription":{"model":"whisper-1"}}}}""");
         for (var step = 0; step < Steps; step++) { Act(talk, random); }
-        talk.Hush(12_000);
-        talk.End();
+        talk.Hush(12_000).Wait(60_000);
+        // Nothing is left that blocks the next response.
+        var before = talk.Of("response.done").Count;
+        talk.Write("The end.", "the_end").Respond();
+        talk.WaitUntil("response.done", _ => talk.Of("response.done").Count > before);
+        talk.Wait(60_000).End();
         return talk;
     }
 
@@ -29,7 +33,7 @@ public static class RandomRealtimeTalk
 
     private static void Act(RealtimeTalk talk, Random random)
     {
-        switch (random.Next(20))
+        switch (random.Next(25))
         {
             case < 8: talk.Speak(20 * random.Next(2, 70)); break;
             case < 13: talk.Hush(20 * random.Next(1, 80)); break;
@@ -39,6 +43,11 @@ public static class RandomRealtimeTalk
             case 16: talk.Respond("""{"conversation":"none","output_modalities":["text"],"input":[]}"""); break;
             case 17: Truncate(talk, random); break;
             case 18: talk.Say("""{"type":"input_audio_buffer.clear"}"""); break;
+            case 19: talk.Say("""{"type":"input_audio_buffer.commit"}"""); break;
+            case 20: talk.Append([.. RealtimeTalk.Spoken(20 * random.Next(5, 60)), .. new byte[48 * random.Next(900)]]); break;
+            case 21: talk.Say($$"""{"type":"conversation.item.delete","item_id":"{{AnyItem(talk, random)}}"}"""); break;
+            case 22: talk.Say($$"""{"type":"conversation.item.retrieve","item_id":"{{AnyItem(talk, random)}}"}"""); break;
+            case 23: talk.Update(Pick("""{"audio":{"output":{"format":{"type":"audio/pcmu"}}}}""", """{"audio":{"output":{"format":{"type":"audio/pcm"}}}}""", random)); break;
             default: talk.Update($$$$"""{"type":"realtime","audio":{"input":{"turn_detection":{{{{Detection(random)}}}}}}}"""); break;
         }
     }
@@ -51,11 +60,18 @@ public static class RandomRealtimeTalk
         talk.Say($$"""{"type":"conversation.item.truncate","item_id":"{{item}}","content_index":0,"audio_end_ms":{{random.Next(3_000)}}}""");
     }
 
-    private static string Detection(Random random) => random.Next(4) switch
+    private static string Pick(string one, string other, Random random) => random.Next(2) == 0 ? one : other;
+
+    private static string AnyItem(RealtimeTalk talk, Random random) =>
+        talk.Of("conversation.item.added") is { Count: > 0 } added ? added[random.Next(added.Count)].At("item.id").GetString()! : "nowhere";
+
+    private static string Detection(Random random) => random.Next(8) switch
     {
         0 => """{"type":"semantic_vad","eagerness":"high"}""",
         1 => """{"type":"server_vad","silence_duration_ms":300}""",
         2 => """{"type":"server_vad","interrupt_response":false}""",
+        3 => """{"type":"server_vad","create_response":false,"idle_timeout_ms":5000}""",
+        4 => "null",
         _ => """{"type":"semantic_vad"}""",
     };
 }

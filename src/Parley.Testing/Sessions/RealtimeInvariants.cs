@@ -32,6 +32,49 @@ public static class RealtimeInvariants
         Hold(created.Distinct().Count() == created.Count, "a response was created twice");
         Hold(created.Order().SequenceEqual(Done(talk).Select(e => e.At("response.id").GetString()).Order()), "a response did not end just once");
         CheckOrder(talk);
+        CheckSpeech(talk);
+        CheckTexts(talk, "response.output_audio_transcript", "transcript");
+        CheckTexts(talk, "response.output_text", "text");
+    }
+
+    /// <summary>Speech begins and ends in turn, each turn becomes one item, and is transcribed once at most.</summary>
+    private static void CheckSpeech(RealtimeTalk talk)
+    {
+        string? speaking = null;
+        var (committed, transcribed, done) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+        foreach (var happened in talk.Events)
+        {
+            var item = happened.TryGetProperty("item_id", out var id) ? id.GetString()! : "";
+            switch (TypeOf(happened))
+            {
+                case "input_audio_buffer.speech_started":
+                    Hold(speaking is null, "speech began twice");
+                    speaking = item;
+                    break;
+                case "input_audio_buffer.speech_stopped":
+                    Hold(speaking == item, "speech ended that had not begun");
+                    speaking = null;
+                    break;
+                case "input_audio_buffer.committed": Hold(committed.Add(item), "a turn was committed twice"); break;
+                case "conversation.item.done": Hold(done.Add(happened.At("item.id").GetString()!), "an item was done twice"); break;
+                case "conversation.item.input_audio_transcription.completed" or "conversation.item.input_audio_transcription.failed":
+                    Hold(committed.Contains(item), "what was not said was transcribed");
+                    Hold(transcribed.Add(item), "a turn was transcribed twice");
+                    break;
+            }
+        }
+        Hold(done.Count == talk.Of("conversation.item.added").Count, "an item was not done");
+    }
+
+    /// <summary>A text is what was told of it piece by piece, unless the client cut it.</summary>
+    private static void CheckTexts(RealtimeTalk talk, string type, string field)
+    {
+        var deltas = talk.Of($"{type}.delta").ToLookup(e => e.At("item_id").GetString(), e => e.At("delta").GetString());
+        var cut = talk.Of("conversation.item.truncated").Select(e => e.At("item_id").GetString()).ToHashSet();
+        foreach (var done in talk.Of($"{type}.done").Where(e => !cut.Contains(e.At("item_id").GetString())))
+        {
+            Hold(string.Concat(deltas[done.At("item_id").GetString()]) == done.At(field).GetString(), $"{type}.done is not what was told before");
+        }
     }
 
     private static void CheckOrder(RealtimeTalk talk)

@@ -17,6 +17,9 @@ internal sealed class RealtimeTranslator : IDisposable
     private static readonly RealtimeError s_active =
         RealtimeError.Invalid("conversation_already_has_active_response", "The conversation has a response in progress: cancel it, or wait for its end.");
 
+    /// <summary>So often the assistant speaks into silence before it waits for the user.</summary>
+    private const int MaxPrompts = 3;
+
     private static readonly TimeSpan s_shortestTurn = TimeSpan.FromMilliseconds(100);
 
     private readonly RealtimeCall _call;
@@ -29,6 +32,7 @@ internal sealed class RealtimeTranslator : IDisposable
     private readonly ConversationEdits _edits;
     private readonly IdleWatch _idle;
     private TimeSpan _idleSince;
+    private int _prompts;
 
     /// <param name="call">What is known of the client.</param>
     /// <param name="sessionId">The session's id.</param>
@@ -81,7 +85,7 @@ internal sealed class RealtimeTranslator : IDisposable
             AppendAudio e => Append(e),
             CommitAudio => Commit(),
             ClearAudio => Clear(),
-            CreateItem e => _edits.Create(e),
+            CreateItem e => Create(e),
             RetrieveItem e => _edits.Retrieve(e),
             DeleteItem e => _edits.Delete(e),
             TruncateItem e => _edits.Truncate(e),
@@ -133,6 +137,12 @@ internal sealed class RealtimeTranslator : IDisposable
         return null;
     }
 
+    private RealtimeError? Create(CreateItem create)
+    {
+        _prompts = 0;
+        return _edits.Create(create);
+    }
+
     private RealtimeError? Respond(CreateResponse create)
     {
         if (_native.Settings.Type == SessionKind.Transcription) { return RealtimeError.Invalid("invalid_value", "A transcription session makes no responses.", "type"); }
@@ -154,7 +164,7 @@ internal sealed class RealtimeTranslator : IDisposable
         switch (message)
         {
             case VadEvent { Event: VadEventKind.SpeechStart } m: OnSpeechStart(m); break;
-            case TurnEnded m: _user.OnTurnEnded(m); break;
+            case TurnEnded m: OnTurnEnded(m); break;
             case AsrFinal m: _user.OnUnderstood(m); break;
             case AsrRefined m: _user.OnRefined(m); break;
             case ReplyBegan m: OnReplyBegan(m); break;
@@ -179,6 +189,12 @@ internal sealed class RealtimeTranslator : IDisposable
         _user.OnSpeechStart(speech.AtMs, inReply: _responses.LiveGeneration is not null);
     }
 
+    private void OnTurnEnded(TurnEnded turn)
+    {
+        _prompts = 0;
+        _user.OnTurnEnded(turn);
+    }
+
     private void OnReplyBegan(ReplyBegan began)
     {
         _idle.End();
@@ -189,7 +205,7 @@ internal sealed class RealtimeTranslator : IDisposable
     {
         _user.OnReplyOver();
         _responses.OnFinished(finished);
-        if (_native.Settings.Audio.Input.TurnDetection?.IdleTimeoutMs is not { } wait) { return; }
+        if (_native.Settings.Audio.Input.TurnDetection?.IdleTimeoutMs is not { } wait || _prompts == MaxPrompts) { return; }
         _idleSince = _user.Heard;
         _idle.Begin(TimeSpan.FromMilliseconds(wait));
     }
@@ -204,6 +220,7 @@ internal sealed class RealtimeTranslator : IDisposable
     private void OnIdleTimeout()
     {
         if (_user.IsSpeaking || _responses.IsActive) { return; }
+        _prompts++;
         _user.CommitSilence(_idleSince);
         _responses.Ask(ResponsePlan.From(_native.Settings));
     }

@@ -23,6 +23,7 @@ public sealed class ConversationTests
         Assert.Equal("Are you there?", talk.Engines.Chat.Prompts[0][^1].Text);
         Assert.Equal(["conversation.item.added", "conversation.item.done", "response.created"], talk.Types.Skip(1).Take(3));
         Assert.Equal("item_text", talk.Of("conversation.item.added")[1].Text("previous_item_id"));
+        Assert.Equal("""[{"type":"input_text","text":"Are you there?"}]""", talk.Of("conversation.item.added")[0].At("item.content").GetRawText());
         talk.End();
     }
 

@@ -114,7 +114,9 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
     private void Announce(long atMs)
     {
         _heldAtMs = null;
-        _speaking ??= events.NewItemId();
+        // Who goes on while their words are being judged has not stopped.
+        if (_speaking is not null) { return; }
+        _speaking = events.NewItemId();
         events.Tell(new SpeechStarted(Math.Max(0, atMs - (Settings.TurnDetection?.PrefixPaddingMs ?? 0)), _speaking));
     }
 

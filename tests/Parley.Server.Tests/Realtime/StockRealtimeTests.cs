@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OpenAI.Realtime;
 using Parley.Core.Tests.Audio;
-using Parley.Server.Tests.Hosting;
 
 namespace Parley.Server.Tests.Realtime;
 

@@ -71,6 +71,7 @@ public static class ParleyServices
         });
         services.AddEchoKit(configuration);
         services.AddXiaozhi(configuration);
+        services.AddSingleton(configuration.Read<RealtimeOptions>("Realtime"));
         services.AddGateway(configuration);
         configuration.RejectUnknown();
         return services;

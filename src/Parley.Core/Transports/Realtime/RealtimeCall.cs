@@ -12,6 +12,9 @@ public sealed record RealtimeCall(string Model)
     /// <summary>The client speaks the dialect from before the API was released.</summary>
     public bool SpeaksBeta { get; init; }
 
+    /// <summary>Whether audio may go to recognisers on other machines.</summary>
+    public bool CloudAudio { get; init; }
+
     /// <summary>How the session is to begin, in the form of a <c>session.update</c>: what a client secret carries. Null: it carries nothing.</summary>
     public JsonElement? Session { get; init; }
 

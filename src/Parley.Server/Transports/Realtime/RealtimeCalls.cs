@@ -28,6 +28,7 @@ internal static class RealtimeCalls
             SpeaksBeta = context.WebSockets.WebSocketRequestedProtocols.Contains(BetaSubprotocol)
                 || context.Request.Headers[BetaHeader].ToString().Contains(BetaValue, StringComparison.Ordinal),
             Session = secret,
+            CloudAudio = context.RequestServices.GetService<RealtimeOptions>()?.CloudAudio == true,
             // Clients have names of models written into them: what names no engine means the best there is.
             ReplyEngine = engines?.NamesOf(VoiceStage.Reply).Contains(model) == true ? model : null,
             FindVoice = name => FindVoice(engines, audio?.Voices.GetValueOrDefault(name, name) ?? name),

@@ -94,6 +94,19 @@ public sealed class SessionTests
         talk.End();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Audio_LeavesTheHouse_OnlyIfTheServerSaysSo(bool allowed)
+    {
+        var talk = new RealtimeTalk(call: new RealtimeCall("gpt-realtime") { CloudAudio = allowed }).Hush(200).Speak(600);
+
+        talk.HushUntil("response.created");
+
+        Assert.Equal(allowed, talk.Engines.Asr.Requests[0].CloudAudio);
+        talk.End();
+    }
+
     [Fact]
     public void Instructions_Cleared_AreNobodys()
     {

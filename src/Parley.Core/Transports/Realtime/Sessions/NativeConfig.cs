@@ -38,9 +38,12 @@ internal static class NativeConfig
         };
     }
 
-    /// <summary>The same, with what cannot change afterwards.</summary>
-    public static SessionConfig ToStart(RealtimeSession session, RealtimeCall call) =>
-        From(session, call) with { Engines = call.ReplyEngine is { } engine ? new EngineNames { Reply = engine } : null };
+    /// <summary>The same, with what the client does not change.</summary>
+    public static SessionConfig ToStart(RealtimeSession session, RealtimeCall call) => From(session, call) with
+    {
+        Engines = call.ReplyEngine is { } engine ? new EngineNames { Reply = engine } : null,
+        Consent = new ConsentConfig { CloudAudio = call.CloudAudio },
+    };
 
     private static Patience PatienceOf(TurnDetection turn) => turn switch
     {

@@ -73,9 +73,20 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time, boo
         return false;
     }
 
+    /// <summary>
+    /// Gives it as much silence as it looks ahead. From then on each frame comes out whole, some milliseconds late; else the end of each would wait for the
+    /// next frame, and with it the window that it completes.
+    /// </summary>
+    private static Resampler Prime(Resampler resampler)
+    {
+        var silence = new short[AudioMath.SamplesIn(resampler.Latency, resampler.FromRate) + 1];
+        resampler.Process(silence, new short[resampler.MaxOutput(silence.Length)]);
+        return resampler;
+    }
+
     private Memory<short> Resample(short[] input, int sampleRate)
     {
-        if (_resampler?.FromRate != sampleRate) { _resampler = new Resampler(sampleRate, AudioMath.SpeechRate); }
+        if (_resampler?.FromRate != sampleRate) { _resampler = Prime(new Resampler(sampleRate, AudioMath.SpeechRate)); }
         var output = new short[_resampler.MaxOutput(input.Length)];
         return output.AsMemory(0, _resampler.Process(input, output));
     }

@@ -12,7 +12,7 @@ internal static class RealtimeInterleavings
     public static JsonObject Measure(CancellationToken cancellationToken)
     {
         var (seed, interruptions, stale) = (0, 0, 0);
-        var broken = new JsonArray();
+        var broken = new List<string>();
         for (; interruptions < Interruptions; seed++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -34,7 +34,8 @@ internal static class RealtimeInterleavings
             ["conversations"] = seed,
             ["interruptions"] = interruptions,
             ["stale_events"] = stale,
-            ["broken_invariants"] = broken,
+            ["broken_invariants"] = broken.Count,
+            ["broken"] = string.Join("; ", broken),
         };
     }
 }

@@ -25,4 +25,15 @@ public sealed class RealtimeInterleavingTests
         }
         Assert.True(cancelled > Conversations, $"{cancelled} responses were cancelled");
     }
+
+    /// <summary>Seeds that found something once.</summary>
+    [Theory]
+    [InlineData(246)]
+    [InlineData(321)]
+    public void Interleaving_ThatFoundSomething_KeepsTheInvariants(int seed)
+    {
+        var failure = Record.Exception(() => RealtimeInvariants.Check(RandomRealtimeTalk.Hold(seed)));
+
+        Assert.Null(failure);
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
     private readonly Dictionary<string, (StoredItem Item, TimeSpan Length)> _beingUnderstood = [];
     private string? _speaking;
     private long? _heldAtMs;
+    private long _speakingFromMs;
 
     /// <summary>Whether the user speaks, as far as the client knows.</summary>
     public bool IsSpeaking => _speaking is not null;
@@ -51,13 +52,10 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
         if (!_committed.TryDequeue(out var item))
         {
             if (_speaking is null) { Announce(turn.SpeechStartMs); }
-            item = new StoredItem(NewMessage(_speaking!));
-            events.Tell(new SpeechStopped(turn.SpeechEndMs, item.Id));
-            item.Audio = _trail.Cut(TimeSpan.FromMilliseconds(turn.SpeechStartMs), TimeSpan.FromMilliseconds(turn.SpeechEndMs), Settings.Format);
-            Commit(item);
+            item = EndSpeech(turn.SpeechStartMs, turn.SpeechEndMs);
         }
         item.NativeId = turn.TurnId;
-        (_speaking, _heldAtMs, _trail.Keeps) = (null, null, false);
+        Rest();
         // Who went on before the last turn was understood says the words of both in this one.
         CompleteAll();
         _beingUnderstood[turn.TurnId] = (item, length);
@@ -98,8 +96,14 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
     /// <summary>Nobody speaks and nothing is being understood any more: what has no transcript now has no words.</summary>
     public void OnIdle()
     {
-        (_speaking, _heldAtMs, _trail.Keeps) = (null, null, false);
         CompleteAll();
+        if (_speaking is not null)
+        {
+            // The client heard that somebody spoke, and the session took it for nothing since: it waits for a turn, which has no words.
+            var end = (long)Heard.TotalMilliseconds;
+            Complete(EndSpeech(_speakingFromMs, end), TimeSpan.FromMilliseconds(end - _speakingFromMs), "");
+        }
+        Rest();
     }
 
     public void OnRecogniserFailed(string message)
@@ -111,12 +115,24 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
         _beingUnderstood.Clear();
     }
 
+    /// <summary>The user has ended what the client was told that they began: it is an item.</summary>
+    private StoredItem EndSpeech(long startMs, long endMs)
+    {
+        var item = new StoredItem(NewMessage(_speaking!));
+        events.Tell(new SpeechStopped(endMs, item.Id));
+        item.Audio = _trail.Cut(TimeSpan.FromMilliseconds(startMs), TimeSpan.FromMilliseconds(endMs), Settings.Format);
+        Commit(item);
+        return item;
+    }
+
+    private void Rest() => (_speaking, _heldAtMs, _trail.Keeps) = (null, null, false);
+
     private void Announce(long atMs)
     {
         _heldAtMs = null;
         // Who goes on while their words are being judged has not stopped.
         if (_speaking is not null) { return; }
-        _speaking = events.NewItemId();
+        (_speaking, _speakingFromMs) = (events.NewItemId(), atMs);
         events.Tell(new SpeechStarted(Math.Max(0, atMs - (Settings.TurnDetection?.PrefixPaddingMs ?? 0)), _speaking));
     }
 

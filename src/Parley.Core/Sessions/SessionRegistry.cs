@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using Parley.Diagnostics;
+using Parley.Transports;
+using Parley.Transports.Protocol;
 
 namespace Parley.Sessions;
 
@@ -7,6 +10,8 @@ namespace Parley.Sessions;
 /// <param name="maxSessions">Room for so many.</param>
 public sealed class SessionRegistry(int maxSessions)
 {
+    private static readonly ErrorMessage s_full = new(ErrorCodes.Overloaded, "The server is full.", Retryable: true, Fatal: true, RetryAfterMs: 2_000);
+
     private readonly ConcurrentDictionary<VoiceSession, byte> _sessions = new();
     private int _count;
 
@@ -28,6 +33,31 @@ public sealed class SessionRegistry(int maxSessions)
         if (_sessions.TryRemove(session, out _)) { Interlocked.Decrement(ref _count); }
     }
 
+    /// <summary>Holds a conversation on a line to its end; where there is no room, or the server is being shut down, the client is told to come again.</summary>
+    /// <param name="transport">The line; disposed when this returns.</param>
+    /// <param name="services">What the session needs.</param>
+    /// <param name="mayRunAhead">Whether the client may send audio faster than real time.</param>
+    /// <param name="shutdown">The server is being shut down.</param>
+    public async Task ServeAsync(IVoiceTransport transport, SessionServices services, bool mayRunAhead = false, CancellationToken shutdown = default)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        ArgumentNullException.ThrowIfNull(services);
+        var session = new VoiceSession(transport, services, mayRunAhead);
+        if (shutdown.IsCancellationRequested || !TryAdd(session))
+        {
+            await RefuseAsync(transport, services);
+            return;
+        }
+        try
+        {
+            await session.RunAsync(shutdown);
+        }
+        finally
+        {
+            Remove(session);
+        }
+    }
+
     /// <summary>Whether a session with this id runs here.</summary>
     public bool IsRunning(string sessionId) => _sessions.Keys.Any(s => s.Id == sessionId);
 
@@ -39,5 +69,22 @@ public sealed class SessionRegistry(int maxSessions)
     public async Task HandOverAsync(string sessionId, VoiceSession successor)
     {
         foreach (var session in _sessions.Keys.Where(s => s.Id == sessionId && s != successor)) { await session.HandOverAsync(); }
+    }
+
+    private static async Task RefuseAsync(IVoiceTransport transport, SessionServices services)
+    {
+        await using (transport)
+        {
+            using var limit = new CancellationTokenSource(services.Options.SendTimeout, services.Time);
+            try
+            {
+                await transport.SendAsync(s_full with { Seq = 1 }, limit.Token);
+            }
+            catch (Exception e) when (e is VoiceException or OperationCanceledException)
+            {
+                // Who has gone, or does not read, need not know.
+            }
+            await transport.CloseAsync(TransportCloseReason.GoingAway, CancellationToken.None);
+        }
     }
 }

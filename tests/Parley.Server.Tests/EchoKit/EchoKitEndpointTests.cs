@@ -40,6 +40,18 @@ public sealed class EchoKitEndpointTests
     }
 
     [Fact]
+    public async Task Session_CannotBegin_TheDeviceIsToldGoodbyeBeforeTheLineIsCut()
+    {
+        await using var server = await EchoKitServer.StartAsync(options: o => o.Voice = "nobody's");
+        var device = await server.ConnectAsync("/ws/aabbccddeeff");
+
+        await device.ExpectCloseAsync();
+
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, device.Socket.CloseStatus);
+        await server.SettleAsync();
+    }
+
+    [Fact]
     public async Task Hello_Spoken_IsAWavFileOfTheVoice()
     {
         await using var server = await EchoKitServer.StartAsync(options: o => o.Hello = "Hello there!");

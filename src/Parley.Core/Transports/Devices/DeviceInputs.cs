@@ -7,8 +7,13 @@ namespace Parley.Transports.Devices;
 /// <remarks>Anybody may add; the session's receive loop alone reads.</remarks>
 /// <param name="line">The line; it is not read before <see cref="Open"/>, so that nothing comes before the session has begun.</param>
 /// <param name="translate">What a frame means.</param>
-internal sealed class DeviceInputs(IFrameLine line, Func<Frame, IEnumerable<ClientInput>> translate)
+/// <param name="time">The clock.</param>
+/// <param name="displaced">The device has come back on another line.</param>
+internal sealed class DeviceInputs(IFrameLine line, Func<Frame, IEnumerable<ClientInput>> translate, TimeProvider time, CancellationToken displaced)
 {
+    /// <summary>The wait for a device to close its side.</summary>
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
+
     /// <summary>More than a translator ever says at a time.</summary>
     private const int Capacity = 16;
 
@@ -16,9 +21,7 @@ internal sealed class DeviceInputs(IFrameLine line, Func<Frame, IEnumerable<Clie
     private readonly TaskCompletionSource _isOpen = new();
     private Task<Frame?>? _receiving;
     private Task<bool>? _waiting;
-
-    /// <summary>Whether <see cref="ReceiveAsync"/> gave null for <see cref="Leave"/>, and not because the other side had closed the line.</summary>
-    public bool HasLeft { get; private set; }
+    private bool _hasLeft;
 
     /// <summary>From now on the line is read.</summary>
     public void Open() => _isOpen.TrySetResult();
@@ -28,15 +31,20 @@ internal sealed class DeviceInputs(IFrameLine line, Func<Frame, IEnumerable<Clie
     /// <summary>The session ends as if the other side had closed the line.</summary>
     public void Leave() => _inputs.Writer.TryComplete();
 
-    /// <summary>
-    /// Waits until the other side, which was told goodbye, has closed the line, as long as the token allows. After <see cref="Leave"/> the session takes it
-    /// for gone and does not wait, and to cut the line would lose the goodbye.
-    /// </summary>
-    public async Task HearOutAsync(CancellationToken cancellationToken)
+    /// <inheritdoc cref="IVoiceTransport.CloseAsync"/>
+    /// <remarks>
+    /// After <see cref="Leave"/> the session takes the client for gone and does not wait for it; to cut the line then would lose the goodbye. So this waits
+    /// until the other side has closed the line too, but for one who has come back on another: theirs is most likely dead.
+    /// </remarks>
+    public async ValueTask CloseAsync(TransportCloseReason reason, CancellationToken cancellationToken)
     {
+        await line.CloseAsync(reason, cancellationToken);
+        if (!_hasLeft || displaced.IsCancellationRequested) { return; }
+        Open();
+        using var limit = new CancellationTokenSource(s_goodbye, time);
         try
         {
-            while (await (_receiving ??= ReceiveFrameAsync(cancellationToken)).WaitAsync(cancellationToken) is not null) { _receiving = null; }
+            while (await (_receiving ??= ReceiveFrameAsync(limit.Token)).WaitAsync(limit.Token) is not null) { _receiving = null; }
         }
         catch (OperationCanceledException)
         {
@@ -56,7 +64,7 @@ internal sealed class DeviceInputs(IFrameLine line, Func<Frame, IEnumerable<Clie
             {
                 if (!await _waiting)
                 {
-                    HasLeft = true;
+                    _hasLeft = true;
                     return null;
                 }
                 _waiting = null;

@@ -47,16 +47,18 @@ public sealed class EchoKitTransport : IVoiceTransport
     /// <param name="deviceId">Who the device says it is.</param>
     /// <param name="opus">Whose library is there, if the device asks for Opus.</param>
     /// <param name="metrics">Where what is skipped is counted.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="VoiceException">There is no Opus; the message says what to install.</exception>
     public EchoKitTransport(
-        IFrameLine line, EchoKitRequest request, EchoKitSession session, DeviceSeat seat, string deviceId, IOpusCodec opus, ParleyMetrics metrics)
+        IFrameLine line, EchoKitRequest request, EchoKitSession session, DeviceSeat seat, string deviceId, IOpusCodec opus, ParleyMetrics metrics,
+        TimeProvider time)
     {
         (_line, _request, _session, _seat, _start) = (line, request, session, seat, session.ToStart(deviceId, request));
         _opus = request.Opus ? opus.OpenEncoder(AudioMath.SpeechRate, SentenceAudio.Frame) : null;
         _events = new EchoKitEventWriter(session.PacksBytes);
         _sentence = new SentenceAudio(_events, _opus, request.Vowels ? _vowels : null);
         _ear = new EchoKitEar(request.Streams, _reply, metrics);
-        _inputs = new DeviceInputs(line, _ear.Take);
+        _inputs = new DeviceInputs(line, _ear.Take, time, seat.Displaced);
         if (!request.GoesOn) { seat.Ticket = null; }
         // The device has forgotten what it was playing; an answer that it has not heard the begin of it still gets.
         _inputs.Add(seat.Ticket is { } ticket ? new SessionResume(ticket.SessionId, ticket.Token, ticket.LastSeq, GoOn: false) : _start);
@@ -97,7 +99,7 @@ public sealed class EchoKitTransport : IVoiceTransport
         while (_sentence.TryTake(ref samples, out var message)) { await SendAsync(message, cancellationToken); }
     }
 
-    public ValueTask CloseAsync(TransportCloseReason reason, CancellationToken cancellationToken = default) => _line.CloseAsync(reason, cancellationToken);
+    public ValueTask CloseAsync(TransportCloseReason reason, CancellationToken cancellationToken = default) => _inputs.CloseAsync(reason, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

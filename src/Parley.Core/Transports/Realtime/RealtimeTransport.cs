@@ -81,11 +81,6 @@ public sealed class RealtimeTransport : IVoiceTransport
     public ValueTask SendAsync(AudioPacket packet, CancellationToken cancellationToken = default) =>
         ExchangeAsync(() => _translator.Take(packet), cancellationToken);
 
-    /// <summary>Tells the client why it is not served; the line is closed after it.</summary>
-    /// <exception cref="VoiceException">The client has gone.</exception>
-    public ValueTask RefuseAsync(string code, string message, CancellationToken cancellationToken = default) =>
-        ExchangeAsync(() => _translator.Events.Tell(RealtimeError.Failure(code, message), null), cancellationToken);
-
     public ValueTask CloseAsync(TransportCloseReason reason, CancellationToken cancellationToken = default) => _line.CloseAsync(reason, cancellationToken);
 
     public async ValueTask DisposeAsync()

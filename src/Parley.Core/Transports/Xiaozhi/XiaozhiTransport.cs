@@ -24,12 +24,8 @@ public sealed class XiaozhiTransport : IVoiceTransport
     /// <summary>The longest frame that a device may send.</summary>
     public const int MaxFrame = 64 * 1024;
 
-    /// <summary>The wait for a device to close its side.</summary>
-    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
-
     private readonly IFrameLine _line;
     private readonly XiaozhiSession _session;
-    private readonly TimeProvider _time;
     private readonly DeviceSeat _seat;
     private readonly IOpusDecoder _decoder;
     private readonly IOpusEncoder _encoder;
@@ -56,14 +52,14 @@ public sealed class XiaozhiTransport : IVoiceTransport
     public XiaozhiTransport(
         IFrameLine line, IOpusCodec opus, XiaozhiSession session, DeviceSeat seat, string? deviceId, int? framing, ParleyMetrics metrics, TimeProvider time)
     {
-        (_line, _session, _seat, _start, _time) = (line, session, seat, session.ToStart(deviceId), time);
+        (_line, _session, _seat, _start) = (line, session, seat, session.ToStart(deviceId));
         _decoder = opus.OpenDecoder(AudioMath.SpeechRate);
         _encoder = opus.OpenEncoder(XiaozhiSession.VoiceRate, XiaozhiSession.Frame);
         _voice = new VoiceFrames(_encoder);
         // What it was saying when the line broke the device has forgotten, and its user with it: only the conversation goes on.
         ClientInput start = seat.Ticket is { } ticket ? new SessionResume(ticket.SessionId, ticket.Token, ticket.LastSeq, GoOn: false) : _start;
         _ear = new XiaozhiEar(_decoder, session, start, BinaryFraming.Supported(framing), metrics);
-        _inputs = new DeviceInputs(line, Take);
+        _inputs = new DeviceInputs(line, Take, time, seat.Displaced);
         _inputs.Open();
         _idle = time.CreateTimer(_ => _inputs.Leave(), null, session.IdleTimeout, Timeout.InfiniteTimeSpan);
         _onDisplaced = seat.Displaced.Register(_inputs.Leave);
@@ -97,14 +93,7 @@ public sealed class XiaozhiTransport : IVoiceTransport
         }
     }
 
-    public async ValueTask CloseAsync(TransportCloseReason reason, CancellationToken cancellationToken = default)
-    {
-        await _line.CloseAsync(reason, cancellationToken);
-        // The line of one who has come back on another is most likely dead: nobody waits for it.
-        if (!_inputs.HasLeft || _seat.Displaced.IsCancellationRequested) { return; }
-        using var limit = new CancellationTokenSource(s_goodbye, _time);
-        await _inputs.HearOutAsync(limit.Token);
-    }
+    public ValueTask CloseAsync(TransportCloseReason reason, CancellationToken cancellationToken = default) => _inputs.CloseAsync(reason, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Parley.Audio.Codecs;
 using Parley.Server.Configuration;
 using Parley.Sessions;
-using Parley.Transports;
 using Parley.Transports.EchoKit;
 using Parley.Transports.Protocol;
 
@@ -38,27 +37,13 @@ internal sealed partial class EchoKitEndpoint(
         return entrance.EnterAsync(context, id, refusal, async (line, seat) =>
         {
             var session = request.GoesOn ? _session : _session with { Hello = await hello.GetAsync() };
-            await RunAsync(new EchoKitTransport(line, request, session, seat, id, opus, _services.Metrics), id);
+            await RunAsync(new EchoKitTransport(line, request, session, seat, id, opus, _services.Metrics, _services.Time), id);
         });
     }
 
     private async Task RunAsync(EchoKitTransport transport, string id)
     {
-        var session = new VoiceSession(transport, _services);
-        if (!sessions.TryAdd(session))
-        {
-            await transport.CloseAsync(TransportCloseReason.GoingAway);
-            await transport.DisposeAsync();
-            return;
-        }
-        try
-        {
-            await session.RunAsync(lifetime.ApplicationStopping);
-        }
-        finally
-        {
-            sessions.Remove(session);
-        }
+        await sessions.ServeAsync(transport, _services, shutdown: lifetime.ApplicationStopping);
         if (transport.Refusal is { } why) { LogRefused(id, why); }
     }
 

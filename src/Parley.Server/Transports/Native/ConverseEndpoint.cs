@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Parley.Server.Api;
 using Parley.Sessions;
-using Parley.Transports;
 using Parley.Transports.Protocol;
 
 namespace Parley.Server.Transports.Native;
@@ -13,8 +12,6 @@ namespace Parley.Server.Transports.Native;
 public static class ConverseEndpoint
 {
     public const string Path = "/v1/converse";
-
-    private const int RetryAfterMs = 2_000;
 
     // Over HTTP/2, which TLS brings, a WebSocket begins with CONNECT.
     public static IEndpointConventionBuilder MapConverse(this IEndpointRouteBuilder routes) =>
@@ -39,30 +36,7 @@ public static class ConverseEndpoint
         }
 
         var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? ConverseConnection.Subprotocol : null);
-        var transport = new ConverseTransport(new WebSocketLine(socket, ConverseTransport.MaxFrame, context.RequestAborted));
-        var session = new VoiceSession(transport, services);
-        if (stopping.IsCancellationRequested || !sessions.TryAdd(session))
-        {
-            await RefuseAsync(transport);
-            return;
-        }
-        try
-        {
-            await session.RunAsync(stopping);
-        }
-        finally
-        {
-            sessions.Remove(session);
-        }
-    }
-
-    private static async Task RefuseAsync(ConverseTransport transport)
-    {
-        await using (transport)
-        {
-            await transport.SendAsync(new ErrorMessage(
-                ErrorCodes.Overloaded, "The server is full.", Retryable: true, Fatal: true, RetryAfterMs: RetryAfterMs) { Seq = 1 });
-            await transport.CloseAsync(TransportCloseReason.GoingAway);
-        }
+        var line = new WebSocketLine(socket, ConverseTransport.MaxFrame, context.RequestAborted);
+        await sessions.ServeAsync(new ConverseTransport(line), services, shutdown: stopping);
     }
 }

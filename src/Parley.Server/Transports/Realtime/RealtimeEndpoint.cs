@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Parley.Diagnostics;
 using Parley.Server.Api;
 using Parley.Sessions;
-using Parley.Transports;
 using Parley.Transports.Realtime;
 
 namespace Parley.Server.Transports.Realtime;
@@ -33,29 +32,7 @@ public static class RealtimeEndpoint
         var transport = new RealtimeTransport(
             new WebSocketLine(socket, RealtimeTransport.MaxFrame, context.RequestAborted), RealtimeCalls.From(context),
             RandomId.Next("sess_", Random.Shared), services.Time, Random.Shared);
-        var session = new VoiceSession(transport, services, mayRunAhead: true);
-        if (stopping.IsCancellationRequested || !sessions.TryAdd(session))
-        {
-            await RefuseAsync(transport);
-            return Results.Empty;
-        }
-        try
-        {
-            await session.RunAsync(stopping);
-        }
-        finally
-        {
-            sessions.Remove(session);
-        }
+        await sessions.ServeAsync(transport, services, mayRunAhead: true, stopping);
         return Results.Empty;
-    }
-
-    private static async Task RefuseAsync(RealtimeTransport transport)
-    {
-        await using (transport)
-        {
-            await transport.RefuseAsync("overloaded", "The server is full.");
-            await transport.CloseAsync(TransportCloseReason.GoingAway);
-        }
     }
 }

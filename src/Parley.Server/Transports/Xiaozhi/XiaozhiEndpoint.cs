@@ -5,7 +5,6 @@ using Parley.Audio.Codecs;
 using Parley.Server.Api;
 using Parley.Server.Configuration;
 using Parley.Sessions;
-using Parley.Transports;
 using Parley.Transports.Devices;
 using Parley.Transports.Protocol;
 using Parley.Transports.Xiaozhi;
@@ -36,7 +35,8 @@ internal sealed class XiaozhiEndpoint(
             return;
         }
         var line = new WebSocketLine(await context.WebSockets.AcceptWebSocketAsync(), XiaozhiTransport.MaxFrame, context.RequestAborted);
-        await RunAsync(new XiaozhiTransport(line, opus, _session, seat, Header(context, "Device-Id"), Framing(context), services.Metrics, services.Time));
+        var transport = new XiaozhiTransport(line, opus, _session, seat, Header(context, "Device-Id"), Framing(context), services.Metrics, services.Time);
+        await sessions.ServeAsync(transport, services, shutdown: lifetime.ApplicationStopping);
     }
 
     private (int Status, string Why)? Refusal(HttpContext context)
@@ -60,28 +60,6 @@ internal sealed class XiaozhiEndpoint(
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             return null;
-        }
-    }
-
-    private async Task RunAsync(XiaozhiTransport transport)
-    {
-        var session = new VoiceSession(transport, services);
-        if (lifetime.ApplicationStopping.IsCancellationRequested || !sessions.TryAdd(session))
-        {
-            await using (transport)
-            {
-                await transport.SendAsync(new ErrorMessage(ErrorCodes.Overloaded, "The server is full.", Retryable: true, Fatal: true));
-                await transport.CloseAsync(TransportCloseReason.GoingAway);
-            }
-            return;
-        }
-        try
-        {
-            await session.RunAsync(lifetime.ApplicationStopping);
-        }
-        finally
-        {
-            sessions.Remove(session);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class EchoKitDialect(TimeProvider time) : IDialect
         var seat = await _seats.TakeAsync(s_identity);
         var request = new EchoKitRequest(Streams: !_isHandHeld, GoesOn: _isBack);
         _isBack = true;
-        return (new EchoKitTransport(line, request, new EchoKitSession(), seat, s_identity.DeviceId, new SimulatedOpus(), metrics), seat);
+        return (new EchoKitTransport(line, request, new EchoKitSession(), seat, s_identity.DeviceId, new SimulatedOpus(), metrics, time), seat);
     }
 
     public void Greet(InMemoryLine line, bool isHandHeld) => _isHandHeld = isHandHeld;

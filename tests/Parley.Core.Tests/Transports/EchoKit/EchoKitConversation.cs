@@ -76,7 +76,7 @@ internal sealed class EchoKitConversation
         _run = Scheduler.Start(async () =>
         {
             using var seat = await _seats.TakeAsync(s_identity);
-            var session = new VoiceSession(new EchoKitTransport(line, request, Session, seat, s_identity.DeviceId, new SimulatedOpus(), Metrics), _services);
+            var session = new VoiceSession(new EchoKitTransport(line, request, Session, seat, s_identity.DeviceId, new SimulatedOpus(), Metrics, Scheduler.Clock), _services);
             _services.Running!.TryAdd(session);
             await session.RunAsync();
             _services.Running.Remove(session);

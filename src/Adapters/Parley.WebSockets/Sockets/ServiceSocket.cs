@@ -34,11 +34,17 @@ internal sealed class ServiceSocket(VoiceStage stage, WebSocket socket, TimeProv
 
     /// <summary>The next message; valid until the next call.</summary>
     /// <exception cref="VoiceException">None comes within <paramref name="timeout"/>, it is too large, or the connection ends.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, even when a message has come.</exception>
     public async Task<ReadOnlyMemory<byte>> ReceiveAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var reading = _reading ?? ReadAsync();
         _reading = null;
-        try { return await reading.WaitAsync(timeout, time, cancellationToken); }
+        try
+        {
+            // A message that is there already is given without a look at the token.
+            cancellationToken.ThrowIfCancellationRequested();
+            return await reading.WaitAsync(timeout, time, cancellationToken);
+        }
         catch (Exception e) when (e is not VoiceException)
         {
             // A message that comes too late would be taken for the next one's.

@@ -1,5 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
+using Parley.Transports;
+using Parley.Transports.Lines;
 
 namespace Parley.Testing.Transports;
 
@@ -14,7 +16,9 @@ public sealed class EchoKitDevice : IDisposable
     private const int FrameBytes = 2 * 8_192;
 
     private readonly List<EchoKitEvent> _received = [];
-    private byte[] _buffer = new byte[16 * 1024];
+    private readonly WebSocketLine _line;
+
+    public EchoKitDevice() => _line = new WebSocketLine(Socket, int.MaxValue, TimeProvider.System);
 
     public ClientWebSocket Socket { get; } = new();
 
@@ -56,30 +60,14 @@ public sealed class EchoKitDevice : IDisposable
     /// <returns>Null when the line is closed.</returns>
     public async Task<EchoKitEvent?> ReceiveAsync(CancellationToken cancellationToken)
     {
-        var length = 0;
-        while (true)
+        if (await _line.ReceiveAsync(cancellationToken) is not { } frame)
         {
-            if (length == _buffer.Length) { Array.Resize(ref _buffer, 2 * length); }
-            ValueWebSocketReceiveResult part;
-            try
-            {
-                part = await Socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
-                if (part.MessageType == WebSocketMessageType.Close)
-                {
-                    if (Socket.State == WebSocketState.CloseReceived) { await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken); }
-                    return null;
-                }
-            }
-            catch (WebSocketException)
-            {
-                return null;
-            }
-            length += part.Count;
-            if (!part.EndOfMessage) { continue; }
-            var happened = EchoKitEvent.Read(_buffer.AsMemory(0, length).ToArray());
-            _received.Add(happened);
-            return happened;
+            await _line.CloseAsync(TransportCloseReason.Ended, cancellationToken);
+            return null;
         }
+        var happened = EchoKitEvent.Read(frame.Data);
+        _received.Add(happened);
+        return happened;
     }
 
     /// <summary>Receives until an event of that name comes.</summary>

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Parley.Audio.Codecs;
+using Parley.Transports.Lines;
 
 namespace Parley.Testing.Transports;
 
@@ -10,7 +11,7 @@ namespace Parley.Testing.Transports;
 /// in mode <c>auto</c> opens its microphone again after each reply.
 /// </summary>
 /// <remarks>One sender and one receiver at a time.</remarks>
-public sealed class XiaozhiDevice(IOpusCodec opus) : IDisposable
+public sealed class XiaozhiDevice : IDisposable
 {
     private const int MicrophoneRate = 16_000;
 
@@ -18,11 +19,17 @@ public sealed class XiaozhiDevice(IOpusCodec opus) : IDisposable
     private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(60);
 
     private readonly ClientWebSocket _socket = new();
-    private readonly IOpusEncoder _encoder = opus.OpenEncoder(MicrophoneRate, s_frame);
+    private readonly WebSocketLine _line;
+    private readonly IOpusCodec _opus;
+    private readonly IOpusEncoder _encoder;
     private readonly List<short> _heard = [];
     private IOpusDecoder? _decoder;
     private string? _mode;
     private bool _speaks;
+
+    /// <param name="opus">Its codec.</param>
+    public XiaozhiDevice(IOpusCodec opus) =>
+        (_opus, _encoder, _line) = (opus, opus.OpenEncoder(MicrophoneRate, s_frame), new WebSocketLine(_socket, int.MaxValue, TimeProvider.System));
 
     /// <summary>The line itself.</summary>
     public ClientWebSocket Socket => _socket;
@@ -122,17 +129,12 @@ public sealed class XiaozhiDevice(IOpusCodec opus) : IDisposable
     /// <summary>The next message; audio before it is played. Null: the line was closed.</summary>
     private async Task<Message?> ReceiveAsync(CancellationToken cancellationToken)
     {
-        var buffer = new byte[64 * 1024];
-        while (true)
+        while (await _line.ReceiveAsync(cancellationToken) is { } frame)
         {
-            var received = await _socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
-            switch (received.MessageType)
-            {
-                case WebSocketMessageType.Close: return null;
-                case WebSocketMessageType.Binary: Play(buffer.AsSpan(0, received.Count)); continue;
-                default: return await TakeAsync(JsonDocument.Parse(buffer.AsMemory(0, received.Count)).RootElement.Clone());
-            }
+            if (frame.IsText) { return await TakeAsync(JsonDocument.Parse(frame.Data).RootElement); }
+            Play(frame.Data.Span);
         }
+        return null;
     }
 
     private void Play(ReadOnlySpan<byte> packet)
@@ -147,7 +149,7 @@ public sealed class XiaozhiDevice(IOpusCodec opus) : IDisposable
         {
             case { Type: "hello" }:
                 SessionId = json.GetProperty("session_id").GetString();
-                _decoder = opus.OpenDecoder(json.GetProperty("audio_params").GetProperty("sample_rate").GetInt32());
+                _decoder = _opus.OpenDecoder(json.GetProperty("audio_params").GetProperty("sample_rate").GetInt32());
                 break;
             case { Type: "stt" }: Shown.Add($"> {json.GetProperty("text").GetString()}"); break;
             case { Type: "tts", State: "sentence_start" }: Shown.Add(json.GetProperty("text").GetString()!); break;

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Parley.Server.Transports;
 using Parley.Server.Transports.Native;
 using Parley.Testing.Contracts;
 using Parley.Testing.Transports;
 using Parley.Transports;
+using Parley.Transports.Lines;
 using Parley.Transports.Protocol;
 
 namespace Parley.Server.Tests.Native;
@@ -26,7 +26,7 @@ public sealed class KestrelWebSocketTests : VoiceTransportContract
         app.MapGet(ConverseEndpoint.Path, async (HttpContext context) =>
         {
             var socket = await context.WebSockets.AcceptWebSocketAsync(ConverseConnection.Subprotocol);
-            await using var transport = new ConverseTransport(new WebSocketLine(socket, ConverseTransport.MaxFrame, context.RequestAborted));
+            await using var transport = new ConverseTransport(new WebSocketLine(socket, ConverseTransport.MaxFrame, TimeProvider.System, context.RequestAborted));
             accepted.SetResult(transport);
             await done.Task;
         });

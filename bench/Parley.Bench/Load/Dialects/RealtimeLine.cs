@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Parley.Transports.Lines;
 
 namespace Parley.Bench.Load.Dialects;
 
@@ -13,10 +14,10 @@ internal sealed class RealtimeLine : IDialectLine
     private readonly ClientWebSocket _socket = new();
     private readonly ArrayBufferWriter<byte> _out = new(8 * 1024);
     private readonly Utf8JsonWriter _json;
-    private byte[] _in = new byte[64 * 1024];
-    private byte[] _audio = new byte[64 * 1024];
+    private readonly byte[] _audio = new byte[64 * 1024];
+    private readonly WebSocketLine _line;
 
-    private RealtimeLine() => _json = new Utf8JsonWriter(_out);
+    private RealtimeLine() => (_json, _line) = (new Utf8JsonWriter(_out), new WebSocketLine(_socket, int.MaxValue, TimeProvider.System));
 
     public static async Task<IDialectLine> ConnectAsync(Uri server)
     {
@@ -39,18 +40,7 @@ internal sealed class RealtimeLine : IDialectLine
         _socket.SendAsync(_out.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
-    public async Task<Heard?> HearAsync()
-    {
-        var length = 0;
-        while (true)
-        {
-            if (length == _in.Length) { Array.Resize(ref _in, 2 * length); }
-            var part = await _socket.ReceiveAsync(_in.AsMemory(length), CancellationToken.None);
-            if (part.MessageType == WebSocketMessageType.Close) { return null; }
-            length += part.Count;
-            if (part.EndOfMessage) { return Read(_in.AsSpan(0, length)); }
-        }
-    }
+    public async Task<Heard?> HearAsync() => await _line.ReceiveAsync() is { } frame ? Read(frame.Data.Span) : null;
 
     public Task EndAsync() => _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WaitAsync(s_patience);
 

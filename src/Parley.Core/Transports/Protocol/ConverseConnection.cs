@@ -1,21 +1,26 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Parley.Audio;
+using Parley.Transports.Lines;
 
 namespace Parley.Transports.Protocol;
 
 /// <summary>The client's end of <c>/v1/converse</c> over a real WebSocket: for tools, tests and programs that talk to a Parley server.</summary>
 /// <remarks>One sender and one receiver at a time; the two may overlap.</remarks>
-/// <param name="time">The clock of its waits.</param>
-/// <param name="key">The key to show, where the server asks for one.</param>
-public sealed class ConverseConnection(TimeProvider time, string? key = null) : IDisposable
+public sealed class ConverseConnection : IDisposable
 {
     public const string Subprotocol = "parley.v1";
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
 
-    private byte[] _buffer = new byte[16 * 1024];
+    private readonly TimeProvider _time;
+    private readonly string? _key;
+    private readonly WebSocketLine _line;
     private int _outputRate = AudioMath.SpeechRate;
+
+    /// <param name="time">The clock of its waits.</param>
+    /// <param name="key">The key to show, where the server asks for one.</param>
+    public ConverseConnection(TimeProvider time, string? key = null) => (_time, _key, _line) = (time, key, new WebSocketLine(Socket, int.MaxValue, time));
 
     /// <summary>The socket itself, for what is not of the protocol.</summary>
     public ClientWebSocket Socket { get; } = new();
@@ -28,8 +33,8 @@ public sealed class ConverseConnection(TimeProvider time, string? key = null) : 
     public async Task ConnectAsync(Uri server, string? subprotocol = Subprotocol, CancellationToken cancellationToken = default)
     {
         if (subprotocol is not null) { Socket.Options.AddSubProtocol(subprotocol); }
-        if (key is not null) { Socket.Options.SetRequestHeader("Authorization", $"Bearer {key}"); }
-        await Socket.ConnectAsync(new Uri(server, "/v1/converse"), cancellationToken).WaitAsync(s_timeout, time, cancellationToken);
+        if (_key is not null) { Socket.Options.SetRequestHeader("Authorization", $"Bearer {_key}"); }
+        await Socket.ConnectAsync(new Uri(server, "/v1/converse"), cancellationToken).WaitAsync(s_timeout, _time, cancellationToken);
     }
 
     public Task SendAsync(ClientMessage message, CancellationToken cancellationToken = default)
@@ -46,36 +51,19 @@ public sealed class ConverseConnection(TimeProvider time, string? key = null) : 
     /// <summary>Sends a frame as it stands, valid or not.</summary>
     /// <exception cref="TimeoutException">The server does not read.</exception>
     public Task SendAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type, CancellationToken cancellationToken = default) =>
-        Socket.SendAsync(frame, type, endOfMessage: true, cancellationToken).AsTask().WaitAsync(s_timeout, time, cancellationToken);
+        Socket.SendAsync(frame, type, endOfMessage: true, cancellationToken).AsTask().WaitAsync(s_timeout, _time, cancellationToken);
 
     /// <summary>Waits for the next <see cref="ServerMessage"/> or <see cref="AudioPacket"/>.</summary>
     /// <returns>Null when the line is closed; the server's goodbye is answered.</returns>
     public async Task<object?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
-        var length = 0;
-        while (true)
+        if (await _line.ReceiveAsync(cancellationToken) is not { } frame)
         {
-            if (length == _buffer.Length) { Array.Resize(ref _buffer, 2 * length); }
-            ValueWebSocketReceiveResult part;
-            try
-            {
-                part = await Socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken);
-                if (part.MessageType == WebSocketMessageType.Close)
-                {
-                    if (Socket.State == WebSocketState.CloseReceived) { await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken); }
-                    return null;
-                }
-            }
-            catch (WebSocketException)
-            {
-                return null;
-            }
-            length += part.Count;
-            if (!part.EndOfMessage) { continue; }
-            return part.MessageType == WebSocketMessageType.Binary
-                ? AudioPacketHeader.Read(_buffer.AsSpan(0, length), _outputRate)
-                : JsonSerializer.Deserialize(_buffer.AsSpan(0, length), ProtocolJson.Default.ServerMessage)!;
+            await _line.CloseAsync(TransportCloseReason.Ended, cancellationToken);
+            return null;
         }
+        return frame.IsText
+            ? JsonSerializer.Deserialize(frame.Data.Span, ProtocolJson.Default.ServerMessage)! : AudioPacketHeader.Read(frame.Data.Span, _outputRate);
     }
 
     public void Dispose() => Socket.Dispose();

@@ -6,6 +6,7 @@ using Parley.Server.Configuration;
 using Parley.Sessions;
 using Parley.Transports.Devices;
 using Parley.Transports.EchoKit;
+using Parley.Transports.Lines;
 
 namespace Parley.Server.Transports.EchoKit;
 
@@ -38,7 +39,7 @@ internal sealed partial class EchoKitEntrance(
         }
         try
         {
-            await serve(new WebSocketLine(await context.WebSockets.AcceptWebSocketAsync(), EchoKitTransport.MaxFrame, context.RequestAborted), seat);
+            await serve(new WebSocketLine(await context.WebSockets.AcceptWebSocketAsync(), EchoKitTransport.MaxFrame, services.Time, context.RequestAborted), seat);
         }
         finally
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Parley.Server.Api;
 using Parley.Sessions;
+using Parley.Transports.Lines;
 using Parley.Transports.Protocol;
 
 namespace Parley.Server.Transports.Native;
@@ -36,7 +37,7 @@ public static class ConverseEndpoint
         }
 
         var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? ConverseConnection.Subprotocol : null);
-        var line = new WebSocketLine(socket, ConverseTransport.MaxFrame, context.RequestAborted);
+        var line = new WebSocketLine(socket, ConverseTransport.MaxFrame, services.Time, context.RequestAborted);
         await sessions.ServeAsync(new ConverseTransport(line), services, shutdown: stopping);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Parley.Diagnostics;
 using Parley.Server.Api;
 using Parley.Sessions;
+using Parley.Transports.Lines;
 using Parley.Transports.Realtime;
 
 namespace Parley.Server.Transports.Realtime;
@@ -30,7 +31,7 @@ public static class RealtimeEndpoint
         // Clients end at an answer that they did not ask for.
         var socket = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol) ? Subprotocol : null);
         var transport = new RealtimeTransport(
-            new WebSocketLine(socket, RealtimeTransport.MaxFrame, context.RequestAborted), RealtimeCalls.From(context),
+            new WebSocketLine(socket, RealtimeTransport.MaxFrame, services.Time, context.RequestAborted), RealtimeCalls.From(context),
             RandomId.Next("sess_", Random.Shared), services.Time, Random.Shared);
         await sessions.ServeAsync(transport, services, mayRunAhead: true, stopping);
         return Results.Empty;

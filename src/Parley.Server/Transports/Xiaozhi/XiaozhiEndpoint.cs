@@ -6,6 +6,7 @@ using Parley.Server.Api;
 using Parley.Server.Configuration;
 using Parley.Sessions;
 using Parley.Transports.Devices;
+using Parley.Transports.Lines;
 using Parley.Transports.Protocol;
 using Parley.Transports.Xiaozhi;
 
@@ -34,7 +35,7 @@ internal sealed class XiaozhiEndpoint(
             context.Response.StatusCode = StatusCodes.Status409Conflict;
             return;
         }
-        var line = new WebSocketLine(await context.WebSockets.AcceptWebSocketAsync(), XiaozhiTransport.MaxFrame, context.RequestAborted);
+        var line = new WebSocketLine(await context.WebSockets.AcceptWebSocketAsync(), XiaozhiTransport.MaxFrame, services.Time, context.RequestAborted);
         var transport = new XiaozhiTransport(line, opus, _session, seat, Header(context, "Device-Id"), Framing(context), services.Metrics, services.Time);
         await sessions.ServeAsync(transport, services, shutdown: lifetime.ApplicationStopping);
     }

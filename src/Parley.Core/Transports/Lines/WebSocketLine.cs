@@ -1,16 +1,15 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using Parley.Diagnostics;
-using Parley.Transports;
-using Parley.Transports.Lines;
 
-namespace Parley.Server.Transports;
+namespace Parley.Transports.Lines;
 
-/// <summary>The line that a WebSocket is.</summary>
+/// <summary>The line that a WebSocket is, at either end.</summary>
 /// <param name="socket">The socket; disposed with this.</param>
 /// <param name="maxFrame">The longest frame that is taken, in bytes; longer ones are skipped.</param>
+/// <param name="time">The clock of its waits.</param>
 /// <param name="gone">Cancelled when the connection is lost: Kestrel takes what is sent after that and says nothing.</param>
-internal sealed class WebSocketLine(WebSocket socket, int maxFrame, CancellationToken gone = default) : IFrameLine
+public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider time, CancellationToken gone = default) : IFrameLine
 {
     /// <summary>A frame that is so much longer is not even skipped: the line is closed.</summary>
     private const int MaxSkipped = 16 * 1024 * 1024;
@@ -46,8 +45,8 @@ internal sealed class WebSocketLine(WebSocket socket, int maxFrame, Cancellation
 
     public async ValueTask CloseAsync(TransportCloseReason reason, CancellationToken cancellationToken = default)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_closeTimeout);
+        using var late = new CancellationTokenSource(s_closeTimeout, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
             var status = reason switch

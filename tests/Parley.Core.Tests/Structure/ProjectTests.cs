@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Parley.Core.Tests.Structure;
 
-/// <summary>References go one way: Cli → Server → adapters → Core, and Testing → Core.</summary>
+/// <summary>References go one way: Cli → Server → adapters and Learning → Core, and Testing → Core.</summary>
 public sealed class ProjectTests
 {
     private static readonly string[] s_corePackages =
@@ -54,12 +54,13 @@ public sealed class ProjectTests
 
     private static Func<string, bool> Allowed(string project)
     {
-        const string Core = "src/Parley.Core/Parley.Core.csproj";
+        const string Core = "src/Parley.Core/Parley.Core.csproj", Learning = "src/Parley.Learning/Parley.Learning.csproj";
         var adapter = (string target) => target.StartsWith("src/Adapters/", StringComparison.Ordinal);
         return project switch
         {
             Core => _ => false,
-            "src/Parley.Server/Parley.Server.csproj" => target => target == Core || adapter(target),
+            "src/Parley.Server/Parley.Server.csproj" => target => target is Core or Learning || adapter(target),
+            Learning => target => target == Core,
             "src/Parley.Cli/Parley.Cli.csproj" => target => target == "src/Parley.Server/Parley.Server.csproj",
             "src/Parley.Testing/Parley.Testing.csproj" => target => target == Core,
             "bench/Parley.Bench/Parley.Bench.csproj" =>

@@ -18,4 +18,7 @@ public enum VoiceStage
 
     /// <summary>What turns texts into vectors.</summary>
     Embedding,
+
+    /// <summary>What judges a learner's turn.</summary>
+    Coach,
 }

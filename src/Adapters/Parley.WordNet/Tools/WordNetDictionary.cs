@@ -10,9 +10,9 @@ public sealed class WordNetDictionary : IWordDictionary, IDisposable
     private const int MaxSenses = 10, SensesOfEach = 3;
 
     /// <summary>What the folder must hold.</summary>
-    internal static IEnumerable<string> Files { get; } = WordClass.All.SelectMany(c => c.Files);
+    internal static IEnumerable<string> Files { get; } = PartOfSpeech.All.SelectMany(c => c.Files);
 
-    private readonly List<WordClassFiles> _classes = [];
+    private readonly List<PartOfSpeechFiles> _classes = [];
 
     /// <param name="folder">The folder of the files.</param>
     /// <exception cref="VoiceException">A file is missing or cannot be read.</exception>
@@ -20,7 +20,7 @@ public sealed class WordNetDictionary : IWordDictionary, IDisposable
     {
         try
         {
-            foreach (var wordClass in WordClass.All) { _classes.Add(new WordClassFiles(wordClass, folder)); }
+            foreach (var part in PartOfSpeech.All) { _classes.Add(new PartOfSpeechFiles(part, folder)); }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

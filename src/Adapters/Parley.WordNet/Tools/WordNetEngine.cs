@@ -9,7 +9,7 @@ public static class WordNetEngine
 {
     public const string Name = "wordnet";
 
-    private const string Remedy = "apt-get install wordnet-base";
+    internal const string Remedy = "apt-get install wordnet-base";
 
     public static EngineRegistration<IWordDictionary> Registration(WordNetOptions? options = null)
     {

@@ -1,9 +1,9 @@
 namespace Parley.WordNet.Tools;
 
 /// <summary>A part of speech: its name, its files, and the endings of its inflected forms with what stands in their place in the base form.</summary>
-internal sealed record WordClass(string Name, string Extension, IReadOnlyList<(string Ending, string Base)> Endings)
+internal sealed record PartOfSpeech(string Name, string Extension, IReadOnlyList<(string Ending, string Base)> Endings)
 {
-    public static IReadOnlyList<WordClass> All { get; } =
+    public static IReadOnlyList<PartOfSpeech> All { get; } =
     [
         new("noun", "noun",
             [("s", ""), ("ses", "s"), ("xes", "x"), ("zes", "z"), ("ches", "ch"), ("shes", "sh"), ("men", "man"), ("ies", "y")]),

@@ -4,20 +4,20 @@ namespace Parley.WordNet.Tools;
 
 /// <summary>The three files of a part of speech.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class WordClassFiles : IDisposable
+internal sealed class PartOfSpeechFiles : IDisposable
 {
-    private readonly WordClass _class;
+    private readonly PartOfSpeech _part;
     private readonly List<SortedFile> _open = [];
     private readonly SortedFile _index, _data, _exceptions;
 
-    public WordClassFiles(WordClass wordClass, string folder)
+    public PartOfSpeechFiles(PartOfSpeech part, string folder)
     {
-        _class = wordClass;
+        _part = part;
         try
         {
-            _index = Open(wordClass.Index);
-            _data = Open(wordClass.Data);
-            _exceptions = Open(wordClass.Exceptions);
+            _index = Open(part.Index);
+            _data = Open(part.Data);
+            _exceptions = Open(part.Exceptions);
         }
         catch
         {
@@ -39,12 +39,12 @@ internal sealed class WordClassFiles : IDisposable
         // "geese goose": irregular forms, then their base forms.
         var irregular = _exceptions.Find(lemma)?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1) ?? [];
         string[] bases = [.. irregular];
-        return new[] { lemma }.Concat(bases.Length > 0 ? bases : _class.BasesOf(lemma)).Distinct()
+        return new[] { lemma }.Concat(bases.Length > 0 ? bases : _part.BasesOf(lemma)).Distinct()
             .Select(_index.Find).OfType<string>().Select(IndexEntry.Parse).OfType<IndexEntry>();
     }
 
     /// <summary>The meaning at an offset of the data file; null where there is none.</summary>
-    public WordSense? ReadSense(string lemma, long offset) => _data.ReadLine(offset) is { } line ? Synset.Parse(line, lemma, _class.Name) : null;
+    public WordSense? ReadSense(string lemma, long offset) => _data.ReadLine(offset) is { } line ? Synset.Parse(line, lemma, _part.Name) : null;
 
     public void Dispose() => _open.ForEach(f => f.Dispose());
 }

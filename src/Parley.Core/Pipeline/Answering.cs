@@ -22,6 +22,7 @@ internal sealed class Answering
     private readonly ReplyContext _replies;
     private readonly Floor _floor;
     private readonly ClientCalls _calls;
+    private readonly List<UnderstoodTurn> _waiting = [];
     private string? _unanswered;
     private IReadOnlyList<Suggestion> _offered = [];
 
@@ -41,16 +42,21 @@ internal sealed class Answering
     /// <summary>The turn that waits for the client: to ask for its answer, or for what its tools gave; null where there is none.</summary>
     public Turn? Held { get; private set; }
 
+    /// <summary>The turn that was said during a reply and is to be answered now that this is over; null where there is none.</summary>
+    public Turn? Owed { get; private set; }
+
     /// <summary>The answers that were offered last: a hint to the recogniser.</summary>
     public RecognitionHints? Hints { get; private set; }
 
-    /// <summary>The user's turn is understood: it is remembered.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="text">What the user said or typed in it.</param>
-    /// <param name="confidence">The recogniser's; null where the text is certain.</param>
-    /// <param name="isHeld">Whether it waits for the client to ask for its answer.</param>
-    public void Remember(Turn turn, string text, double? confidence, bool isHeld)
+    /// <summary>The user's turn is understood: it is remembered; where the assistant speaks, behind what it says.</summary>
+    public void Remember(UnderstoodTurn understood)
     {
+        if (_floor.Reply is not null)
+        {
+            Await(understood);
+            return;
+        }
+        var (turn, text, confidence, isHeld) = understood;
         turn.UserText = WithUnanswered(text);
         (_unanswered, Held) = (null, isHeld ? turn : null);
         History.AddUser(turn.UserText, confidence, turn.SuggestionId, turn.Id);
@@ -63,7 +69,27 @@ internal sealed class Answering
     {
         if (_unanswered is not { } text) { return; }
         _unanswered = null;
-        Remember(turn, text, confidence: null, isHeld: false);
+        Remember(new UnderstoodTurn(turn, text, Confidence: null, IsHeld: false));
+    }
+
+    private void Await(UnderstoodTurn understood)
+    {
+        var (turn, text, confidence, isHeld) = understood;
+        _waiting.Add(understood);
+        // Of more the oldest would be forgotten anyway.
+        if (_waiting.Count > _context.Options.MaxHistory) { _waiting.RemoveAt(0); }
+        _context.Timeline.Add(TimelineKinds.Waiting, new UserSpoke(turn.Id, text, confidence, turn.SuggestionId, isHeld));
+    }
+
+    /// <summary>What was said into the reply is remembered now that this is over.</summary>
+    private void RememberWaiting()
+    {
+        foreach (var understood in _waiting)
+        {
+            Remember(understood);
+            if (!understood.IsHeld) { Owed = understood.Turn; }
+        }
+        _waiting.Clear();
     }
 
     /// <summary>The assistant speaks: after a turn of the user, or of its own accord.</summary>
@@ -92,6 +118,7 @@ internal sealed class Answering
         foreach (var item in snapshot.Context) { _context.User.Set(item); }
         foreach (var action in snapshot.Actions) { _context.User.Add(action); }
         (Hints, _unanswered) = (snapshot.Hints, snapshot.Unanswered);
+        _waiting.AddRange(snapshot.Waiting.Select(w => new UnderstoodTurn(_floor.OldTurn(w.TurnId), w.Text, w.Confidence, w.Held)));
         _context.Fence.GoOnAfter(snapshot.LastGeneration);
     }
 
@@ -99,7 +126,11 @@ internal sealed class Answering
     public void GoOn(SessionSnapshot snapshot)
     {
         CancelBeside(snapshot);
-        if (snapshot.OpenTurn is not { } id) { return; }
+        if (snapshot.OpenTurn is not { } id)
+        {
+            AnswerWaiting();
+            return;
+        }
         var turn = _floor.OldTurn(id);
         if (snapshot.Reply is not { } broken)
         {
@@ -139,6 +170,13 @@ internal sealed class Answering
         if (_calls.EndReply()) { Held = _floor.OldTurn(id); }
         _context.Timeline.Add(TimelineKinds.Assistant, new AssistantSpoke(
             id, snapshot.OpenGeneration, heard, unsaid, interrupted, broken.Position, Estimated: true, StoredProperties.From(broken.Properties)));
+        AnswerWaiting();
+    }
+
+    private void AnswerWaiting()
+    {
+        RememberWaiting();
+        if (Owed is { } turn) { Speak(turn); }
     }
 
     private void CancelBeside(SessionSnapshot snapshot)
@@ -163,7 +201,7 @@ internal sealed class Answering
         _context.Playback.Begin(generation, reply.OutputRate);
         _context.Pacer.Resume();
         _floor.Reply = reply;
-        if (!reply.IsBeside) { Held = null; }
+        if (!reply.IsBeside) { (Held, Owed) = (null, null); }
         Announce(reply, generation);
     }
 
@@ -229,13 +267,16 @@ internal sealed class Answering
         if (reply == _floor.Reply && _floor.State == TurnState.Thinking) { _floor.MoveTo(TurnState.Speaking); }
     }
 
-    public void OnEnded(ReplyEnded ended)
+    /// <summary>The reply was heard to its end.</summary>
+    /// <returns>False: it was over before.</returns>
+    public bool OnEnded(ReplyEnded ended)
     {
-        if (ended.Reply != _floor.Reply) { return; }
+        if (ended.Reply != _floor.Reply) { return false; }
         if (ended.Failure is { } e) { _context.Fail((e as VoiceException)?.Stage ?? VoiceStage.Reply, e); }
         // What has left is still played where a stage failed; where none did, the listener was waited for.
         End(ended.Reply, ended.Failure is null ? _context.Playback.Position : _context.Playback.Sent, ended.Failure is not null);
         Foresee();
+        return true;
     }
 
     /// <summary>Ends the reply whose audio has all left before it was heard to its end: the client wants another one.</summary>
@@ -259,7 +300,6 @@ internal sealed class Answering
         _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard));
         _floor.Send(new ReplyFinished(reply.Turn.Id, reply.Generation, hasFailed || reply.HasFailed));
         Finish(reply, heard, position, interrupted: false);
-        _floor.MoveTo(_floor.Utterance is null ? TurnState.Idle : TurnState.Listening);
     }
 
     /// <summary>While the learner thinks, the answers to what was offered are spoken in the background.</summary>
@@ -326,6 +366,7 @@ internal sealed class Answering
     {
         if (!reply.IsBeside) { Remember(reply, heard, samples, interrupted); }
         Close(reply, heard);
+        RememberWaiting();
     }
 
     private void Remember(Reply reply, string heard, long samples, bool interrupted)

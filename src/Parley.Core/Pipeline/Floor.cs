@@ -48,6 +48,9 @@ internal sealed class Floor(PipelineContext context) : IDisposable
         if (state == TurnState.Idle) { _silence.Begin(); } else { _silence.End(); }
     }
 
+    /// <summary>The assistant is silent: the state is what the user does.</summary>
+    public void Rest() => MoveTo(Utterance switch { null => TurnState.Idle, { IsFinishing: true } => TurnState.Thinking, _ => TurnState.Listening });
+
     /// <summary>What the user was saying is of no interest.</summary>
     public void DropUtterance()
     {

@@ -34,7 +34,7 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
             throw new RefusedException(ErrorCodes.ReplyActive, "There is a reply already: interrupt it, or wait for its end.");
         }
         _asked = asked;
-        if (floor.Utterance is null) { Speak(); }
+        if (floor.Utterance is null) { Speak(); } else { floor.Rest(); }
     }
 
     /// <summary>What the client asked for is not wanted any more, if it still waits.</summary>
@@ -47,8 +47,9 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
     /// <param name="draft">The reply to just this, if it was begun before.</param>
     public void OnUnderstood(Turn turn, string text, double? confidence, Reply? draft = null)
     {
-        answering.Remember(turn, text, confidence, isHeld: !Answers);
+        Keep(turn, text, confidence);
         floor.Silence.Reset();
+        if (floor.Reply is not null) { return; }
         if (draft is not null && !CanBeDrafted)
         {
             context.Background.Add(draft.DisposeAsync());
@@ -59,22 +60,29 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
             Speak(turn, draft);
             return;
         }
-        floor.MoveTo(TurnState.Idle);
+        OnReplyOver();
     }
 
     /// <summary>There were no words in what the user said.</summary>
     public void OnNothingUnderstood()
     {
-        if (_asked is not null) { Speak(); } else { floor.MoveTo(TurnState.Idle); }
+        if (floor.Reply is not null) { return; }
+        if (_asked is not null) { Speak(); } else { OnReplyOver(); }
     }
 
-    /// <summary>The session ends before the turn could be answered: it is kept for the next time.</summary>
-    public void Keep(Turn turn, string text, double? confidence) => answering.Remember(turn, text, confidence, isHeld: !Answers);
+    /// <summary>The assistant has the floor no more: what the user said meanwhile is answered, unless they speak still.</summary>
+    public void OnReplyOver()
+    {
+        if (floor.Utterance is null && answering.Owed is { } turn) { Speak(turn.Reopen()); } else { floor.Rest(); }
+    }
+
+    /// <summary>The turn is remembered, so that it can be answered at another time.</summary>
+    public void Keep(Turn turn, string text, double? confidence) => answering.Remember(new UnderstoodTurn(turn, text, confidence, IsHeld: !Answers));
 
     /// <summary>Answers the turn that waits for it; without one the assistant goes on by itself.</summary>
     private void Speak()
     {
-        var turn = answering.Held?.Reopen() ?? floor.NewTurn();
+        var turn = (answering.Owed ?? answering.Held)?.Reopen() ?? floor.NewTurn();
         answering.RememberUnanswered(turn);
         Speak(turn);
     }

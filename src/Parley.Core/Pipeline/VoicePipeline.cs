@@ -60,7 +60,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     public ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived)
     {
         _floor.Watchdog.OnFrame();
-        _hearing.IsInReply = _floor.Reply is not null;
+        _hearing.IsInReply = _floor.Reply is not null && Rules.BargeIn != false;
         return _hearing.HearAsync(samples, arrived);
     }
 
@@ -83,9 +83,10 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private void OnSpeechStart(SegmenterUpdate speech, long spoken)
     {
-        if (_floor.UserSpeaks || Rules.Mode == TurnMode.PushToTalk || (_floor.Reply is not null && Rules.BargeIn == false)) { return; }
+        var inReply = _floor.Reply is not null;
+        if (_floor.UserSpeaks || Rules.Mode == TurnMode.PushToTalk || (inReply && Rules is { BargeIn: false, ListenWhileSpeaking: not true })) { return; }
         _floor.Send(new VadEvent(VadEventKind.SpeechStart, ToMs(speech.SpeechStart)));
-        if (_floor.Reply is not null) { _bargeIn.Hold(speech, _hearing.PreRoll(TimeSpan.Zero)); } else { _floor.MoveTo(TurnState.Listening); }
+        if (!inReply) { _floor.MoveTo(TurnState.Listening); } else if (Rules.BargeIn != false) { _bargeIn.Hold(speech, _hearing.PreRoll(TimeSpan.Zero)); }
         StartUtterance(spoken - _context.ToTimestamp(speech.SpeechSoFar), speech.SpeechStart ?? speech.Now);
     }
 
@@ -150,7 +151,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         Finish(_floor.Utterance, _endpointing.IsHandHeld ? TimeSpan.Zero : silence);
         _endpointing.IsHandHeld = false;
         TellEnd(turn);
-        _floor.MoveTo(TurnState.Thinking);
+        if (_floor.Reply is null) { _floor.MoveTo(TurnState.Thinking); }
     }
 
     private void Finish(Utterance utterance, TimeSpan silence)
@@ -180,11 +181,13 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _floor.Retire(ended.Utterance);
         if (ended.Failure is not null) { _context.Fail(VoiceStage.Asr, ended.Failure); }
         // The words were to tell whether it is an interruption.
-        var isTurn = _floor.Reply is null || _bargeIn.OnFinal(ended.Final?.Text ?? "");
+        var isTurn = !_bargeIn.IsJudging || _bargeIn.OnFinal(ended.Final?.Text ?? "");
         if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } || !isTurn) { _speculation.Discard(ended.Utterance); }
         if (!isTurn) { return; }
         if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } final)
         {
+            // The reply has the state, which else tells it.
+            if (ended.Failure is null && _floor.Reply is not null) { _floor.Send(AsrFinal.Nothing(turn.Id)); }
             _responding.OnNothingUnderstood();
             return;
         }
@@ -245,7 +248,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (!_floor.UserSpeaks) { return; }
         _lastSpeech = _context.Time.GetTimestamp();
         _endpointing.IsHandHeld = true;
-        _answering.Cancel(CancelReason.BargeIn);
+        if (_bargeIn.IsJudging) { _answering.Cancel(CancelReason.BargeIn); }
         EndUtterance(new TurnDecision(true, TimeSpan.Zero, "stop_listen"));
     }
 
@@ -284,7 +287,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (_floor.Reply is null || (generation is { } g && g != _floor.Reply.Generation)) { return; }
         _answering.Cancel(CancelReason.Interrupt);
         _answering.ForgetUnanswered();
-        _floor.MoveTo(_floor.UserSpeaks ? TurnState.Listening : TurnState.Idle);
+        _responding.OnReplyOver();
     }
 
     public void ReportPlayback(Playback report) => _answering.ReportPlayback(report);
@@ -326,7 +329,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
                 break;
             case Stall.Speaking:
                 _answering.Cancel(CancelReason.Error);
-                _floor.MoveTo(_floor.UserSpeaks ? TurnState.Listening : TurnState.Idle);
+                _responding.OnReplyOver();
                 break;
         }
     }
@@ -355,7 +358,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             case ReplyAudible e: _answering.OnAudible(e.Reply); break;
             case ReplyFailed e when e.Reply == _floor.Reply || _beside.Has(e.Reply): OnReplyFailed(e.Failure); break;
             case ReplyEnded e when _beside.Has(e.Reply): _beside.OnEnded(e); break;
-            case ReplyEnded e: _answering.OnEnded(e); break;
+            case ReplyEnded e when _answering.OnEnded(e): _responding.OnReplyOver(); break;
             case WatchdogLooks: OnWatchdog(); break;
             case SilenceTooLong e when _floor.Silence.IsDue(e): Open(); break;
         }
@@ -365,7 +368,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _floor.Dispose();
-        if (_floor.Reply is null && _floor.Utterance is { IsFinishing: true } utterance) { await KeepAsync(utterance); }
+        if (!_bargeIn.IsJudging && _floor.Utterance is { IsFinishing: true } utterance) { await KeepAsync(utterance); }
         _floor.DropUtterance();
         _floor.DropRetired();
         _answering.Stop();

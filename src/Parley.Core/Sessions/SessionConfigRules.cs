@@ -18,7 +18,8 @@ internal static class SessionConfigRules
         },
         Turn = new TurnConfig
         {
-            Mode = TurnMode.Auto, Patience = Patience.Normal, Respond = true, BargeIn = true, MinInterruptionMs = 500, MinInterruptionWords = 2,
+            Mode = TurnMode.Auto, Patience = Patience.Normal, Respond = true, BargeIn = true, ListenWhileSpeaking = false,
+            MinInterruptionMs = 500, MinInterruptionWords = 2,
         },
         Speech = true,
         Tools = [],
@@ -63,6 +64,7 @@ internal static class SessionConfigRules
             Patience = change.Turn?.Patience ?? current.Turn!.Patience,
             Respond = change.Turn?.Respond ?? current.Turn!.Respond,
             BargeIn = change.Turn?.BargeIn ?? current.Turn!.BargeIn,
+            ListenWhileSpeaking = change.Turn?.ListenWhileSpeaking ?? current.Turn!.ListenWhileSpeaking,
             MinInterruptionMs = change.Turn?.MinInterruptionMs ?? current.Turn!.MinInterruptionMs,
             MinInterruptionWords = change.Turn?.MinInterruptionWords ?? current.Turn!.MinInterruptionWords,
         },

@@ -24,6 +24,9 @@ public static class TimelineKinds
     /// <summary>A turn of the user was understood: the text that the reply is made from.</summary>
     public const string User = "history.user";
 
+    /// <summary>The same while the assistant spoke on: it is remembered once that is over.</summary>
+    public const string Waiting = "history.waiting";
+
     /// <summary>The user goes on: what they said last belongs to their next turn.</summary>
     public const string TakeBack = "history.take_back";
 

@@ -67,7 +67,8 @@ public static class RandomConversation
         Mode = random.Next(8) == 0 ? TurnMode.PushToTalk : TurnMode.Auto,
         Patience = Pick([Patience.Quick, Patience.Normal, Patience.Learner], random),
         Respond = random.Next(8) != 0,
-        BargeIn = random.Next(6) != 0,
+        BargeIn = random.Next(4) != 0,
+        ListenWhileSpeaking = random.Next(2) == 0,
         MinInterruptionMs = random.Next(4) == 0 ? 0 : random.Next(100, 900),
         MinInterruptionWords = random.Next(1, 4),
     };

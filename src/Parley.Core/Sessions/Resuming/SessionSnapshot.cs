@@ -2,6 +2,7 @@ using Parley.Asr;
 using Parley.Pipeline;
 using Parley.Replies;
 using Parley.Replies.Tools;
+using Parley.Timeline;
 using Parley.Transports.Protocol;
 
 namespace Parley.Sessions.Resuming;
@@ -40,6 +41,9 @@ internal sealed record SessionSnapshot
 
     /// <summary>What the user said before an answer was heard, and goes on with.</summary>
     public string? Unanswered { get; init; }
+
+    /// <summary>What the user said into the reply, to be remembered behind it.</summary>
+    public required IReadOnlyList<UserSpoke> Waiting { get; init; }
 
     /// <summary>The turn that was understood and waits for the client, to ask for its answer or for what its tools gave; null where there is none.</summary>
     public string? HeldTurn { get; init; }

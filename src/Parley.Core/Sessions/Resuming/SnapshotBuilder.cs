@@ -16,7 +16,7 @@ internal sealed class SnapshotBuilder
     /// <summary>The kinds of entries that matter here.</summary>
     public static readonly IReadOnlyCollection<string> Kinds =
     [
-        TimelineKinds.Begin, TimelineKinds.Config, TimelineKinds.Received, TimelineKinds.Sent, TimelineKinds.User, TimelineKinds.TakeBack,
+        TimelineKinds.Begin, TimelineKinds.Config, TimelineKinds.Received, TimelineKinds.Sent, TimelineKinds.User, TimelineKinds.Waiting, TimelineKinds.TakeBack,
         TimelineKinds.Assistant, TimelineKinds.ReplyBegin, TimelineKinds.Segment, TimelineKinds.ReplyWritten, TimelineKinds.AudioLeft,
         TimelineKinds.Suspended, TimelineKinds.Hints, TimelineKinds.Tool, TimelineKinds.Refined, TimelineKinds.Corrected, TimelineKinds.Added, TimelineKinds.Removed,
     ];
@@ -27,6 +27,7 @@ internal sealed class SnapshotBuilder
     private readonly long _lastSeq;
     private readonly List<ServerMessage> _missed = [];
     private readonly SortedSet<uint> _beside = [];
+    private readonly List<UserSpoke> _waiting = [];
     private readonly List<SegmentBegun> _segments = [];
     private readonly StringBuilder _text = new();
     private SessionConfig _config;
@@ -65,6 +66,7 @@ internal sealed class SnapshotBuilder
             case TimelineKinds.Received: Received(TimelineJson.Decode(entry, ProtocolJson.Default.ClientMessage), entry.At); break;
             case TimelineKinds.Sent: Sent(TimelineJson.Decode(entry, ProtocolJson.Default.ServerMessage)); break;
             case TimelineKinds.User: Said(TimelineJson.Decode(entry, json.UserSpoke)); break;
+            case TimelineKinds.Waiting: Await(TimelineJson.Decode(entry, json.UserSpoke)); break;
             case TimelineKinds.Begin: _engines = TimelineJson.Decode(entry, json.SessionBegun).Engines; break;
             case TimelineKinds.Refined: Refined(TimelineJson.Decode(entry, json.UserRefined)); break;
             case TimelineKinds.Corrected: Correct(TimelineJson.Decode(entry, json.AssistantCorrected)); break;
@@ -97,6 +99,7 @@ internal sealed class SnapshotBuilder
         Actions = _user.Actions,
         Hints = _hints,
         Unanswered = _unanswered,
+        Waiting = _waiting,
         HeldTurn = _heldTurn,
         OpenTurn = _openTurn,
         OpenGeneration = _generation,
@@ -107,9 +110,16 @@ internal sealed class SnapshotBuilder
 
     private void Said(UserSpoke said)
     {
+        _waiting.RemoveAll(w => w.TurnId == said.TurnId);
         _history.AddUser(said.Text, said.Confidence, said.SuggestionId, said.TurnId);
         (_unanswered, _generation) = (null, 0);
         (_openTurn, _heldTurn) = said.Held ? (null, said.TurnId) : ((string?)said.TurnId, (string?)null);
+        SawTurn(said.TurnId);
+    }
+
+    private void Await(UserSpoke said)
+    {
+        _waiting.Add(said);
         SawTurn(said.TurnId);
     }
 

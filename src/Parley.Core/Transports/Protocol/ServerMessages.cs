@@ -66,7 +66,11 @@ public sealed record TurnEnded(string TurnId, long SpeechStartMs, long SpeechEnd
 
 public sealed record AsrPartial(string TurnId, string Text, int StableLength) : ServerMessage;
 
-public sealed record AsrFinal(string TurnId, string Text, IReadOnlyList<AsrWord> Words, string Engine, double Confidence) : ServerMessage;
+public sealed record AsrFinal(string TurnId, string Text, IReadOnlyList<AsrWord> Words, string Engine, double Confidence) : ServerMessage
+{
+    /// <summary>There were no words in a turn.</summary>
+    public static AsrFinal Nothing(string turnId) => new(turnId, "", [], "", 0);
+}
 
 /// <summary>What a better recogniser makes of a turn that was answered already; applied: the conversation remembers it so.</summary>
 public sealed record AsrRefined(string TurnId, string Text, IReadOnlyList<AsrWord> Words, string Engine, bool Applied) : ServerMessage;

@@ -99,6 +99,9 @@ public sealed record TurnConfig
     /// <summary>Whether speech stops the assistant. The default is true.</summary>
     public bool? BargeIn { get; init; }
 
+    /// <summary>Where speech does not stop the assistant: whether it is a turn all the same, which is answered once the reply is over. The default is false.</summary>
+    public bool? ListenWhileSpeaking { get; init; }
+
     /// <summary>Speech of at least this length while the assistant speaks is an interruption. 0 to 5 000; the default is 500.</summary>
     public int? MinInterruptionMs { get; init; }
 

@@ -186,7 +186,7 @@ internal sealed class RealtimeTranslator : IDisposable
     private void OnSpeechStart(VadEvent speech)
     {
         _idle.End();
-        _user.OnSpeechStart(speech.AtMs, inReply: _responses.LiveGeneration is not null);
+        _user.OnSpeechStart(speech.AtMs, mayInterrupt: _responses.LiveGeneration is not null && _native.Settings.Audio.Input.TurnDetection?.InterruptResponse != false);
     }
 
     private void OnTurnEnded(TurnEnded turn)

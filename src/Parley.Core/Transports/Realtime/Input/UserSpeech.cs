@@ -32,11 +32,11 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
 
     /// <summary>The session hears speech.</summary>
     /// <param name="atMs">Where it begins, in the microphone's audio.</param>
-    /// <param name="inReply">Whether it may interrupt a reply, which is not decided yet.</param>
-    public void OnSpeechStart(long atMs, bool inReply)
+    /// <param name="mayInterrupt">Whether it may interrupt a reply, which is not decided yet.</param>
+    public void OnSpeechStart(long atMs, bool mayInterrupt)
     {
         _trail.Keeps = true;
-        if (inReply) { _heldAtMs ??= atMs; } else { Announce(atMs); }
+        if (mayInterrupt) { _heldAtMs ??= atMs; } else { Announce(atMs); }
     }
 
     /// <summary>The reply goes on: it was no speech, or none that matters.</summary>
@@ -83,7 +83,7 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
     public void OnUnderstood(AsrFinal final)
     {
         if (!_beingUnderstood.Remove(final.TurnId, out var turn)) { return; }
-        turn.Item.IsRemembered = true;
+        turn.Item.IsRemembered = final.Text.Length > 0;
         Complete(turn.Item, turn.Length, final.Text);
     }
 

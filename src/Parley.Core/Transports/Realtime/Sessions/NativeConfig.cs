@@ -33,6 +33,7 @@ internal static class NativeConfig
                 Mode = input.TurnDetection is null ? TurnMode.PushToTalk : TurnMode.Auto,
                 Patience = input.TurnDetection is { } turn ? PatienceOf(turn) : null,
                 BargeIn = input.TurnDetection?.InterruptResponse != false,
+                ListenWhileSpeaking = true,
                 Respond = session.Type == SessionKind.Realtime && input.TurnDetection?.CreateResponse == true,
             },
         };

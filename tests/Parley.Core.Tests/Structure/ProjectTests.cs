@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Parley.Core.Tests.Structure;
 
-/// <summary>References go one way: Cli → Server → adapters and Learning → Core, and Testing → Core.</summary>
+/// <summary>References go one way: Cli → Server → adapters → Learning → Core, and Testing → Core.</summary>
 public sealed class ProjectTests
 {
     private static readonly string[] s_corePackages =
@@ -65,7 +65,7 @@ public sealed class ProjectTests
             "src/Parley.Testing/Parley.Testing.csproj" => target => target == Core,
             "bench/Parley.Bench/Parley.Bench.csproj" =>
                 target => target is "src/Parley.Server/Parley.Server.csproj" or "src/Parley.Testing/Parley.Testing.csproj",
-            _ when adapter(project) => target => target == Core,
+            _ when adapter(project) => target => target is Core or Learning,
             _ when project.StartsWith("tests/", StringComparison.Ordinal) =>
                 target => target.StartsWith("src/", StringComparison.Ordinal) || target.StartsWith("samples/", StringComparison.Ordinal) || target == "bench/Parley.Bench/Parley.Bench.csproj",
             // A project of a new kind: say here what it may reference.

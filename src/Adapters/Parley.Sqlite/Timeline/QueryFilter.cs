@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Parley.Sqlite.Database;
 using Parley.Timeline;
 
 namespace Parley.Sqlite.Timeline;

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Parley.Sqlite.Database;
 using Parley.Timeline;
 
 namespace Parley.Sqlite.Timeline;
@@ -19,8 +20,8 @@ public sealed record SqliteProbe(bool Usable, string Version, string Detail, str
             SqliteLibrary.Require();
             var path = options.ResolvePath();
             if (!File.Exists(path)) { return new SqliteProbe(true, version, $"{path}, made with the first session", null); }
-            using var connection = new SqliteFile(path, options.BusyTimeout).OpenReader();
-            Migrations.Check(connection);
+            using var connection = new SqliteFile(path, Schema.Sessions, options.BusyTimeout).OpenReader();
+            Schema.Sessions.Check(connection);
             return new SqliteProbe(true, version, $"{path}, {connection.Number("SELECT count(*) FROM sqlite_master WHERE name = 'session'") switch
             {
                 0 => "empty",

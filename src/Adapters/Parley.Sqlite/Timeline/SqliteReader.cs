@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Parley.Sqlite.Database;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
+using Parley.Sqlite.Database;
 using Parley.Timeline;
 
 namespace Parley.Sqlite.Timeline;
@@ -46,7 +47,7 @@ public sealed class SqliteSessionStore : ISessionStore
         StoreOptions options, TimeProvider time, ParleyMetrics? metrics, ILogger<SqliteSessionStore>? logger, Action<SqliteConnection>? onWriter)
     {
         SqliteLibrary.Require();
-        var file = new SqliteFile(options.ResolvePath(), options.BusyTimeout, onWriter);
+        var file = new SqliteFile(options.ResolvePath(), Schema.Sessions, options.BusyTimeout, onWriter);
         try
         {
             var (queue, running) = (new WriteQueue(options.QueueCapacity), new ConcurrentDictionary<string, bool>());

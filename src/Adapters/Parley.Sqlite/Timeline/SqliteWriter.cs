@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
+using Parley.Sqlite.Database;
 using Parley.Timeline;
 
 namespace Parley.Sqlite.Timeline;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Parley.Sqlite.Database;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 

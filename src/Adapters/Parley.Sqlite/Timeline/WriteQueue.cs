@@ -1,3 +1,4 @@
+
 namespace Parley.Sqlite.Timeline;
 
 /// <summary>What waits to be written, in order.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Parley.Sqlite.Timeline;
+namespace Parley.Sqlite.Database;
 
 internal static class SqliteConnectionExtensions
 {

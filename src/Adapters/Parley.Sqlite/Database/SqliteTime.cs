@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Parley.Sqlite.Timeline;
+namespace Parley.Sqlite.Database;
 
 /// <summary>Times as the database has them; see <c>0001.sql</c>.</summary>
 internal static class SqliteTime

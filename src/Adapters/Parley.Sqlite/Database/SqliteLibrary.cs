@@ -2,7 +2,7 @@ using Parley.Diagnostics;
 using Parley.Timeline;
 using SQLitePCL;
 
-namespace Parley.Sqlite.Timeline;
+namespace Parley.Sqlite.Database;
 
 /// <summary>SQLite itself: the system's library, which gets its security fixes, instead of a copy inside a package.</summary>
 internal static class SqliteLibrary

@@ -2,13 +2,14 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Parley.Timeline;
 
-namespace Parley.Sqlite.Timeline;
+namespace Parley.Sqlite.Database;
 
 /// <summary>The database file: creates it, brings it to the present version, opens connections to it.</summary>
 /// <param name="path">Where it is.</param>
+/// <param name="schema">What it holds.</param>
 /// <param name="busyTimeout">How long a statement waits for a lock.</param>
 /// <param name="onWriter">Sees each connection that is opened for writing; tests limit it.</param>
-internal sealed class SqliteFile(string path, TimeSpan busyTimeout, Action<SqliteConnection>? onWriter = null)
+internal sealed class SqliteFile(string path, Schema schema, TimeSpan busyTimeout, Action<SqliteConnection>? onWriter = null)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -25,13 +26,13 @@ internal sealed class SqliteFile(string path, TimeSpan busyTimeout, Action<Sqlit
         var connection = Open(SqliteOpenMode.ReadWrite, pooling: false);
         try
         {
-            Migrations.Check(connection);
+            schema.Check(connection);
             // A commit survives the end of the process, however it ends; what the last moments before a power failure held may be missing.
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute("PRAGMA synchronous = NORMAL");
             connection.Execute("PRAGMA foreign_keys = ON");
             connection.Execute("PRAGMA secure_delete = ON");
-            Migrations.Apply(connection);
+            schema.Apply(connection);
             onWriter?.Invoke(connection);
             return connection;
         }

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Parley.Sqlite.Timeline;
+namespace Parley.Sqlite.Database;
 
 /// <summary>What goes wrong in a database, in words for people. They never hold what was stored.</summary>
 internal static class SqliteErrors

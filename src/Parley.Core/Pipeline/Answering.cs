@@ -297,7 +297,7 @@ internal sealed class Answering
     {
         var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.End, played);
         var heard = reply.HasVoice ? reply.HeardText(position) : reply.Text;
-        _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard));
+        _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard, reply.Cut));
         _floor.Send(new ReplyFinished(reply.Turn.Id, reply.Generation, hasFailed || reply.HasFailed));
         Finish(reply, heard, position, interrupted: false);
     }

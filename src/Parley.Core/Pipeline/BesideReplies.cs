@@ -31,7 +31,7 @@ internal sealed class BesideReplies(PipelineContext context, Floor floor, Answer
         var reply = ended.Reply;
         _replies.Remove(reply);
         if (ended.Failure is { } e) { context.Fail((e as VoiceException)?.Stage ?? VoiceStage.Reply, e); }
-        floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, reply.Text));
+        floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, reply.Text, reply.Cut));
         floor.Send(new ReplyFinished(reply.Turn.Id, reply.Generation, reply.HasFailed));
         context.Background.Add(reply.DisposeAsync());
     }

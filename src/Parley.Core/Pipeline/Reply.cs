@@ -43,7 +43,7 @@ internal sealed class Reply : IAsyncDisposable
         (_context, Turn, _config, IsBeside, _resumption) = (context, turn, request.Config, request.IsBeside, resumption);
         _tools = new ReplyTools(context, isRemembered: !IsBeside);
         if (resumption is null) { return; }
-        Properties = resumption.Properties;
+        (Properties, Cut) = (resumption.Properties, resumption.Cut);
         _text.Append(resumption.Text);
         _spoken.Add(resumption.SegmentStart, resumption.TextOffset);
         _spoken.Add(resumption.Position, resumption.HeardLength);
@@ -77,6 +77,9 @@ internal sealed class Reply : IAsyncDisposable
 
     /// <summary>Whether the text is complete.</summary>
     public bool IsWritten { get; private set; }
+
+    /// <summary>Why the text ends before its time; null: it does not, as far as is known.</summary>
+    public ReplyCut? Cut { get; private set; }
 
     /// <summary>What the chat client wants to find in the next turn.</summary>
     public AdditionalPropertiesDictionary? Properties { get; private set; }
@@ -214,9 +217,9 @@ internal sealed class Reply : IAsyncDisposable
 
         if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }
         IsWritten = true;
-        await TellAsync(() => Note(TimelineKinds.ReplyWritten, new ReplyWritten(Generation, StoredProperties.From(Properties))));
+        await TellAsync(() => Note(TimelineKinds.ReplyWritten, new ReplyWritten(Generation, StoredProperties.From(Properties), Cut)));
         await TellAsync(() => PostAsync(new AssistantTextDone(
-            Turn.Id, Generation, Text, HeardText(_context.Readings.Read(Generation, PlaybackPurpose.Written, _context.Playback.Position)))));
+            Turn.Id, Generation, Text, HeardText(_context.Readings.Read(Generation, PlaybackPurpose.Written, _context.Playback.Position)), Cut)));
         // Not before: that the text is complete is told before the audio is.
         clauses.Complete();
     }
@@ -239,6 +242,7 @@ internal sealed class Reply : IAsyncDisposable
             Properties ??= [];
             foreach (var (key, value) in properties) { Properties[key] = value; }
         }
+        if (update.FinishReason is { } reason) { Cut = CutOf(reason); }
         foreach (var content in update.Contents)
         {
             switch (content)
@@ -270,6 +274,11 @@ internal sealed class Reply : IAsyncDisposable
             }
         }
     }
+
+    private static ReplyCut? CutOf(ChatFinishReason reason) =>
+        reason == ChatFinishReason.Length ? ReplyCut.MaxOutputTokens
+        : reason == ChatFinishReason.ContentFilter ? ReplyCut.ContentFilter
+        : null;
 
     /// <summary>The loop knows of the call before the client, who may be quick to answer.</summary>
     private ValueTask CallAsync(ToolExchange call) => TellAsync(async () =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Parley.Transports.Protocol;
 
 namespace Parley.Pipeline;
 
@@ -13,6 +14,7 @@ namespace Parley.Pipeline;
 /// <param name="HeardLength">How much of the text was heard, as far as is known: at least up to the clause.</param>
 /// <param name="IsSpoken">Whether it is spoken, or text only.</param>
 /// <param name="Properties">What the chat client wants to find in the next turn.</param>
+/// <param name="Cut">Why the text ends before its time, if it is complete and does.</param>
 internal sealed record ReplyResumption(
     string Text, int QuickLength, bool IsComplete, uint Segment, long SegmentStart, int TextOffset, long Position, int HeardLength, bool IsSpoken,
-    AdditionalPropertiesDictionary? Properties);
+    AdditionalPropertiesDictionary? Properties, ReplyCut? Cut = null);

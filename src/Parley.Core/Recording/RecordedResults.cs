@@ -33,7 +33,8 @@ internal sealed record RecordedRefinement(int Call, FinalTranscript Refined);
 /// <summary>An update of a reply; what is absent was not in it.</summary>
 internal sealed record RecordedUpdate(
     int Call, string? Text, string? Filler, IReadOnlyList<Suggestion>? Suggestions, RecognitionHints? Hints, string? Emotion, double? Intensity,
-    IReadOnlyDictionary<string, JsonElement>? Properties, bool? Quick = null, IReadOnlyList<ToolExchange>? Calls = null);
+    IReadOnlyDictionary<string, JsonElement>? Properties, bool? Quick = null, IReadOnlyList<ToolExchange>? Calls = null,
+    string? Finish = null);
 
 /// <summary>A piece of speech without its samples: how many there are, and what moves and is said in them.</summary>
 internal sealed record RecordedSpeech(

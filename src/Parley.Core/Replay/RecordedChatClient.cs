@@ -43,6 +43,7 @@ internal sealed class RecordedChatClient(RecordedCalls calls, ReplayClock clock)
         var update = new ChatResponseUpdate(ChatRole.Assistant, [])
         {
             AdditionalProperties = StoredProperties.ToProperties(recorded.Properties),
+            FinishReason = recorded.Finish is { } finish ? new ChatFinishReason(finish) : null,
         };
         if (recorded.Suggestions is { } items) { update.Contents.Add(new SuggestionsContent(items, recorded.Hints)); }
         if (recorded.Emotion is { } emotion) { update.Contents.Add(new EmotionContent(emotion, recorded.Intensity ?? 1)); }

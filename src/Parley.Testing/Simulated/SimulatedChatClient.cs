@@ -32,6 +32,9 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     /// <summary>While it hangs it does not notice that it is cancelled.</summary>
     public bool IsDeaf { get; set; }
 
+    /// <summary>Why it ends.</summary>
+    public ChatFinishReason Finish { get; set; } = ChatFinishReason.Stop;
+
     /// <summary>Sent before the text.</summary>
     public IReadOnlyList<AIContent> Extras { get; set; } = [];
 
@@ -76,7 +79,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
                 if (i > 0 && TokenInterval > TimeSpan.Zero) { await Task.Delay(TokenInterval, time, cancellationToken); }
                 yield return new ChatResponseUpdate(ChatRole.Assistant, i == 0 ? words[i] : " " + words[i]);
             }
-            yield return new ChatResponseUpdate(ChatRole.Assistant, (string?)null) { FinishReason = ChatFinishReason.Stop };
+            yield return new ChatResponseUpdate(ChatRole.Assistant, (string?)null) { FinishReason = Finish };
         }
         finally
         {

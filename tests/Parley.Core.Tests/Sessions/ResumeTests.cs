@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Parley.Sessions;
 using Parley.Testing.Sessions;
 using Parley.Testing.Simulated;
@@ -70,6 +71,21 @@ public sealed class ResumeTests
         Assert.NotEmpty(missed);
         Assert.Equal(missed, later.Take(missed.Count));
         Assert.All(later, m => Assert.Equal(ready.SessionId, m.SessionId));
+        End(after);
+    }
+
+    [Fact]
+    public void Resume_ReplyWasCutByItsLength_SaysSoAtItsEnd()
+    {
+        var before = Kept(e => e.Chat.Finish = ChatFinishReason.Length).Start().Say(new TextInput("hello")).Wait(1_500);
+        Assert.Equal(ReplyCut.MaxOutputTokens, Assert.Single(before.Client.Of<AssistantTextDone>()).Cut);
+        before.Client.Disconnect();
+        before.Wait(1_000);
+
+        var after = before.Resume();
+        var done = after.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+
+        Assert.Equal(ReplyCut.MaxOutputTokens, done.Cut);
         End(after);
     }
 

@@ -39,6 +39,7 @@ internal sealed class SnapshotBuilder
     private long _lastEntry, _highestSeq, _reported, _left, _suspended;
     private bool _isWritten, _isSilent;
     private AdditionalPropertiesDictionary? _properties;
+    private ReplyCut? _cut;
 
     /// <param name="config">The configuration that the session began with.</param>
     /// <param name="maxHistory">Messages of the conversation that are kept.</param>
@@ -142,7 +143,7 @@ internal sealed class SnapshotBuilder
             return;
         }
         (_openTurn, _generation) = (begun.TurnId, begun.GenerationId);
-        (_reported, _left, _suspended, _isWritten, _isSilent, _properties) = (-1, 0, -1, false, begun.Silent, null);
+        (_reported, _left, _suspended, _isWritten, _isSilent, _properties, _cut) = (-1, 0, -1, false, begun.Silent, null, null);
         _heldTurn = null;
         _segments.Clear();
         _text.Clear();
@@ -156,7 +157,7 @@ internal sealed class SnapshotBuilder
 
     private void Written(ReplyWritten written)
     {
-        if (written.GenerationId == _generation) { (_isWritten, _properties) = (true, StoredProperties.ToProperties(written.Properties)); }
+        if (written.GenerationId == _generation) { (_isWritten, _properties, _cut) = (true, StoredProperties.ToProperties(written.Properties), written.Cut); }
     }
 
     private void Left(AudioLeft left)
@@ -224,7 +225,7 @@ internal sealed class SnapshotBuilder
         var at = _segments.LastOrDefault(s => s.StartSample <= position) ?? new SegmentBegun(_generation, 0, 0, 0);
         var heard = Math.Max(at.TextOffset, position == _suspended ? Math.Min(_suspendedLength, _text.Length) : 0);
         return new ReplyResumption(
-            _text.ToString(), _quickLength, isComplete, at.Segment, at.StartSample, at.TextOffset, position, heard, !_isSilent, _properties);
+            _text.ToString(), _quickLength, isComplete, at.Segment, at.StartSample, at.TextOffset, position, heard, !_isSilent, _properties, _cut);
     }
 
     private void SawTurn(string id)

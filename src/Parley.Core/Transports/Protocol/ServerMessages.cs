@@ -94,7 +94,19 @@ public enum ReplyKind
     Full,
 }
 
-public sealed record AssistantTextDone(string TurnId, uint GenerationId, string Text, string HeardText) : ServerMessage;
+/// <summary>The text is complete; <paramref name="Cut"/> says why it ends before its time, if it does.</summary>
+public sealed record AssistantTextDone(string TurnId, uint GenerationId, string Text, string HeardText, ReplyCut? Cut = null) : ServerMessage;
+
+/// <summary>Why a reply engine stopped in mid-answer.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<ReplyCut>))]
+public enum ReplyCut
+{
+    /// <summary>The reply may not be longer.</summary>
+    MaxOutputTokens,
+
+    /// <summary>What follows is not to be said.</summary>
+    ContentFilter,
+}
 
 /// <summary>A clause is about to be heard: the audio that follows says it.</summary>
 public sealed record SegmentBegan(uint GenerationId, uint Segment, long SampleOffset, string Text) : ServerMessage;

@@ -169,6 +169,7 @@ internal sealed class RealtimeTranslator : IDisposable
             case AsrRefined m: _user.OnRefined(m); break;
             case ReplyBegan m: OnReplyBegan(m); break;
             case AssistantTextDelta m: _responses.OnText(m); break;
+            case AssistantTextDone m: _responses.OnWritten(m); break;
             case SegmentBegan m: _responses.OnSegment(m); break;
             case ToolCalled m: _responses.OnCall(m); break;
             case AudioEnded m: _responses.OnSent(m.GenerationId); break;

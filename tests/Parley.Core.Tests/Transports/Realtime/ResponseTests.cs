@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Parley.Testing.Sessions;
 
 namespace Parley.Core.Tests.Transports.Realtime;
@@ -90,6 +91,20 @@ public sealed class ResponseTests
         Assert.Equal(answer, talk.Of("response.done")[1].Text("response.output.0.content.0.transcript"));
         Assert.Empty(talk.Of("error"));
         SpokenTurnTests.AssertNothingAfterDone(talk);
+        talk.End();
+    }
+
+    [Theory]
+    [InlineData("length", "max_output_tokens")]
+    [InlineData("content_filter", "content_filter")]
+    public void Response_ModelStopsInMidAnswer_IsIncomplete(string finish, string reason)
+    {
+        var talk = new RealtimeTalk(e => { e.Chat.Texts = ["Once upon a"]; e.Chat.Finish = new ChatFinishReason(finish); }).Write("Tell me a story.").Respond();
+
+        var response = talk.WaitUntil("response.done").At("response");
+
+        Assert.Equal(("incomplete", "incomplete", reason), (response.Text("status"), response.Text("status_details.type"), response.Text("status_details.reason")));
+        Assert.Equal(("incomplete", "Once upon a"), (response.Text("output.0.status"), response.Text("output.0.content.0.transcript")));
         talk.End();
     }
 

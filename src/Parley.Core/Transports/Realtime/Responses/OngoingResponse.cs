@@ -14,7 +14,7 @@ internal sealed class OngoingResponse
     private readonly EventQueue _events;
     private readonly List<StoredItem> _output = [];
     private readonly OutputMessage _message;
-    private StatusDetails? _failure;
+    private StatusDetails? _failure, _cut;
 
     /// <summary>Begins it.</summary>
     /// <param name="plan">How it is made.</param>
@@ -63,11 +63,15 @@ internal sealed class OngoingResponse
     /// <summary>A stage failed; the response goes on as far as it can.</summary>
     public void Fail(string code, string message) => _failure ??= StatusDetails.Failed(code, message);
 
+    /// <summary>The model stopped before it was done.</summary>
+    public void CutShort(StatusDetails why) => _cut = why;
+
     /// <summary>All of it was made.</summary>
     public void Complete()
     {
         if (_plan.Modality == Modality.Audio && _message.HasUnspokenText) { Message().CaptionRest(); }
-        End(_failure?.Type ?? ResponseStatus.Completed, _failure);
+        var flaw = _failure ?? _cut;
+        End(flaw?.Type ?? ResponseStatus.Completed, flaw);
     }
 
     /// <summary>It ends before its time.</summary>

@@ -67,6 +67,12 @@ internal sealed class ResponseLog(NativeSession native, ItemStore items, EventQu
 
     public void OnText(AssistantTextDelta delta) => Find(delta.GenerationId)?.Write(delta.Text);
 
+    /// <summary>The text of a reply is complete.</summary>
+    public void OnWritten(AssistantTextDone written)
+    {
+        if (written.Cut is { } cut) { Find(written.GenerationId)?.CutShort(StatusDetails.Incomplete(cut)); }
+    }
+
     public void OnSegment(SegmentBegan segment) => Find(segment.GenerationId)?.Caption(segment.Text);
 
     public void OnCall(ToolCalled call) => Find(call.GenerationId)?.Call(call.CallId, call.Name, call.Arguments);

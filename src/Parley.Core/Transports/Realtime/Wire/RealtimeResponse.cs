@@ -57,6 +57,10 @@ internal sealed record StatusDetails(ResponseStatus Type, string? Reason = null,
     /// <summary>The client wished it.</summary>
     public static StatusDetails ClientCancelled { get; } = new(ResponseStatus.Cancelled, "client_cancelled");
 
+    /// <summary>The model stopped before it was done.</summary>
+    public static StatusDetails Incomplete(ReplyCut cut) =>
+        new(ResponseStatus.Incomplete, cut == ReplyCut.MaxOutputTokens ? "max_output_tokens" : "content_filter");
+
     public static StatusDetails Failed(string code, string message) =>
         new(ResponseStatus.Failed, Error: new StatusError(RealtimeError.ServerError, code, message));
 }

@@ -297,7 +297,7 @@ internal sealed class Answering
     {
         var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.End, played);
         var heard = reply.HasVoice ? reply.HeardText(position) : reply.Text;
-        _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard, reply.Cut));
+        _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard, reply.Cut, reply.Usage));
         _floor.Send(new ReplyFinished(reply.Turn.Id, reply.Generation, hasFailed || reply.HasFailed));
         Finish(reply, heard, position, interrupted: false);
     }
@@ -326,7 +326,7 @@ internal sealed class Answering
             _context.Timeline.Add(TimelineKinds.TakeBack);
         }
         _context.Pacer.Resume();
-        _floor.Send(new GenerationCancelled(reply.Generation, reason, heard, position, _context.Playback.IsEstimated));
+        _floor.Send(new GenerationCancelled(reply.Generation, reason, heard, position, _context.Playback.IsEstimated, reply.Usage));
         Finish(reply, heard, position, interrupted: !reply.IsWritten || reply.UnsaidText(position).Length > 0);
     }
 

@@ -31,7 +31,7 @@ internal sealed class BesideReplies(PipelineContext context, Floor floor, Answer
         var reply = ended.Reply;
         _replies.Remove(reply);
         if (ended.Failure is { } e) { context.Fail((e as VoiceException)?.Stage ?? VoiceStage.Reply, e); }
-        floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, reply.Text, reply.Cut));
+        floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, reply.Text, reply.Cut, reply.Usage));
         floor.Send(new ReplyFinished(reply.Turn.Id, reply.Generation, reply.HasFailed));
         context.Background.Add(reply.DisposeAsync());
     }
@@ -58,7 +58,7 @@ internal sealed class BesideReplies(PipelineContext context, Floor floor, Answer
         // No fence stands before it: nothing of it may be under way any more when it is said to be cancelled.
         await reply.StopAsync();
         await context.Outbox.PostAsync(
-            new GenerationCancelled(reply.Generation, CancelReason.Interrupt, reply.Text, 0, Estimated: false), generation: null, CancellationToken.None);
+            new GenerationCancelled(reply.Generation, CancelReason.Interrupt, reply.Text, 0, Estimated: false, reply.Usage), generation: null, CancellationToken.None);
         await reply.DisposeAsync();
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Reply : IAsyncDisposable
         (_context, Turn, _config, IsBeside, _resumption) = (context, turn, request.Config, request.IsBeside, resumption);
         _tools = new ReplyTools(context, isRemembered: !IsBeside);
         if (resumption is null) { return; }
-        (Properties, Cut) = (resumption.Properties, resumption.Cut);
+        (Properties, Cut, Usage) = (resumption.Properties, resumption.Cut, resumption.Usage);
         _text.Append(resumption.Text);
         _spoken.Add(resumption.SegmentStart, resumption.TextOffset);
         _spoken.Add(resumption.Position, resumption.HeardLength);
@@ -80,6 +80,9 @@ internal sealed class Reply : IAsyncDisposable
 
     /// <summary>Why the text ends before its time; null: it does not, as far as is known.</summary>
     public ReplyCut? Cut { get; private set; }
+
+    /// <summary>The tokens that it has cost so far; null: nobody told.</summary>
+    public TokenUsage? Usage { get; private set; }
 
     /// <summary>What the chat client wants to find in the next turn.</summary>
     public AdditionalPropertiesDictionary? Properties { get; private set; }
@@ -217,9 +220,9 @@ internal sealed class Reply : IAsyncDisposable
 
         if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }
         IsWritten = true;
-        await TellAsync(() => Note(TimelineKinds.ReplyWritten, new ReplyWritten(Generation, StoredProperties.From(Properties), Cut)));
+        await TellAsync(() => Note(TimelineKinds.ReplyWritten, new ReplyWritten(Generation, StoredProperties.From(Properties), Cut, Usage)));
         await TellAsync(() => PostAsync(new AssistantTextDone(
-            Turn.Id, Generation, Text, HeardText(_context.Readings.Read(Generation, PlaybackPurpose.Written, _context.Playback.Position)), Cut)));
+            Turn.Id, Generation, Text, HeardText(_context.Readings.Read(Generation, PlaybackPurpose.Written, _context.Playback.Position)), Cut, Usage)));
         // Not before: that the text is complete is told before the audio is.
         clauses.Complete();
     }
@@ -264,6 +267,9 @@ internal sealed class Reply : IAsyncDisposable
                     break;
                 case FunctionCallContent:
                     await EndParagraphAsync(arrived, splitter, clauses);
+                    break;
+                case UsageContent usage:
+                    Usage = TokenUsage.Sum(Usage, TokenUsage.From(usage.Details));
                     break;
                 case SuggestionsContent suggestions:
                     await TellAsync(() => _context.Post(new AnswersOffered(this, suggestions)));

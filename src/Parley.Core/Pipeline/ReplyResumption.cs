@@ -15,6 +15,7 @@ namespace Parley.Pipeline;
 /// <param name="IsSpoken">Whether it is spoken, or text only.</param>
 /// <param name="Properties">What the chat client wants to find in the next turn.</param>
 /// <param name="Cut">Why the text ends before its time, if it is complete and does.</param>
+/// <param name="Usage">The tokens that it cost, if it is complete and they are known.</param>
 internal sealed record ReplyResumption(
     string Text, int QuickLength, bool IsComplete, uint Segment, long SegmentStart, int TextOffset, long Position, int HeardLength, bool IsSpoken,
-    AdditionalPropertiesDictionary? Properties, ReplyCut? Cut = null);
+    AdditionalPropertiesDictionary? Properties, ReplyCut? Cut = null, TokenUsage? Usage = null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Replies;
 using Parley.Replies.Tools;
@@ -34,7 +35,7 @@ internal sealed record RecordedRefinement(int Call, FinalTranscript Refined);
 internal sealed record RecordedUpdate(
     int Call, string? Text, string? Filler, IReadOnlyList<Suggestion>? Suggestions, RecognitionHints? Hints, string? Emotion, double? Intensity,
     IReadOnlyDictionary<string, JsonElement>? Properties, bool? Quick = null, IReadOnlyList<ToolExchange>? Calls = null,
-    string? Finish = null);
+    string? Finish = null, UsageDetails? Usage = null);
 
 /// <summary>A piece of speech without its samples: how many there are, and what moves and is said in them.</summary>
 internal sealed record RecordedSpeech(

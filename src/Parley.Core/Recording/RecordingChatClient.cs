@@ -45,6 +45,6 @@ internal sealed class RecordingChatClient(IChatClient inner, SessionTimeline tim
             call, text.Length == 0 ? null : text, update.Contents.OfType<FillerContent>().LastOrDefault()?.Text, offered?.Items, offered?.Hints, emotion?.Emotion, emotion?.Intensity,
             update.AdditionalProperties is { Count: > 0 } properties ? StoredProperties.From(properties) : null,
             update.Contents.Any(c => c is TextContent && c.AdditionalProperties?.GetValueOrDefault(ReplyProperties.Quick) is true) ? true : null,
-            calls.Count > 0 ? calls : null, update.FinishReason?.Value);
+            calls.Count > 0 ? calls : null, update.FinishReason?.Value, update.Contents.OfType<UsageContent>().LastOrDefault()?.Details);
     }
 }

@@ -53,6 +53,7 @@ internal sealed class RecordedChatClient(RecordedCalls calls, ReplayClock clock)
             update.Contents.Add(new TextContent(text) { AdditionalProperties = recorded.Quick is true ? new() { [ReplyProperties.Quick] = true } : null });
         }
         foreach (var content in recorded.Calls?.SelectMany(c => c.ToCallMessage().Contents) ?? []) { update.Contents.Add(content); }
+        if (recorded.Usage is { } usage) { update.Contents.Add(new UsageContent(usage)); }
         return update;
     }
 }

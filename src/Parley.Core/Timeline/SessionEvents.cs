@@ -22,8 +22,9 @@ internal sealed record ReplyBegun(string TurnId, uint GenerationId, bool Silent 
 /// <summary>A clause of a reply was given to the synthesiser.</summary>
 internal sealed record SegmentBegun(uint GenerationId, uint Segment, long StartSample, int TextOffset);
 
-/// <summary>The text of a reply is complete, with what the chat client wants to find in the next turn; cut: it ends before its time.</summary>
-internal sealed record ReplyWritten(uint GenerationId, IReadOnlyDictionary<string, JsonElement> Properties, ReplyCut? Cut = null);
+/// <summary>The text of a reply is complete, with what the chat client wants to find in the next turn; why it ends before its time, and what it cost.</summary>
+internal sealed record ReplyWritten(
+    uint GenerationId, IReadOnlyDictionary<string, JsonElement> Properties, ReplyCut? Cut = null, TokenUsage? Usage = null);
 
 /// <summary>Audio of a reply has left up to a sample.</summary>
 internal sealed record AudioLeft(uint GenerationId, long EndSample);

@@ -35,6 +35,9 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     /// <summary>Why it ends.</summary>
     public ChatFinishReason Finish { get; set; } = ChatFinishReason.Stop;
 
+    /// <summary>The tokens of each call, told behind its end; null: it does not count.</summary>
+    public UsageDetails? Usage { get; set; }
+
     /// <summary>Sent before the text.</summary>
     public IReadOnlyList<AIContent> Extras { get; set; } = [];
 
@@ -80,6 +83,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
                 yield return new ChatResponseUpdate(ChatRole.Assistant, i == 0 ? words[i] : " " + words[i]);
             }
             yield return new ChatResponseUpdate(ChatRole.Assistant, (string?)null) { FinishReason = Finish };
+            if (Usage is { } usage) { yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]); }
         }
         finally
         {

@@ -246,7 +246,11 @@ public sealed class SessionReplayerTests
                     [new TextContent("Let me see."), ScriptedChatClient.Call("set_light", "call_1", ("where", "the café"), ("on", true))],
                     [new TextContent("It is on.")]);
             }
-            if (what == "typed") { e.Chat.Finish = ChatFinishReason.Length; }
+            if (what == "typed")
+            {
+                e.Chat.Finish = ChatFinishReason.Length;
+                e.Chat.Usage = new UsageDetails { InputTokenCount = 412, OutputTokenCount = 50 };
+            }
             if (what == "speculation") { e.Asr.Settled = ["hello there my friend"]; }
             if (what == "quick reply")
             {

@@ -77,7 +77,11 @@ public sealed class ResumeTests
     [Fact]
     public void Resume_ReplyWasCutByItsLength_SaysSoAtItsEnd()
     {
-        var before = Kept(e => e.Chat.Finish = ChatFinishReason.Length).Start().Say(new TextInput("hello")).Wait(1_500);
+        var before = Kept(e =>
+        {
+            e.Chat.Finish = ChatFinishReason.Length;
+            e.Chat.Usage = new UsageDetails { InputTokenCount = 412, OutputTokenCount = 50 };
+        }).Start().Say(new TextInput("hello")).Wait(1_500);
         Assert.Equal(ReplyCut.MaxOutputTokens, Assert.Single(before.Client.Of<AssistantTextDone>()).Cut);
         before.Client.Disconnect();
         before.Wait(1_000);
@@ -85,7 +89,7 @@ public sealed class ResumeTests
         var after = before.Resume();
         var done = after.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
 
-        Assert.Equal(ReplyCut.MaxOutputTokens, done.Cut);
+        Assert.Equal((ReplyCut.MaxOutputTokens, new TokenUsage(412, 50, 462)), (done.Cut, done.Usage));
         End(after);
     }
 

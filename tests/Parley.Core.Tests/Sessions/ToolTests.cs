@@ -46,6 +46,22 @@ public sealed class ToolTests
     }
 
     [Fact]
+    public void Tokens_OfSeveralCalls_AreToldTogether()
+    {
+        static UsageContent Cost(int input, int output, int? cached = null) =>
+            new(new UsageDetails { InputTokenCount = input, OutputTokenCount = output, CachedInputTokenCount = cached });
+        var talk = new SimulatedConversation();
+        talk.Engines.Reply = new ToolCallingChatClient(
+            new ScriptedChatClient([Call("weather", "call_1", ("city", "Oslo")), Cost(100, 8)], [s_answer, Cost(130, 9, 100)]),
+            [SlowTool.Weather(talk.Scheduler.Clock, TimeSpan.FromMilliseconds(200))], talk.Scheduler.Clock);
+
+        talk.Start().Say(new TextInput("Will it rain in Oslo?"));
+
+        Assert.Equal(new TokenUsage(230, 17, 247, 100), talk.HushUntil<AssistantTextDone>().Usage);
+        talk.End();
+    }
+
+    [Fact]
     public void QuickTool_NoFillerIsSpoken()
     {
         var (talk, _) = Conversation(toolMs: 200);

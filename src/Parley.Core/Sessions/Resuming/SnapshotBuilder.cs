@@ -37,9 +37,8 @@ internal sealed class SnapshotBuilder
     private uint _generation, _lastGeneration;
     private int _lastTurn, _quickLength, _suspendedLength;
     private long _lastEntry, _highestSeq, _reported, _left, _suspended;
-    private bool _isWritten, _isSilent;
-    private AdditionalPropertiesDictionary? _properties;
-    private ReplyCut? _cut;
+    private bool _isSilent;
+    private ReplyWritten? _written;
 
     /// <param name="config">The configuration that the session began with.</param>
     /// <param name="maxHistory">Messages of the conversation that are kept.</param>
@@ -143,7 +142,7 @@ internal sealed class SnapshotBuilder
             return;
         }
         (_openTurn, _generation) = (begun.TurnId, begun.GenerationId);
-        (_reported, _left, _suspended, _isWritten, _isSilent, _properties, _cut) = (-1, 0, -1, false, begun.Silent, null, null);
+        (_reported, _left, _suspended, _isSilent, _written) = (-1, 0, -1, begun.Silent, null);
         _heldTurn = null;
         _segments.Clear();
         _text.Clear();
@@ -157,7 +156,7 @@ internal sealed class SnapshotBuilder
 
     private void Written(ReplyWritten written)
     {
-        if (written.GenerationId == _generation) { (_isWritten, _properties, _cut) = (true, StoredProperties.ToProperties(written.Properties), written.Cut); }
+        if (written.GenerationId == _generation) { _written = written; }
     }
 
     private void Left(AudioLeft left)
@@ -218,14 +217,15 @@ internal sealed class SnapshotBuilder
     {
         if (_openTurn is null || _generation == 0 || (_text.Length == 0 && !_calls.Any)) { return null; }
         // A call of the client's tools is the end of a reply.
-        var isComplete = _isWritten || _calls.Any;
+        var isComplete = _written is not null || _calls.Any;
         // The client's word is the best: after it was lost, nobody knows how much of what was sent arrived. Rather a syllable twice than never.
         var position = _reported >= 0 ? _reported : _suspended >= 0 ? _suspended : Math.Max(0, _left - lead);
         if (position == 0 && !isComplete) { return null; }
         var at = _segments.LastOrDefault(s => s.StartSample <= position) ?? new SegmentBegun(_generation, 0, 0, 0);
         var heard = Math.Max(at.TextOffset, position == _suspended ? Math.Min(_suspendedLength, _text.Length) : 0);
         return new ReplyResumption(
-            _text.ToString(), _quickLength, isComplete, at.Segment, at.StartSample, at.TextOffset, position, heard, !_isSilent, _properties, _cut);
+            _text.ToString(), _quickLength, isComplete, at.Segment, at.StartSample, at.TextOffset, position, heard, !_isSilent,
+            StoredProperties.ToProperties(_written?.Properties), _written?.Cut, _written?.Usage);
     }
 
     private void SawTurn(string id)

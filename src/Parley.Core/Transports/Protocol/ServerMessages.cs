@@ -94,8 +94,9 @@ public enum ReplyKind
     Full,
 }
 
-/// <summary>The text is complete; <paramref name="Cut"/> says why it ends before its time, if it does.</summary>
-public sealed record AssistantTextDone(string TurnId, uint GenerationId, string Text, string HeardText, ReplyCut? Cut = null) : ServerMessage;
+/// <summary>The text is complete. <paramref name="Cut"/> says why it ends before its time, if it does, <paramref name="Usage"/> what it cost, if the engine tells.</summary>
+public sealed record AssistantTextDone(
+    string TurnId, uint GenerationId, string Text, string HeardText, ReplyCut? Cut = null, TokenUsage? Usage = null) : ServerMessage;
 
 /// <summary>Why a reply engine stopped in mid-answer.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<ReplyCut>))]
@@ -140,7 +141,7 @@ public sealed record PlaybackPaused(uint GenerationId, long AtSample) : ServerMe
 public sealed record PlaybackResumed(uint GenerationId, long AtSample) : ServerMessage;
 
 public sealed record GenerationCancelled(
-    uint GenerationId, CancelReason Reason, string HeardText, long HeardSamples, bool Estimated) : ServerMessage;
+    uint GenerationId, CancelReason Reason, string HeardText, long HeardSamples, bool Estimated, TokenUsage? Usage = null) : ServerMessage;
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<CancelReason>))]
 public enum CancelReason

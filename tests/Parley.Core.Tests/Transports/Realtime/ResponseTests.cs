@@ -94,6 +94,32 @@ public sealed class ResponseTests
         talk.End();
     }
 
+    [Fact]
+    public void Response_EngineCountsTokens_TellsThem()
+    {
+        var talk = new RealtimeTalk(e => e.Chat.Usage = new UsageDetails { InputTokenCount = 412, OutputTokenCount = 50, CachedInputTokenCount = 384 }).Write("Hello.").Respond();
+
+        var usage = talk.WaitUntil("response.done").At("response.usage");
+
+        Assert.Equal((462, 412, 50), (usage.Number("total_tokens"), usage.Number("input_tokens"), usage.Number("output_tokens")));
+        Assert.Equal("""{"text_tokens":412,"audio_tokens":0,"image_tokens":0,"cached_tokens":384}""", usage.At("input_token_details").GetRawText());
+        Assert.Equal("""{"text_tokens":50,"audio_tokens":0}""", usage.At("output_token_details").GetRawText());
+        talk.End();
+    }
+
+    [Fact]
+    public void Response_CancelledWhenItWasWritten_TellsItsTokens()
+    {
+        var talk = new RealtimeTalk(e => e.Chat.Usage = new UsageDetails { InputTokenCount = 412, OutputTokenCount = 50 }).Write("Hello.").Respond();
+        talk.WaitUntil("response.output_audio.delta");
+
+        talk.Say("""{"type":"response.cancel"}""");
+
+        var response = talk.WaitUntil("response.done").At("response");
+        Assert.Equal(("cancelled", 462), (response.Text("status"), response.Number("usage.total_tokens")));
+        talk.End();
+    }
+
     [Theory]
     [InlineData("length", "max_output_tokens")]
     [InlineData("content_filter", "content_filter")]

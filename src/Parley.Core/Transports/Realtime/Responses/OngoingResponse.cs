@@ -1,3 +1,4 @@
+using Parley.Transports.Protocol;
 using Parley.Transports.Realtime.Items;
 using Parley.Transports.Realtime.Sessions;
 using Parley.Transports.Realtime.Wire;
@@ -15,6 +16,7 @@ internal sealed class OngoingResponse
     private readonly List<StoredItem> _output = [];
     private readonly OutputMessage _message;
     private StatusDetails? _failure, _cut;
+    private TokenUsage? _usage;
 
     /// <summary>Begins it.</summary>
     /// <param name="plan">How it is made.</param>
@@ -63,8 +65,10 @@ internal sealed class OngoingResponse
     /// <summary>A stage failed; the response goes on as far as it can.</summary>
     public void Fail(string code, string message) => _failure ??= StatusDetails.Failed(code, message);
 
-    /// <summary>The model stopped before it was done.</summary>
-    public void CutShort(StatusDetails why) => _cut = why;
+    /// <summary>Its text is complete.</summary>
+    /// <param name="cut">Why it ends before its time; null: it does not.</param>
+    /// <param name="usage">What it cost; null: nobody told.</param>
+    public void Finish(StatusDetails? cut, TokenUsage? usage) => (_cut, _usage) = (cut, usage);
 
     /// <summary>All of it was made.</summary>
     public void Complete()
@@ -75,7 +79,11 @@ internal sealed class OngoingResponse
     }
 
     /// <summary>It ends before its time.</summary>
-    public void Cancel(StatusDetails why) => End(why.Type, why);
+    public void Cancel(StatusDetails why, TokenUsage? usage = null)
+    {
+        _usage ??= usage;
+        End(why.Type, why);
+    }
 
     private void End(ResponseStatus status, StatusDetails? details)
     {
@@ -127,6 +135,7 @@ internal sealed class OngoingResponse
         OutputModalities = [_plan.Modality],
         MaxOutputTokens = _plan.MaxOutputTokens,
         Audio = new ResponseAudio(new ResponseAudioOutput(_plan.Format, _plan.Voice)),
+        Usage = _usage is null ? null : ResponseUsage.From(_usage),
         Metadata = _plan.Metadata,
     };
 }

@@ -68,10 +68,8 @@ internal sealed class ResponseLog(NativeSession native, ItemStore items, EventQu
     public void OnText(AssistantTextDelta delta) => Find(delta.GenerationId)?.Write(delta.Text);
 
     /// <summary>The text of a reply is complete.</summary>
-    public void OnWritten(AssistantTextDone written)
-    {
-        if (written.Cut is { } cut) { Find(written.GenerationId)?.CutShort(StatusDetails.Incomplete(cut)); }
-    }
+    public void OnWritten(AssistantTextDone written) =>
+        Find(written.GenerationId)?.Finish(written.Cut is { } cut ? StatusDetails.Incomplete(cut) : null, written.Usage);
 
     public void OnSegment(SegmentBegan segment) => Find(segment.GenerationId)?.Caption(segment.Text);
 
@@ -104,7 +102,7 @@ internal sealed class ResponseLog(NativeSession native, ItemStore items, EventQu
             CancelReason.BargeIn or CancelReason.Superseded => StatusDetails.TurnDetected,
             CancelReason.Interrupt => StatusDetails.ClientCancelled,
             _ => StatusDetails.Failed("server_error", "The response hung and was given up."),
-        });
+        }, cancelled.Usage);
         if (cancelled.HeardText.Length > 0) { Remember(cancelled.GenerationId); }
     }
 

@@ -5,7 +5,7 @@ using Parley.Transports.Realtime.Sessions;
 
 namespace Parley.Transports.Realtime.Wire;
 
-/// <summary>A response as clients see it. <c>usage</c> is null: not every engine counts tokens.</summary>
+/// <summary>A response as clients see it. <c>usage</c> is null where nobody counted tokens.</summary>
 internal sealed record RealtimeResponse
 {
     public required string Id { get; init; }
@@ -28,7 +28,7 @@ internal sealed record RealtimeResponse
     public required ResponseAudio Audio { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public JsonElement? Usage { get; }
+    public ResponseUsage? Usage { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public JsonElement? Metadata { get; init; }

@@ -99,7 +99,7 @@ internal sealed class Answering
     public void Speak(Turn turn, ReplyRequest? request = null, Reply? draft = null)
     {
         draft?.Turn.Continue(turn);
-        Commit(draft ?? Begin(turn, request ?? new ReplyRequest(_context.Config)));
+        Commit(draft ?? Begin(turn, request ?? new ReplyRequest(_context.Config)), request?.Id);
     }
 
     /// <summary>Begins the reply to what the user has probably said; it comes to nothing unless <see cref="Speak"/> gets it.</summary>
@@ -194,7 +194,7 @@ internal sealed class Answering
         return reply;
     }
 
-    private void Commit(Reply reply)
+    private void Commit(Reply reply, string? requestId)
     {
         _floor.MoveTo(TurnState.Thinking);
         var generation = _context.Fence.Open();
@@ -202,14 +202,14 @@ internal sealed class Answering
         _context.Pacer.Resume();
         _floor.Reply = reply;
         if (!reply.IsBeside) { (Held, Owed) = (null, null); }
-        Announce(reply, generation);
+        Announce(reply, generation, requestId);
     }
 
     /// <summary>From now on the client is told of the reply.</summary>
-    public void Announce(Reply reply, uint generation)
+    public void Announce(Reply reply, uint generation, string? requestId)
     {
         _context.Timeline.Add(TimelineKinds.ReplyBegin, new ReplyBegun(reply.Turn.Id, generation, !reply.IsSpoken, reply.IsBeside));
-        _floor.Send(new ReplyBegan(reply.Turn.Id, generation, reply.IsBeside ? true : null));
+        _floor.Send(new ReplyBegan(reply.Turn.Id, generation, reply.IsBeside ? true : null, requestId));
         reply.Commit(generation);
     }
 

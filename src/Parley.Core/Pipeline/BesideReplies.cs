@@ -22,7 +22,7 @@ internal sealed class BesideReplies(PipelineContext context, Floor floor, Answer
         if (_replies.Count == MaxAtOnce) { throw new RefusedException(ErrorCodes.ReplyActive, $"There are {MaxAtOnce} replies beside the conversation already."); }
         var reply = answering.Begin(floor.NewTurn(), request with { Config = request.Config with { Speech = false } }, isOnFloor: false);
         _replies.Add(reply);
-        answering.Announce(reply, context.Fence.Open());
+        answering.Announce(reply, context.Fence.Open(), request.Id);
     }
 
     /// <summary>The reply is written, or could not be.</summary>

@@ -17,7 +17,7 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
     private bool Answers => _asked is not null || context.Config.Turn!.Respond != false;
 
     /// <summary>Whether that answer is known beforehand but for the words that it answers.</summary>
-    public bool CanBeDrafted => Answers && (_asked ?? s_plain) == s_plain;
+    public bool CanBeDrafted => Answers && (_asked ?? s_plain) with { RequestId = null } == s_plain;
 
     /// <summary>The client asks for an answer: now, or when what the user is saying is understood.</summary>
     /// <exception cref="RefusedException">There is one already, not all of which has left; or it cannot be made so.</exception>
@@ -103,7 +103,7 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
         if (floor.Reply is null && floor.Utterance is null) { answering.Speak(floor.NewTurn(), request); } else { beside.Begin(request); }
     }
 
-    private ReplyRequest ToRequest(Respond asked) => new(SessionConfigRules.Merge(context.Config, asked), ToMessages(asked.Input));
+    private ReplyRequest ToRequest(Respond asked) => new(SessionConfigRules.Merge(context.Config, asked), ToMessages(asked.Input), Id: asked.RequestId);
 
     private static IReadOnlyList<ChatMessage>? ToMessages(IReadOnlyList<InputMessage>? input) =>
         input is null ? null : [.. input.Select(m => new ChatMessage(HistoryEdits.RoleOf(m.Role!.Value), m.Text))];

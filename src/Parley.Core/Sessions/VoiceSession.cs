@@ -166,7 +166,7 @@ public sealed class VoiceSession
         }
         catch (RefusedException e)
         {
-            return Refuse(e.Code, e.Message);
+            return Refuse(e.Code, e.Message, RequestOf(mail.Input!));
         }
     }
 
@@ -247,7 +247,7 @@ public sealed class VoiceSession
             case SessionResume m: return await ResumeAsync(m);
             case SessionEnd: return new SessionEnding("client", TransportCloseReason.Ended);
         }
-        if (_pipeline is null) { return Refuse(ErrorCodes.NotStarted, "Send session.start first."); }
+        if (_pipeline is null) { return Refuse(ErrorCodes.NotStarted, "Send session.start first.", RequestOf(input)); }
         switch (input)
         {
             case AudioInput m: return await HearAsync(m.Pcm, _config.Audio!.In!.SampleRate!.Value, arrived);
@@ -346,17 +346,19 @@ public sealed class VoiceSession
     private SessionEnding? Refuse(InvalidInput fault)
     {
         _timeline.Add(TimelineKinds.Invalid, fault);
-        return Refuse(fault.Code, fault.Message);
+        return Refuse(fault.Code, fault.Message, fault.RequestId);
     }
 
-    private SessionEnding? Refuse(string code, string message)
+    private SessionEnding? Refuse(string code, string message, string? requestId = null)
     {
         _services.Metrics.ErrorSent(code);
         _timeline.Add(TimelineKinds.Refused, code);
         var spent = _errors.Spend();
-        _outbox.Post(new ErrorMessage(code, message, Retryable: false));
+        _outbox.Post(new ErrorMessage(code, message, Retryable: false, RequestId: requestId));
         return spent ? Reject(ErrorCodes.TooManyErrors, "Too many errors.") : null;
     }
+
+    private static string? RequestOf(ClientInput input) => (input as Respond)?.RequestId;
 
     private SessionEnding Reject(string code, string why)
     {

@@ -10,4 +10,5 @@ public sealed record AudioInput(ReadOnlyMemory<byte> Pcm) : ClientInput;
 /// <summary>Input that cannot be understood. The session answers it with an error and goes on.</summary>
 /// <param name="Code">One of <see cref="Protocol.ErrorCodes"/>.</param>
 /// <param name="Message">What is wrong, with the field's path where there is one.</param>
-public sealed record InvalidInput(string Code, string Message) : ClientInput;
+/// <param name="RequestId">The <see cref="Protocol.Respond.RequestId"/> of what it was to be, if it had one.</param>
+public sealed record InvalidInput(string Code, string Message, string? RequestId = null) : ClientInput;

@@ -141,6 +141,10 @@ public sealed class ClientMessageReaderTests
     }
 
     [Fact]
+    public void Read_RespondWithAnIdAndAWrongField_IsRefusedUnderItsId() =>
+        Assert.Equal("ask-3", Refuse("""{"type":"respond","request_id":"ask-3","max_output_tokens":0}""").RequestId);
+
+    [Fact]
     public void Read_ContextBeyondItsBound_IsBadField()
     {
         Assert.IsType<ContextUpdate>(Read($$"""{"type":"context_update","context_id":"a","text":"{{new string('a', 200_000)}}"}"""));

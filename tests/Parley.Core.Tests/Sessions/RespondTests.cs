@@ -230,6 +230,41 @@ public sealed class RespondTests
         talk.End();
     }
 
+    [Fact]
+    public void Respond_WithAnId_ReplyOrRefusalNamesIt()
+    {
+        var talk = new SimulatedConversation().Start(ByHand).Hush(200).Speak(600);
+
+        talk.Say(new Respond(RequestId: "first")).Say(new Respond(RequestId: "second")).Say(new Respond(Voice: "nobody", RequestId: "third"));
+        talk.Say(new Respond(Beside: true, RequestId: "fourth"));
+        talk.HushUntil<ReplyBegan>(b => b.RequestId == "first");
+
+        Assert.Equal([(ErrorCodes.ReplyActive, "second"), (ErrorCodes.BadField, "third")], talk.Client.Of<ErrorMessage>().Select(e => (e.Code, e.RequestId!)));
+        Assert.Equal(["fourth", "first"], talk.Client.Of<ReplyBegan>().Select(b => b.RequestId!));
+        talk.End();
+    }
+
+    [Fact]
+    public void Respond_WithAnIdAfterADraft_TheDraftIsUsed()
+    {
+        var talk = new SimulatedConversation(e => e.Asr.Settled = [Heard], speculation: new SpeculationOptions()).Start().Hush(200).Speak(1_200).Hush(300);
+
+        talk.Say(new Respond(RequestId: "first")).HushUntil<ReplyFinished>();
+
+        Assert.Single(talk.Engines.Chat.Prompts);
+        Assert.Equal("first", Assert.Single(talk.Client.Of<ReplyBegan>()).RequestId);
+        talk.End();
+    }
+
+    [Fact]
+    public void Respond_BeforeTheStart_RefusalNamesIt()
+    {
+        var talk = new SimulatedConversation().Say(new Respond(RequestId: "first"));
+
+        Assert.Equal((ErrorCodes.NotStarted, "first"), (talk.Client.Of<ErrorMessage>()[0].Code, talk.Client.Of<ErrorMessage>()[0].RequestId));
+        talk.End();
+    }
+
     [Theory]
     [InlineData(true, "voice")]
     [InlineData(false, "tool_choice")]

@@ -17,7 +17,7 @@ internal static class ClientMessageRules
         SessionUpdate m => Required("config", m.Config) ?? Check(m.Config),
         AudioChunk m => Required("audio_base64", m.AudioBase64) ?? Required("sample_rate", m.SampleRate),
         TextInput m => Required("text", m.Text) ?? Length("text", m.Text, MaxText) ?? Length("suggestion_id", m.SuggestionId, MaxId),
-        Respond m => Check(m),
+        Respond m => Length("request_id", m.RequestId, MaxId) ?? (Check(m) is { } fault ? fault with { RequestId = m.RequestId } : null),
         ToolResult m => Required("call_id", m.CallId) ?? Required("output", m.Output) ?? Length("call_id", m.CallId, MaxId)
             ?? Length("output", m.Output, MaxOutput),
         Playback m => Required("generation_id", m.GenerationId) ?? Required("played_samples", m.PlayedSamples),

@@ -55,10 +55,11 @@ public sealed record TextInput(string? Text, string? SuggestionId = null) : Clie
 /// <param name="MaxOutputTokens">The length, 1 to 100 000 tokens.</param>
 /// <param name="Input">What is answered, in place of what the conversation remembers.</param>
 /// <param name="Beside">Whether the reply is no part of the conversation: it is not remembered, and text only while somebody speaks.</param>
+/// <param name="RequestId">What the client calls this: the reply's <see cref="ReplyBegan"/>, or the refusal, names it.</param>
 public sealed record Respond(
     string? Persona = null, bool? Speech = null, string? Voice = null, IReadOnlyList<ClientTool>? Tools = null,
     [property: JsonConverter(typeof(ToolChoiceConverter))] ChatToolMode? ToolChoice = null, int? MaxOutputTokens = null,
-    IReadOnlyList<InputMessage>? Input = null, bool Beside = false) : ClientMessage;
+    IReadOnlyList<InputMessage>? Input = null, bool Beside = false, string? RequestId = null) : ClientMessage;
 
 /// <summary>A message of a prompt that the client writes itself.</summary>
 public sealed record InputMessage(HistoryRole? Role, string? Text);

@@ -83,7 +83,7 @@ public sealed record AsrWord(string Text, long StartMs, long EndMs, double Confi
 }
 
 /// <summary>The assistant begins to answer, or to speak of its own accord: the first message of a generation.</summary>
-public sealed record ReplyBegan(string TurnId, uint GenerationId, bool? Beside = null) : ServerMessage;
+public sealed record ReplyBegan(string TurnId, uint GenerationId, bool? Beside = null, string? RequestId = null) : ServerMessage;
 
 public sealed record AssistantTextDelta(string TurnId, uint GenerationId, ReplyKind Kind, string Text) : ServerMessage;
 
@@ -166,6 +166,6 @@ public sealed record TurnMetrics(
 public sealed record Degraded(string Stage, string From, string To, string Why, bool? Recovered = null) : ServerMessage;
 
 public sealed record ErrorMessage(
-    string Code, string Message, string? Stage = null, bool Retryable = false, bool Fatal = false, int? RetryAfterMs = null) : ServerMessage;
+    string Code, string Message, string? Stage = null, bool Retryable = false, bool Fatal = false, int? RetryAfterMs = null, string? RequestId = null) : ServerMessage;
 
 public sealed record Pong(double? T, long ServerTime) : ServerMessage;

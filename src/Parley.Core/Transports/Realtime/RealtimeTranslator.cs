@@ -229,17 +229,17 @@ internal sealed class RealtimeTranslator : IDisposable
     /// <summary>Clients may end at an error that nobody listens for: only what they caused, or must know, becomes one.</summary>
     private void OnError(ErrorMessage error)
     {
+        var refused = error.RequestId is { } request ? _responses.OnRefused(request) : null;
+        if (error.RequestId is not null && refused is null) { return; }
         switch (error)
         {
-            case { Code: ErrorCodes.ReplyActive }:
-                if (_responses.OnRefused() is { } refused) { Events.Tell(s_active, refused.EventId); }
-                break;
+            case { Code: ErrorCodes.ReplyActive }: Events.Tell(s_active, refused?.EventId); break;
             case { Code: ErrorCodes.EngineFailed, Stage: "asr" }: _user.OnRecogniserFailed(error.Message); break;
             case { Code: ErrorCodes.EngineFailed, Stage: "reply" }: _responses.OnStageFailed(error.Code, error.Message); break;
             // The client's items are kept here; that the session has forgotten one is its own affair. Without a voice, a reply goes on as text.
             case { Code: ErrorCodes.UnknownItem or ErrorCodes.EngineFailed }: break;
             case { Code: ErrorCodes.BadField or ErrorCodes.NotAvailable or ErrorCodes.NotChangeable }:
-                Events.Tell(RealtimeError.Invalid("invalid_value", error.Message), _responses.OnRefused()?.EventId);
+                Events.Tell(RealtimeError.Invalid("invalid_value", error.Message), refused?.EventId);
                 break;
             default: Events.Tell(RealtimeError.Failure(error.Code, error.Message), null); break;
         }

@@ -134,6 +134,19 @@ public sealed class ResponseTests
         talk.End();
     }
 
+    [Fact]
+    public void Response_WaitsWhileAnotherEventIsRefused_IsStillItself()
+    {
+        var talk = new RealtimeTalk().Hush(200).Speak(600).Respond("""{"metadata":{"topic":"weather"}}""");
+
+        talk.Update("""{"tool_choice":{"type":"function","name":"dance"}}""");
+        var response = talk.HushUntil("response.done").At("response");
+
+        Assert.Equal("weather", response.Text("metadata.topic"));
+        Assert.False(talk.Only("error").Has("error.event_id"));
+        talk.End();
+    }
+
     [Theory]
     [InlineData("""{"input":[{"type":"item_reference","id":"nowhere"}]}""", "response.input[0].id")]
     [InlineData("""{"output_modalities":["text","audio"]}""", "response.output_modalities")]

@@ -11,20 +11,21 @@ internal sealed class ResponseLog(NativeSession native, ItemStore items, EventQu
 {
     private readonly Dictionary<uint, OngoingResponse> _open = [];
     private readonly string _conversation = events.NewConversationId();
-    private readonly Queue<ResponsePlan> _askedBeside = new();
-    private ResponsePlan? _asked;
+    private readonly Dictionary<string, ResponsePlan> _asked = [];
+    private int _requests;
 
     /// <summary>The reply that may be heard now; null while there is none.</summary>
     public uint? LiveGeneration { get; private set; }
 
     /// <summary>Whether the conversation has a response that is not done.</summary>
-    public bool IsActive => _asked is not null || _open.Values.Any(r => !r.Plan.IsBeside);
+    public bool IsActive => _asked.Values.Any(p => !p.IsBeside) || _open.Values.Any(r => !r.Plan.IsBeside);
 
     /// <summary>The client asks for a response.</summary>
     public void Ask(ResponsePlan plan)
     {
-        if (plan.IsBeside) { _askedBeside.Enqueue(plan); } else { _asked = plan; }
-        native.Ask(plan.Request);
+        var id = $"r{++_requests}";
+        _asked.Add(id, plan);
+        native.Ask(plan.Request with { RequestId = id });
     }
 
     /// <summary>The client wants no more of a response.</summary>
@@ -37,10 +38,10 @@ internal sealed class ResponseLog(NativeSession native, ItemStore items, EventQu
             native.Ask(new Interrupt(open.Generation));
             return true;
         }
-        if (_asked is not { } asked || id is not null) { return false; }
+        if (id is not null || _asked.FirstOrDefault(a => !a.Value.IsBeside) is not { Value: { } asked } request) { return false; }
         // Not begun: it is withdrawn, and ends as it would have.
         native.Ask(new Interrupt());
-        _asked = null;
+        _asked.Remove(request.Key);
         new OngoingResponse(asked, 0, _conversation, items, events).Cancel(StatusDetails.ClientCancelled);
         return true;
     }
@@ -49,21 +50,16 @@ internal sealed class ResponseLog(NativeSession native, ItemStore items, EventQu
     {
         var isBeside = began.Beside == true;
         LiveGeneration = isBeside ? LiveGeneration ?? began.GenerationId : began.GenerationId;
-        var plan = (isBeside ? _askedBeside.TryDequeue(out var asked) ? asked : null : _asked) ?? ResponsePlan.From(native.Settings);
-        if (!isBeside) { _asked = null; }
+        var plan = began.RequestId is { } id ? _asked.GetValueOrDefault(id) : ResponsePlan.From(native.Settings);
+        // It began before the session heard that it was withdrawn; it is being cancelled.
+        if (plan is null) { return; }
+        if (began.RequestId is { } known) { _asked.Remove(known); }
         _open[began.GenerationId] = new OngoingResponse(plan, began.GenerationId, _conversation, items, events);
     }
 
     /// <summary>The session will not answer what was asked for.</summary>
-    /// <returns>The client's request; null: there is none that waits.</returns>
-    public ResponsePlan? OnRefused()
-    {
-        // What stands beside the conversation never waits: if some is not begun yet, it is that.
-        if (_askedBeside.TryDequeue(out var beside)) { return beside; }
-        var refused = _asked;
-        _asked = null;
-        return refused;
-    }
+    /// <returns>The client's request; null: it was withdrawn.</returns>
+    public ResponsePlan? OnRefused(string requestId) => _asked.Remove(requestId, out var refused) ? refused : null;
 
     public void OnText(AssistantTextDelta delta) => Find(delta.GenerationId)?.Write(delta.Text);
 

@@ -49,6 +49,33 @@ public sealed class ResponseTests
     }
 
     [Fact]
+    public void Response_OfSeveralClauses_EachIsCaptionedBeforeItsAudio()
+    {
+        string[] clauses = ["One two three.", " Four five six seven eight.", " Nine ten eleven twelve thirteen."];
+        var talk = new RealtimeTalk(e => e.Chat.Texts = [string.Concat(clauses)]).Write("Count.").Respond();
+
+        talk.WaitUntil("response.done");
+
+        string[] kinds = ["response.output_audio_transcript.delta", "response.output_audio.delta"];
+        Assert.Equal(clauses, talk.Of(kinds[0]).Select(e => e.Text("delta")));
+        Assert.Equal(Enumerable.Repeat(kinds, clauses.Length).SelectMany(k => k), talk.Types.Where(kinds.Contains));
+        talk.End();
+    }
+
+    [Fact]
+    public void Response_AsText_IsToldAsItIsWritten()
+    {
+        var talk = new RealtimeTalk(e => { e.Chat.Texts = ["One two three."]; e.Chat.TokenInterval = TimeSpan.FromMilliseconds(500); }).Write("Count.");
+
+        talk.Respond("""{"output_modalities":["text"]}""");
+        Assert.Equal(["One"], talk.Of("response.output_text.delta").Select(e => e.Text("delta")));
+        talk.WaitUntil("response.done");
+
+        Assert.Equal(["One", " two", " three."], talk.Of("response.output_text.delta").Select(e => e.Text("delta")));
+        talk.End();
+    }
+
+    [Fact]
     public void Response_OwnInput_AnswersThatAndWhatItRefersTo()
     {
         var talk = Talk().Respond(

@@ -309,7 +309,7 @@ internal sealed class Answering
         var config = _context.Config;
         prefetcher.Expect(new LikelyReplies(
             _context.Engines.Reply, History.ToPrompt(SystemPrompt.For(config)), _context.ToChatOptions(config), _offered, synthesizer,
-            synthesizer.Voices.Contains(config.Voice, StringComparer.OrdinalIgnoreCase) ? config.Voice : null, config.Language!));
+            synthesizer.Voices.Contains(config.Voice, StringComparer.OrdinalIgnoreCase) ? config.Voice : null, config.Language!, config.Speed ?? 1));
     }
 
     /// <summary>Ends the reply now: nothing of it leaves any more, and only what was heard is remembered.</summary>

@@ -30,7 +30,7 @@ internal sealed class ReplySpeaker(ReplyContext context, Turn turn, SessionConfi
         {
             var engine = context.Engines.Tts[wasText ? ^1 : context.TtsIndex];
             var voice = engine.Voices.Contains(config.Voice) ? config.Voice : null;
-            var request = new SpeechRequest(clause.Spoken, voice, config.Language!);
+            var request = new SpeechRequest(clause.Spoken, voice, config.Language!, config.Speed ?? 1);
             var segment = new SegmentBuilder(clause, _segment, _nextSample, config.Audio!.Out!.SampleRate!.Value);
             Exception? failure = null;
             var heard = false;

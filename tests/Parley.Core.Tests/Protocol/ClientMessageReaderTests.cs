@@ -118,6 +118,8 @@ public sealed class ClientMessageReaderTests
     [InlineData("{\"type\":\"session.start\",\"config\":{\"tool_choice\":{\"tool\":\"a\"}}}", "config.tool_choice")]
     [InlineData("{\"type\":\"session.start\",\"config\":{\"tool_choice\":7}}", "config.tool_choice")]
     [InlineData("{\"type\":\"session.start\",\"config\":{\"max_output_tokens\":0}}", "config.max_output_tokens")]
+    [InlineData("{\"type\":\"session.update\",\"config\":{\"speed\":0.4}}", "config.speed")]
+    [InlineData("{\"type\":\"session.update\",\"config\":{\"speed\":1e999}}", "config.speed")]
     [InlineData("{\"type\":\"respond\",\"max_output_tokens\":100001}", "max_output_tokens")]
     [InlineData("{\"type\":\"respond\",\"tool_choice\":\"maybe\"}", "tool_choice")]
     [InlineData("{\"type\":\"respond\",\"input\":[{\"role\":\"tool\",\"text\":\"a\"}]}", "input[0].role")]

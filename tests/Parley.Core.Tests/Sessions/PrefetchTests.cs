@@ -12,11 +12,13 @@ public sealed class PrefetchTests
 {
     private static readonly TimeSpan s_firstAudio = TimeSpan.FromMilliseconds(900);
 
-    [Fact]
-    public void Turn_ChoosesWhatWasOffered_IsAnsweredFromTheCache()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.75)]
+    public void Turn_ChoosesWhatWasOffered_IsAnsweredFromTheCache(double speed)
     {
         var talk = Talk();
-        var offered = Open(talk);
+        var offered = Open(talk, speed);
         var spoken = talk.Cache!.Read();
 
         talk.Say(new TextInput(offered.Text, offered.SuggestionId));
@@ -75,9 +77,9 @@ public sealed class PrefetchTests
 
     /// <summary>Says hello, hears the answer and thinks for a minute.</summary>
     /// <returns>One of the answers that are offered then.</returns>
-    private static SuggestionItem Open(SimulatedConversation talk)
+    private static SuggestionItem Open(SimulatedConversation talk, double speed = 1)
     {
-        talk.Start().Say(new TextInput("hello"));
+        talk.Start(new SessionConfig { Speed = speed }).Say(new TextInput("hello"));
         talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text, limitMs: 60_000);
         talk.Wait(60_000);
         return talk.Client.Of<SuggestionsOffered>()[^1].Items[0];

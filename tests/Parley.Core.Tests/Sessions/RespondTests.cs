@@ -344,6 +344,19 @@ public sealed class RespondTests
     }
 
     [Fact]
+    public void Speed_Changed_HoldsFromTheNextReplyOn()
+    {
+        var talk = new SimulatedConversation(e => e.Chat.Texts = ["One two three. Four five six seven eight nine ten."]).Start(new SessionConfig { Speed = 0.5 });
+        talk.Say(new TextInput("count")).Wait(100).Say(new SessionUpdate(new SessionConfig { Speed = 2 }));
+        talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text, limitMs: 20_000);
+        talk.Say(new TextInput("again")).HushUntil<AssistantTextDone>(m => m.GenerationId == 2 && m.HeardText == m.Text);
+
+        Assert.Equal([0.5, 2], talk.Engines.Tts.Requests.Select(r => r.Speed).Distinct());
+        Assert.Equal([2 * 10 * SimulatedSynthesizer.WordSamples, 10 * SimulatedSynthesizer.WordSamples / 2], talk.Client.Of<AudioEnded>().Select(e => e.Samples));
+        talk.End();
+    }
+
+    [Fact]
     public void Speech_OffAndInterrupted_WhatWasSentIsRemembered()
     {
         var talk = new SimulatedConversation(e =>

@@ -1,4 +1,5 @@
 using Parley.Audio;
+using Parley.Tts;
 
 namespace Parley.Transports.Protocol;
 
@@ -43,7 +44,7 @@ internal static class ClientMessageRules
     private static InvalidInput? Check(SessionConfig? config) => config is null ? null :
         Length("config.language", config.Language, 35) ?? Length("config.voice", config.Voice, MaxName)
         ?? Length("config.persona", config.Persona, MaxPersona) ?? Length("config.scenario", config.Scenario, MaxName)
-        ?? ClientToolRules.Check("config.tools", config.Tools) ?? Range("config.max_output_tokens", config.MaxOutputTokens, 1, MaxTokens)
+        ?? Range("config.speed", config.Speed, SpeechRequests.MinSpeed, SpeechRequests.MaxSpeed) ?? ClientToolRules.Check("config.tools", config.Tools) ?? Range("config.max_output_tokens", config.MaxOutputTokens, 1, MaxTokens)
         ?? Range("config.audio.in.sample_rate", config.Audio?.In?.SampleRate, AudioMath.MinRate, AudioMath.MaxRate)
         ?? Range("config.audio.out.sample_rate", config.Audio?.Out?.SampleRate, AudioMath.MinRate, AudioMath.MaxRate)
         ?? Range("config.turn.min_interruption_ms", config.Turn?.MinInterruptionMs, 0, 5_000)
@@ -60,6 +61,6 @@ internal static class ClientMessageRules
     private static InvalidInput? Finite(string field, double? value) =>
         value is { } v && !double.IsFinite(v) ? new InvalidInput(ErrorCodes.BadField, $"{field} is out of range.") : null;
 
-    private static InvalidInput? Range(string field, int? value, int min, int max) =>
-        value is { } v && (v < min || v > max) ? new InvalidInput(ErrorCodes.BadField, $"{field} must be {min} to {max}.") : null;
+    private static InvalidInput? Range(string field, double? value, double min, double max) => value is { } v && (v < min || v > max)
+        ? new InvalidInput(ErrorCodes.BadField, FormattableString.Invariant($"{field} must be {min} to {max}.")) : null;
 }

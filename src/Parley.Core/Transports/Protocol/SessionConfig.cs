@@ -34,6 +34,9 @@ public sealed record SessionConfig
     /// <summary>Whether replies are spoken; else they are text only. The default is true; a change holds from the next reply on.</summary>
     public bool? Speech { get; init; }
 
+    /// <summary>How fast replies are spoken against the voice's own pace, 0.5 to 2. The default is 1; a change holds from the next reply on.</summary>
+    public double? Speed { get; init; }
+
     /// <summary>Tools that the client runs; a new list takes the place of the old one, an empty one offers none any more.</summary>
     public IReadOnlyList<ClientTool>? Tools { get; init; }
 

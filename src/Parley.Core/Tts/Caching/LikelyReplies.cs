@@ -11,9 +11,10 @@ namespace Parley.Tts.Caching;
 /// <param name="Synthesizer">The synthesiser that will speak.</param>
 /// <param name="Voice">The session's voice; null for the synthesiser's own.</param>
 /// <param name="Language">BCP 47.</param>
+/// <param name="Speed">The session's speed.</param>
 internal sealed record LikelyReplies(
     IChatClient Reply, IReadOnlyList<ChatMessage> Prompt, ChatOptions Options, IReadOnlyList<Suggestion> Offered, ISpeechSynthesizer Synthesizer, string? Voice,
-    string Language)
+    string Language, double Speed = 1)
 {
     // The first clauses are those that somebody would wait for; while they play the rest is spoken.
     private const int MaxOffers = 4, MaxClauses = 3;

@@ -45,7 +45,7 @@ public sealed partial class SpeechPrefetcher
         {
             foreach (var clause in Clauses(replies))
             {
-                if (!await TrySpeakAsync(replies.Synthesizer, new SpeechRequest(clause, replies.Voice, replies.Language), cancellationToken)) { break; }
+                if (!await TrySpeakAsync(replies.Synthesizer, new SpeechRequest(clause, replies.Voice, replies.Language, replies.Speed), cancellationToken)) { break; }
             }
         }
     }

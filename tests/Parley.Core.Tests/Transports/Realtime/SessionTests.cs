@@ -24,6 +24,22 @@ public sealed class SessionTests
         talk.End();
     }
 
+    [Theory]
+    [InlineData("1.5", 1.5)]
+    [InlineData("0.25", 0.5)]
+    public void Update_OfTheSpeed_IsToldAndSpokenAsFarAsItGoes(string asked, double told)
+    {
+        var talk = new RealtimeTalk().Write("Hello.").Respond();
+        talk.WaitUntil("response.done");
+
+        talk.Update("""{"audio":{"output":{"speed":""" + asked + "}}}").Wait(2_000).Respond();
+        talk.WaitUntil("response.done", e => e.Text("response.id") != talk.Of("response.done")[0].Text("response.id"));
+
+        Assert.Equal(told, talk.Only("session.updated").At("session.audio.output.speed").GetDouble());
+        Assert.Equal([1, told], talk.Engines.Tts.Requests.Select(r => r.Speed).Distinct());
+        talk.End();
+    }
+
     [Fact]
     public void Update_WithNull_TurnsOff()
     {
@@ -62,6 +78,7 @@ public sealed class SessionTests
     [InlineData("""{"audio":{"input":{"turn_detection":{"type":"server_vad","threshold":2}}}}""", "session.audio.input.turn_detection.threshold")]
     [InlineData("""{"audio":{"input":{"turn_detection":{"idle_timeout_ms":100}}}}""", "session.audio.input.turn_detection.idle_timeout_ms")]
     [InlineData("""{"audio":{"output":{"speed":3}}}""", "session.audio.output.speed")]
+    [InlineData("""{"audio":{"output":{"speed":0.2}}}""", "session.audio.output.speed")]
     [InlineData("""{"audio":{"output":{"voice":5}}}""", "session.audio.output.voice")]
     [InlineData("""{"output_modalities":["audio","text"]}""", "session.output_modalities")]
     [InlineData("""{"output_modalities":"audio"}""", "session.output_modalities")]

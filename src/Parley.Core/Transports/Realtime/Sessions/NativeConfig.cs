@@ -20,6 +20,7 @@ internal static class NativeConfig
             Voice = output.Voice is { } voice ? call.FindVoice(voice.Name) : null,
             Persona = session.Instructions,
             Speech = session.Modality == Modality.Audio,
+            Speed = output.Speed,
             MaxOutputTokens = session.MaxOutputTokens.Count,
             Tools = NativeTools.From(session.Tools),
             ToolChoice = NativeTools.From(session.ToolChoice),

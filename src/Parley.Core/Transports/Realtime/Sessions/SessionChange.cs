@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Parley.Transports.Realtime.Wire;
+using Parley.Tts;
 
 namespace Parley.Transports.Realtime.Sessions;
 
@@ -60,7 +61,8 @@ internal static class SessionChange
             Audio = new SessionAudio
             {
                 Input = input with { Format = input.Format.Complete(), TurnDetection = input.TurnDetection?.Complete() },
-                Output = output with { Format = output.Format.Complete() },
+                // No voice speaks more slowly.
+                Output = output with { Format = output.Format.Complete(), Speed = Math.Max(output.Speed, SpeechRequests.MinSpeed) },
             },
         };
     }

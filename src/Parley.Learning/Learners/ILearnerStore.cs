@@ -7,7 +7,7 @@ namespace Parley.Learning.Learners;
 /// Thread-safe; used beside the audio path and by the REST interface. Every failure is a <see cref="Timeline.StoreException"/>, whose message never holds what was said;
 /// nothing is half written then. A learner that is not there has no turns, mistakes, words or reviews.
 /// </remarks>
-public interface ILearnerStore : IAsyncDisposable
+public interface ILearnerStore
 {
     /// <summary>The learner; null if there is none with that id.</summary>
     ValueTask<Learner?> FindAsync(string learnerId, CancellationToken cancellationToken = default);

@@ -13,8 +13,8 @@ internal sealed class LearnerFolder : IDisposable
     /// <summary>The names of the files beside the database, and its own.</summary>
     public IEnumerable<string> Files => Directory.EnumerateFiles(Path.GetDirectoryName(Database)!).Select(file => Path.GetFileName(file));
 
-    public SqliteLearnerStore Open(TimeProvider? time = null) =>
-        SqliteLearnerStore.Open(new LearnerStoreOptions { Path = Database, BusyTimeout = TimeSpan.FromSeconds(1) }, time ?? TimeProvider.System);
+    public LearnerDatabase Open(TimeProvider? time = null) =>
+        LearnerDatabase.Open(new LearnerStoreOptions { Path = Database, BusyTimeout = TimeSpan.FromSeconds(1) }, time ?? TimeProvider.System);
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }

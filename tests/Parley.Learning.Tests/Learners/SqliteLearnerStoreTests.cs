@@ -11,16 +11,17 @@ namespace Parley.Learning.Tests.Learners;
 public sealed class SqliteLearnerStoreTests : IAsyncDisposable
 {
     private readonly LearnerFolder _folder = new();
+    private readonly LearnerDatabase _database;
     private readonly SqliteLearnerStore _store;
     private readonly VirtualClock _clock = new();
 
-    public SqliteLearnerStoreTests() => _store = _folder.Open(_clock);
+    public SqliteLearnerStoreTests() => (_database, _store) = Open();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask DisposeAsync()
     {
-        await _store.DisposeAsync();
+        await _database.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -132,8 +133,9 @@ public sealed class SqliteLearnerStoreTests : IAsyncDisposable
     public async Task Open_Again_FindsWhatWasStored()
     {
         await _store.AddAsync(Turn("li", "t1"), Cancelled);
-        await _store.DisposeAsync();
-        await using var again = _folder.Open();
+        await _database.DisposeAsync();
+        await using var database = _folder.Open();
+        var again = new SqliteLearnerStore(database);
         Assert.Single(await again.TurnsAsync("li", cancellationToken: Cancelled));
     }
 
@@ -143,13 +145,14 @@ public sealed class SqliteLearnerStoreTests : IAsyncDisposable
     public async Task Open_Damaged_PutsItAsideAndBeginsAnew(int at)
     {
         for (var i = 0; i < 50; i++) { await _store.AddAsync(Turn("li", $"t{i}"), Cancelled); }
-        await _store.DisposeAsync();
+        await _database.DisposeAsync();
         await using (var file = File.OpenWrite(_folder.Database))
         {
             file.Position = at;
             await file.WriteAsync(Enumerable.Repeat((byte)0xA5, 8192).ToArray(), Cancelled);
         }
-        await using var again = _folder.Open(_clock);
+        await using var database = _folder.Open(_clock);
+        var again = new SqliteLearnerStore(database);
         Assert.Empty(await again.TurnsAsync("li", cancellationToken: Cancelled));
         await again.AddAsync(Turn("li", "t1"), Cancelled);
         Assert.Contains(_folder.Files, file => file.StartsWith("learners.db.damaged-", StringComparison.Ordinal));
@@ -158,7 +161,7 @@ public sealed class SqliteLearnerStoreTests : IAsyncDisposable
     [Fact]
     public async Task Open_OfANewerVersion_IsRefusedAndLeftAlone()
     {
-        await _store.DisposeAsync();
+        await _database.DisposeAsync();
         await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_folder.Database};Pooling=False"))
         {
             await connection.OpenAsync(Cancelled);
@@ -170,6 +173,20 @@ public sealed class SqliteLearnerStoreTests : IAsyncDisposable
         Assert.Contains("newer Parley", error.Message, StringComparison.Ordinal);
         Assert.Contains("Parley:Learning:Store:Path", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(_folder.Files, file => file.Contains("damaged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Add_AfterTheDatabaseWasClosed_IsRefused()
+    {
+        await _database.DisposeAsync();
+        var error = await Assert.ThrowsAsync<StoreException>(async () => await _store.AddAsync(Turn("li", "t1"), Cancelled));
+        Assert.Contains("closed", error.Message, StringComparison.Ordinal);
+    }
+
+    private (LearnerDatabase Database, SqliteLearnerStore Store) Open()
+    {
+        var database = _folder.Open(_clock);
+        return (database, new SqliteLearnerStore(database));
     }
 
     private LearnerTurn Turn(string learner, string turn) => new(learner, "s1", turn, _clock.GetUtcNow(), "Yesterday I go go.")

@@ -12,9 +12,14 @@ public sealed class ReviewDeskTests : IAsyncDisposable
 
     private readonly LearnerFolder _folder = new();
     private readonly VirtualClock _clock = new();
+    private readonly LearnerDatabase _database;
     private readonly SqliteLearnerStore _store;
 
-    public ReviewDeskTests() => _store = _folder.Open(_clock);
+    public ReviewDeskTests()
+    {
+        _database = _folder.Open(_clock);
+        _store = new SqliteLearnerStore(_database);
+    }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -22,7 +27,7 @@ public sealed class ReviewDeskTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _store.DisposeAsync();
+        await _database.DisposeAsync();
         _folder.Dispose();
     }
 

@@ -20,6 +20,16 @@ internal static class SqliteConnectionExtensions
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>Runs a statement.</summary>
+    /// <returns>The rows that it changed.</returns>
+    public static int Run(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Set(parameters);
+        return command.ExecuteNonQuery();
+    }
+
     /// <summary>Gives a statement its parameters; null is NULL.</summary>
     public static void Set(this SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

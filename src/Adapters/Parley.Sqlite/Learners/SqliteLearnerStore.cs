@@ -1,61 +1,25 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Learning.Learners;
 using Parley.Learning.Review;
 using Parley.Sqlite.Database;
-using Parley.Timeline;
 
 namespace Parley.Sqlite.Learners;
 
 /// <summary>Keeps learners in a SQLite database of their own.</summary>
-/// <remarks>
-/// Thread-safe: writes take turns on one connection, readings have one each. What returned survives the end of the process. A learner who is deleted is overwritten,
-/// in the database and in its log.
-/// </remarks>
-public sealed class SqliteLearnerStore : ILearnerStore
+/// <remarks>Thread-safe. A learner who is deleted is overwritten, in the database and in its log.</remarks>
+/// <param name="database">Theirs; closed by its owner.</param>
+public sealed class SqliteLearnerStore(LearnerDatabase database) : ILearnerStore
 {
-    private readonly SqliteFile _file;
-    private readonly SqliteConnection _writer;
-    private readonly TimeSpan _patience;
-    private readonly SemaphoreSlim _turn = new(1);
-    private bool _isClosed;
-
-    private SqliteLearnerStore(SqliteFile file, SqliteConnection writer, TimeSpan patience) => (_file, _writer, _patience) = (file, writer, patience);
-
-    /// <summary>The database file.</summary>
-    public string Path => _file.Path;
-
-    /// <summary>Opens the database, which is created, or brought to this version, where that is needed. One that is damaged is put aside and begun anew.</summary>
-    /// <param name="options">Where it is.</param>
-    /// <param name="time">Names what is put aside.</param>
-    /// <param name="logger">Told of damage, never of content.</param>
-    /// <exception cref="StoreException">It cannot be used; the message says why and what to do.</exception>
-    public static SqliteLearnerStore Open(LearnerStoreOptions options, TimeProvider time, ILogger<SqliteLearnerStore>? logger = null)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        SqliteLibrary.Require();
-        var file = new SqliteFile(options.ResolvePath(), Schema.Learners, options.BusyTimeout);
-        try
-        {
-            return new SqliteLearnerStore(file, LearnerDatabase.Open(file, time, (ILogger?)logger ?? NullLogger.Instance), 2 * options.BusyTimeout);
-        }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"Learners cannot be stored in {file.Path}: {SqliteErrors.Describe(e)}.", e);
-        }
-    }
-
     public async ValueTask<Learner?> FindAsync(string learnerId, CancellationToken cancellationToken = default) =>
         (await ReadAsync($"SELECT {LearnerRows.Learner} FROM learner WHERE id = $id", LearnerRows.ReadLearner, cancellationToken, ("$id", learnerId))).SingleOrDefault();
 
     public ValueTask SaveAsync(Learner learner, CancellationToken cancellationToken = default) => WriteAsync(
-        () => Run(
+        writer => writer.Run(
             "INSERT INTO learner (id, since, first_language, level) VALUES ($id, $since, $language, $level) ON CONFLICT (id) DO UPDATE SET (since, first_language, level) = ($since, $language, $level)",
             ("$id", learner.Id), ("$since", SqliteTime.Format(learner.Since)), ("$language", learner.FirstLanguage), ("$level", learner.Level?.ToString())),
         cancellationToken);
 
-    public ValueTask AddAsync(LearnerTurn turn, CancellationToken cancellationToken = default) => WriteAsync(() => Add(turn), cancellationToken);
+    public ValueTask AddAsync(LearnerTurn turn, CancellationToken cancellationToken = default) => WriteAsync(writer => Add(writer, turn), cancellationToken);
 
     public ValueTask<IReadOnlyList<LearnerTurn>> TurnsAsync(string learnerId, DateTimeOffset? since = null, int limit = 1_000, CancellationToken cancellationToken = default) =>
         ReadAsync(
@@ -104,10 +68,10 @@ public sealed class SqliteLearnerStore : ILearnerStore
             LearnerRows.ReadReview, cancellationToken, ("$id", learnerId), ("$item", itemId))).SingleOrDefault();
 
     public ValueTask SaveAsync(ReviewItem item, CancellationToken cancellationToken = default) => WriteAsync(
-        () =>
+        writer =>
         {
-            Introduce(item.LearnerId, item.Schedule.LastReview ?? item.Schedule.Due);
-            Run(
+            Introduce(writer, item.LearnerId, item.Schedule.LastReview ?? item.Schedule.Due);
+            writer.Run(
                 """
                 INSERT OR REPLACE INTO review
                 SELECT key, $id, $drill, $prompt, $answer, $rule, $due, $phase, $step, $stability, $difficulty, $last, $reviews, $lapses FROM learner WHERE id = $learner
@@ -123,7 +87,7 @@ public sealed class SqliteLearnerStore : ILearnerStore
     {
         var deleted = 0;
         await WriteAsync(
-            () => deleted = Run("DELETE FROM review WHERE id = $item AND learner = (SELECT key FROM learner WHERE id = $id)", ("$id", learnerId), ("$item", itemId)),
+            writer => deleted = writer.Run("DELETE FROM review WHERE id = $item AND learner = (SELECT key FROM learner WHERE id = $id)", ("$id", learnerId), ("$item", itemId)),
             cancellationToken);
         return deleted > 0;
     }
@@ -131,55 +95,45 @@ public sealed class SqliteLearnerStore : ILearnerStore
     public async ValueTask<bool> DeleteAsync(string learnerId, CancellationToken cancellationToken = default)
     {
         var deleted = 0;
-        await WriteAsync(() => deleted = Run("DELETE FROM learner WHERE id = $id", ("$id", learnerId)), cancellationToken, afterwards: () =>
+        await WriteAsync(writer => deleted = writer.Run("DELETE FROM learner WHERE id = $id", ("$id", learnerId)), cancellationToken, afterwards: writer =>
         {
             if (deleted == 0) { return; }
             // Rows that moved leave copies in the slack of pages, and the log has them too.
-            _writer.Execute("VACUUM");
-            _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            writer.Execute("VACUUM");
+            writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         });
         return deleted > 0;
     }
 
-    /// <summary>Waits for the write that is under way, then closes the database.</summary>
-    public async ValueTask DisposeAsync()
+    private static void Add(SqliteConnection writer, LearnerTurn turn)
     {
-        if (Interlocked.Exchange(ref _isClosed, true)) { return; }
-        await _turn.WaitAsync(_patience);
-        await _writer.DisposeAsync();
-        _file.CloseReaders();
-        _turn.Dispose();
-    }
-
-    private void Add(LearnerTurn turn)
-    {
-        Introduce(turn.LearnerId, turn.At);
-        Run(
+        Introduce(writer, turn.LearnerId, turn.At);
+        writer.Run(
             "DELETE FROM turn WHERE learner = (SELECT key FROM learner WHERE id = $id) AND session = $session AND turn = $turn",
             ("$id", turn.LearnerId), ("$session", turn.SessionId), ("$turn", turn.TurnId));
-        Run(
+        writer.Run(
             """
             INSERT INTO turn (learner, session, turn, at, text, speech, total, accuracy, fluency, prosody)
             SELECT key, $session, $turn, $at, $text, $speech, $total, $accuracy, $fluency, $prosody FROM learner WHERE id = $id
             """,
             ("$id", turn.LearnerId), ("$session", turn.SessionId), ("$turn", turn.TurnId), ("$at", SqliteTime.Format(turn.At)), ("$text", turn.Text),
             ("$speech", turn.Speech.Ticks), ("$total", turn.Scores?.Total), ("$accuracy", turn.Scores?.Accuracy), ("$fluency", turn.Scores?.Fluency), ("$prosody", turn.Scores?.Prosody));
-        var key = _writer.Number("SELECT last_insert_rowid()");
+        var key = writer.Number("SELECT last_insert_rowid()");
         Each(
-            turn.Mistakes, "INSERT INTO mistake (turn, number, id, kind, rule, wrong, right, corrected) VALUES ($key, $number, $id, $kind, $rule, $wrong, $right, $corrected)",
+            writer, turn.Mistakes, "INSERT INTO mistake (turn, number, id, kind, rule, wrong, right, corrected) VALUES ($key, $number, $id, $kind, $rule, $wrong, $right, $corrected)",
             key, m => [("$id", m.Id), ("$kind", m.Kind.ToString()), ("$rule", m.Rule), ("$wrong", m.Wrong), ("$right", m.Right), ("$corrected", m.Corrected)]);
         Each(
-            turn.Words, "INSERT INTO word (turn, number, lemma, accuracy, is_right) VALUES ($key, $number, $lemma, $accuracy, $right)",
+            writer, turn.Words, "INSERT INTO word (turn, number, lemma, accuracy, is_right) VALUES ($key, $number, $lemma, $accuracy, $right)",
             key, w => [("$lemma", w.Lemma), ("$accuracy", w.Accuracy), ("$right", w.IsRight ? 1 : 0)]);
-        Each(turn.Phones, "INSERT INTO phone (turn, number, phone, score) VALUES ($key, $number, $phone, $score)", key, p => [("$phone", p.Phone), ("$score", p.Score)]);
+        Each(writer, turn.Phones, "INSERT INTO phone (turn, number, phone, score) VALUES ($key, $number, $phone, $score)", key, p => [("$phone", p.Phone), ("$score", p.Score)]);
     }
 
-    private void Introduce(string learnerId, DateTimeOffset since) =>
-        Run("INSERT OR IGNORE INTO learner (id, since) VALUES ($id, $since)", ("$id", learnerId), ("$since", SqliteTime.Format(since)));
+    private static void Introduce(SqliteConnection writer, string learnerId, DateTimeOffset since) =>
+        writer.Run("INSERT OR IGNORE INTO learner (id, since) VALUES ($id, $since)", ("$id", learnerId), ("$since", SqliteTime.Format(since)));
 
-    private void Each<T>(IReadOnlyList<T> items, string sql, long key, Func<T, (string Name, object? Value)[]> parameters)
+    private static void Each<T>(SqliteConnection writer, IReadOnlyList<T> items, string sql, long key, Func<T, (string Name, object? Value)[]> parameters)
     {
-        using var command = _writer.CreateCommand();
+        using var command = writer.CreateCommand();
         command.CommandText = sql;
         for (var number = 0; number < items.Count; number++)
         {
@@ -188,69 +142,13 @@ public sealed class SqliteLearnerStore : ILearnerStore
         }
     }
 
-    private int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var command = _writer.CreateCommand();
-        command.CommandText = sql;
-        command.Set(parameters);
-        return command.ExecuteNonQuery();
-    }
-
-    /// <summary>Writes in one transaction.</summary>
-    private async ValueTask WriteAsync(Action write, CancellationToken cancellationToken, Action? afterwards = null)
-    {
-        if (Volatile.Read(ref _isClosed)) { throw new StoreException($"Learners cannot be stored in {Path}: the store is closed."); }
-        if (!await _turn.WaitAsync(_patience, cancellationToken)) { throw new StoreException($"Learners cannot be stored in {Path} now: other writes take too long."); }
-        try
-        {
-            _writer.Execute("BEGIN IMMEDIATE");
-            try
-            {
-                write();
-                _writer.Execute("COMMIT");
-            }
-            catch
-            {
-                RollBack();
-                throw;
-            }
-            afterwards?.Invoke();
-        }
-        catch (SqliteException e)
-        {
-            throw new StoreException($"Learners cannot be stored in {Path}: {SqliteErrors.Describe(e)}.", e);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private void RollBack()
-    {
-        // SQLite has done so itself after some failures, and says so as an error.
-        try { _writer.Execute("ROLLBACK"); }
-        catch (SqliteException) { }
-    }
+    private ValueTask WriteAsync(Action<SqliteConnection> write, CancellationToken cancellationToken, Action<SqliteConnection>? afterwards = null) =>
+        database.WriteAsync(write, cancellationToken, afterwards);
 
     private ValueTask<IReadOnlyList<T>> ReadAsync<T>(
         string sql, Func<SqliteDataReader, T> read, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            using var connection = _file.OpenReader();
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            command.Set(parameters);
-            using var row = command.ExecuteReader();
-            var found = new List<T>();
-            while (row.Read()) { found.Add(read(row)); }
-            return new(found);
-        }
-        catch (Exception e) when (e is SqliteException or FormatException or ArgumentException)
-        {
-            throw new StoreException($"The learners in {Path} cannot be read: {SqliteErrors.Describe(e)}.", e);
-        }
+        return new(database.Read(sql, read, parameters));
     }
 }

@@ -72,3 +72,14 @@ CREATE TABLE review (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX review_by_due ON review (learner, due);
+
+-- What is remembered of a learner, with its meaning as a vector of little-endian floats.
+CREATE TABLE memory (
+    learner INTEGER NOT NULL REFERENCES learner (key) ON DELETE CASCADE,
+    id      TEXT    NOT NULL,
+    kind    TEXT    NOT NULL,
+    text    TEXT    NOT NULL,
+    at      TEXT    NOT NULL,
+    vector  BLOB    NOT NULL,
+    PRIMARY KEY (learner, id)
+) STRICT;

@@ -43,11 +43,18 @@ internal sealed class Endpointing(PipelineContext context, Answering answering)
     {
         var tooLong = utterance.Duration >= context.Options.MaxUtterance;
         if ((speech.IsVoiced || IsHandHeld) && !tooLong) { return null; }
-        if (utterance.IsPaused && !_pauseIsKnown) { AskModel(utterance); }
-        _evidence.Understand(utterance.Partial, speech.Now);
-        var decision = context.Engines.Turn.Decide(_evidence.ToSignals(speech, context.Config.Turn!.Patience!.Value));
+        var decision = context.Config.Turn!.SilenceMs is > 0 and var set ? ToDecision(speech.SilenceSoFar, TimeSpan.FromMilliseconds(set)) : Judge(utterance, speech);
         if (!decision.EndsTurn) { Waited = speech.SilenceSoFar; }
         return tooLong ? decision with { EndsTurn = true, Reason = "longest utterance" } : decision.EndsTurn ? decision : null;
+    }
+
+    private static TurnDecision ToDecision(TimeSpan silence, TimeSpan set) => new(silence >= set, set, silence >= set ? "silence_ms" : "");
+
+    private TurnDecision Judge(Utterance utterance, SegmenterUpdate speech)
+    {
+        if (utterance.IsPaused && !_pauseIsKnown) { AskModel(utterance); }
+        _evidence.Understand(utterance.Partial, speech.Now);
+        return context.Engines.Turn.Decide(_evidence.ToSignals(speech, context.Config.Turn!.Patience!.Value));
     }
 
     /// <summary>The model has judged; of a pause that is over nobody wants to know.</summary>

@@ -36,6 +36,9 @@ internal sealed class Hearing : IDisposable
     /// <summary>Whether the assistant has the floor.</summary>
     public bool IsInReply { set => _segmenter.IsInReply = value; }
 
+    /// <summary>The probability from which on a sound is speech; 0: as the server is configured.</summary>
+    public double Threshold { set => _segmenter.Threshold = (float)value; }
+
     /// <summary>Takes 16 kHz audio that arrived at <paramref name="arrived"/>.</summary>
     public async ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived)
     {

@@ -61,6 +61,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     {
         _floor.Watchdog.OnFrame();
         _hearing.IsInReply = _floor.Reply is not null && Rules.BargeIn != false;
+        _hearing.Threshold = Rules.Threshold ?? 0;
         return _hearing.HearAsync(samples, arrived);
     }
 

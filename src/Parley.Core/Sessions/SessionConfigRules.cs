@@ -18,7 +18,7 @@ internal static class SessionConfigRules
         },
         Turn = new TurnConfig
         {
-            Mode = TurnMode.Auto, Patience = Patience.Normal, Respond = true, BargeIn = true, ListenWhileSpeaking = false,
+            Mode = TurnMode.Auto, Patience = Patience.Normal, SilenceMs = 0, Threshold = 0, Respond = true, BargeIn = true, ListenWhileSpeaking = false,
             MinInterruptionMs = 500, MinInterruptionWords = 2,
         },
         Speech = true,
@@ -64,6 +64,8 @@ internal static class SessionConfigRules
         {
             Mode = change.Turn?.Mode ?? current.Turn!.Mode,
             Patience = change.Turn?.Patience ?? current.Turn!.Patience,
+            SilenceMs = change.Turn?.SilenceMs ?? current.Turn!.SilenceMs,
+            Threshold = change.Turn?.Threshold ?? current.Turn!.Threshold,
             Respond = change.Turn?.Respond ?? current.Turn!.Respond,
             BargeIn = change.Turn?.BargeIn ?? current.Turn!.BargeIn,
             ListenWhileSpeaking = change.Turn?.ListenWhileSpeaking ?? current.Turn!.ListenWhileSpeaking,

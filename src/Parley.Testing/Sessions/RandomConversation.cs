@@ -66,6 +66,8 @@ public static class RandomConversation
     {
         Mode = random.Next(8) == 0 ? TurnMode.PushToTalk : TurnMode.Auto,
         Patience = Pick([Patience.Quick, Patience.Normal, Patience.Learner], random),
+        SilenceMs = random.Next(4) == 0 ? random.Next(160, 1_500) : 0,
+        Threshold = random.Next(8) == 0 ? 0.7 : 0,
         Respond = random.Next(8) != 0,
         BargeIn = random.Next(4) != 0,
         ListenWhileSpeaking = random.Next(2) == 0,

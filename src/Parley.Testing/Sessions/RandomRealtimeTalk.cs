@@ -68,7 +68,7 @@ public static class RandomRealtimeTalk
     private static string Detection(Random random) => random.Next(8) switch
     {
         0 => """{"type":"semantic_vad","eagerness":"high"}""",
-        1 => """{"type":"server_vad","silence_duration_ms":300}""",
+        1 => $$"""{"type":"server_vad","silence_duration_ms":{{random.Next(160, 1_200)}},"threshold":0.6,"prefix_padding_ms":{{random.Next(3) * 400}}}""",
         2 => """{"type":"server_vad","interrupt_response":false}""",
         3 => """{"type":"server_vad","create_response":false,"idle_timeout_ms":5000}""",
         4 => "null",

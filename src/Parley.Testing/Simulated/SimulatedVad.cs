@@ -19,6 +19,9 @@ public sealed class SimulatedVad : IVoiceActivityDetector
     /// <summary>From now on every window fails.</summary>
     public bool Fails { get; set; }
 
+    /// <summary>The probability that it gives for speech.</summary>
+    public float Certainty { get; set; } = 1;
+
     public IVoiceActivityStream OpenStream()
     {
         Interlocked.Increment(ref _open);
@@ -34,7 +37,7 @@ public sealed class SimulatedVad : IVoiceActivityDetector
             cancellationToken.ThrowIfCancellationRequested();
             if (window.Length != owner.WindowSamples) { throw new ArgumentException($"A window has {owner.WindowSamples} samples.", nameof(window)); }
             if (owner.Fails) { throw new VoiceException(VoiceStage.Vad, "Simulated failure."); }
-            return ValueTask.FromResult(window.Span.IndexOfAnyExceptInRange((short)-1000, (short)1000) >= 0 ? 1f : 0f);
+            return ValueTask.FromResult(window.Span.IndexOfAnyExceptInRange((short)-1000, (short)1000) >= 0 ? owner.Certainty : 0f);
         }
 
         public void Dispose() { if (Interlocked.Exchange(ref _disposed, 1) == 0) { Interlocked.Decrement(ref owner._open); } }

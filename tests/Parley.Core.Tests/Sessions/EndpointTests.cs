@@ -28,6 +28,22 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public void TurnDetector_SilenceIsSet_IsNotAskedUntilItIsTakenBack()
+    {
+        var talk = Talk().Start(new SessionConfig { Turn = new TurnConfig { SilenceMs = 2_000 } }).Speak(1_200).Hush(1_980);
+        Assert.Empty(talk.Client.Of<TurnEnded>());
+        talk.Hush(40);
+        Assert.Single(talk.Client.Of<TurnEnded>());
+        Assert.Empty(_spy.Asked);
+
+        talk.HushUntil<StateUpdate>(s => s.State == TurnState.Idle);
+        talk.Say(new SessionUpdate(new SessionConfig { Turn = new TurnConfig { SilenceMs = 0 } })).Speak(1_200).Hush(200);
+
+        Assert.NotEmpty(_spy.Asked);
+        talk.End();
+    }
+
+    [Fact]
     public void TurnDetector_AssistantAskedAndOffered_IsToldBoth()
     {
         var talk = Talk(engines =>

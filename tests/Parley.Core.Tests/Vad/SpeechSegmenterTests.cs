@@ -49,6 +49,18 @@ public sealed class SpeechSegmenterTests
     }
 
     [Fact]
+    public void Threshold_OfItsOwn_MovesBothThresholds()
+    {
+        var segmenter = new SpeechSegmenter(new VadOptions()) { Threshold = 0.8f };
+
+        Assert.DoesNotContain(Enumerable.Range(0, 9).Select(_ => segmenter.Push(0.79f)), u => u.IsSpeech);
+        Assert.False(segmenter.Push(0.81f).IsSpeech);
+        Assert.True(segmenter.Push(0.81f).IsSpeech);
+        Assert.Equal(TimeSpan.Zero, segmenter.Push(0.66f).SilenceSoFar);
+        Assert.Equal(s_window, segmenter.Push(0.64f).SilenceSoFar);
+    }
+
+    [Fact]
     public void Push_GapShorterThanMinSilence_IsPartOfTheSpeech()
     {
         var updates = Push(0.9f, 0.9f, 0, 0, 0, 0, 0.9f);

@@ -47,6 +47,8 @@ internal static class ClientMessageRules
         ?? Range("config.speed", config.Speed, SpeechRequests.MinSpeed, SpeechRequests.MaxSpeed) ?? ClientToolRules.Check("config.tools", config.Tools) ?? Range("config.max_output_tokens", config.MaxOutputTokens, 1, MaxTokens)
         ?? Range("config.audio.in.sample_rate", config.Audio?.In?.SampleRate, AudioMath.MinRate, AudioMath.MaxRate)
         ?? Range("config.audio.out.sample_rate", config.Audio?.Out?.SampleRate, AudioMath.MinRate, AudioMath.MaxRate)
+        ?? OffOrRange("config.turn.silence_ms", config.Turn?.SilenceMs, 160, 10_000)
+        ?? OffOrRange("config.turn.threshold", config.Turn?.Threshold, 0.05, 0.95)
         ?? Range("config.turn.min_interruption_ms", config.Turn?.MinInterruptionMs, 0, 5_000)
         ?? Range("config.turn.min_interruption_words", config.Turn?.MinInterruptionWords, 1, 20)
         ?? Length("config.feedback.target_text", config.Feedback?.TargetText, MaxText);
@@ -63,4 +65,10 @@ internal static class ClientMessageRules
 
     private static InvalidInput? Range(string field, double? value, double min, double max) => value is { } v && (v < min || v > max)
         ? new InvalidInput(ErrorCodes.BadField, FormattableString.Invariant($"{field} must be {min} to {max}.")) : null;
+
+    private static InvalidInput? OffOrRange(string field, double? value, double min, double max) => value is { } v and not 0 && (v < min || v > max)
+        ? new InvalidInput(ErrorCodes.BadField, FormattableString.Invariant($"{field} must be 0, or {min} to {max}.")) : null;
+
+    private static InvalidInput? Range(string field, int? value, int min, int max) =>
+        value is { } v && (v < min || v > max) ? new InvalidInput(ErrorCodes.BadField, $"{field} must be {min} to {max}.") : null;
 }

@@ -96,6 +96,12 @@ public sealed record TurnConfig
     /// <summary>How long a silence the speaker is given. The default is <c>normal</c>.</summary>
     public Patience? Patience { get; init; }
 
+    /// <summary>The silence in milliseconds that ends a turn, 160 to 10 000, whatever speaks for its end or against it; 0, the default: as <see cref="Patience"/> says.</summary>
+    public int? SilenceMs { get; init; }
+
+    /// <summary>The detector's probability from which on a sound is speech, 0.05 to 0.95; 0, the default: the server's own.</summary>
+    public double? Threshold { get; init; }
+
     /// <summary>Whether a turn is answered when it is over. The default is true; else it is remembered, and the client asks for the answer with <c>respond</c>.</summary>
     public bool? Respond { get; init; }
 

@@ -6,7 +6,7 @@ namespace Parley.Transports.Realtime.Input;
 /// <summary>The microphone's latest audio as the session hears it, so that what was said can be cut out of it.</summary>
 internal sealed class SpeechTrail
 {
-    /// <summary>What is kept while nobody speaks, and while somebody does.</summary>
+    /// <summary>What is kept while nobody speaks, and while somebody does, beside the padding.</summary>
     private static readonly TimeSpan s_before = TimeSpan.FromSeconds(2), s_longest = TimeSpan.FromSeconds(62);
 
     private readonly Queue<(TimeSpan Start, ReadOnlyMemory<byte> Pcm, int Rate)> _pieces = new();
@@ -17,11 +17,15 @@ internal sealed class SpeechTrail
     /// <summary>Whether somebody speaks: their audio is kept.</summary>
     public bool Keeps { get; set; }
 
-    public void Add(ReadOnlyMemory<byte> pcm, int rate)
+    /// <summary>Takes audio as it is heard.</summary>
+    /// <param name="pcm">PCM16.</param>
+    /// <param name="rate">Its rate.</param>
+    /// <param name="padding">How much before a turn belongs to it.</param>
+    public void Add(ReadOnlyMemory<byte> pcm, int rate, TimeSpan padding)
     {
         _pieces.Enqueue((End, pcm, rate));
         End += AudioMath.DurationOf(pcm.Length / sizeof(short), rate);
-        while (_pieces.TryPeek(out var oldest) && End - oldest.Start > (Keeps ? s_longest : s_before)) { _pieces.Dequeue(); }
+        while (_pieces.TryPeek(out var oldest) && End - oldest.Start > (Keeps ? s_longest : s_before) + padding) { _pieces.Dequeue(); }
     }
 
     /// <summary>The audio between two times as it stands on the line; null: it is not here, or came in another format.</summary>

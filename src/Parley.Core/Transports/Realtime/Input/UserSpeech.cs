@@ -25,10 +25,13 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
     /// <summary>How much was heard since the session began.</summary>
     public TimeSpan Heard => _trail.End;
 
+    /// <summary>How much of the audio before a turn belongs to it.</summary>
+    private TimeSpan Padding => TimeSpan.FromMilliseconds(Settings.TurnDetection?.PrefixPaddingMs ?? 0);
+
     private InputSettings Settings => native.Settings.Audio.Input;
 
     /// <summary>The session takes this audio now.</summary>
-    public void OnHeard(Transports.AudioInput audio) => _trail.Add(audio.Pcm, Settings.Format.SampleRate);
+    public void OnHeard(Transports.AudioInput audio) => _trail.Add(audio.Pcm, Settings.Format.SampleRate, Padding);
 
     /// <summary>The session hears speech.</summary>
     /// <param name="atMs">Where it begins, in the microphone's audio.</param>
@@ -120,7 +123,7 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
     {
         var item = new StoredItem(NewMessage(_speaking!));
         events.Tell(new SpeechStopped(endMs, item.Id));
-        item.Audio = _trail.Cut(TimeSpan.FromMilliseconds(startMs), TimeSpan.FromMilliseconds(endMs), Settings.Format);
+        item.Audio = _trail.Cut(TimeSpan.FromMilliseconds(startMs) - Padding, TimeSpan.FromMilliseconds(endMs), Settings.Format);
         Commit(item);
         return item;
     }
@@ -133,7 +136,7 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
         // Who goes on while their words are being judged has not stopped.
         if (_speaking is not null) { return; }
         (_speaking, _speakingFromMs) = (events.NewItemId(), atMs);
-        events.Tell(new SpeechStarted(Math.Max(0, atMs - (Settings.TurnDetection?.PrefixPaddingMs ?? 0)), _speaking));
+        events.Tell(new SpeechStarted(Math.Max(0, atMs - (long)Padding.TotalMilliseconds), _speaking));
     }
 
     private void Commit(StoredItem item)

@@ -7,8 +7,8 @@ internal static class NativeConfig
 {
     private const string DefaultLanguage = "en-US";
 
-    /// <summary>A silence of up to so much is that of a quick, and of a patient listener from so much on.</summary>
-    private const int QuickSilenceMs = 300, PatientSilenceMs = 800;
+    /// <summary>No detector tells speech from silence beyond these.</summary>
+    private const double LowestThreshold = 0.05, HighestThreshold = 0.95;
 
     /// <summary>The configuration that goes with every change.</summary>
     public static SessionConfig From(RealtimeSession session, RealtimeCall call)
@@ -32,7 +32,9 @@ internal static class NativeConfig
             Turn = new TurnConfig
             {
                 Mode = input.TurnDetection is null ? TurnMode.PushToTalk : TurnMode.Auto,
-                Patience = input.TurnDetection is { } turn ? PatienceOf(turn) : null,
+                Patience = PatienceOf(input.TurnDetection?.Eagerness),
+                SilenceMs = input.TurnDetection?.SilenceDurationMs ?? 0,
+                Threshold = input.TurnDetection?.Threshold is { } threshold ? Math.Clamp(threshold, LowestThreshold, HighestThreshold) : 0,
                 BargeIn = input.TurnDetection?.InterruptResponse != false,
                 ListenWhileSpeaking = true,
                 Respond = session.Type == SessionKind.Realtime && input.TurnDetection?.CreateResponse == true,
@@ -47,13 +49,10 @@ internal static class NativeConfig
         Consent = new ConsentConfig { CloudAudio = call.CloudAudio },
     };
 
-    private static Patience PatienceOf(TurnDetection turn) => turn switch
+    private static Patience PatienceOf(Eagerness? eagerness) => eagerness switch
     {
-        { Type: TurnDetectionKind.SemanticVad, Eagerness: Eagerness.Low } => Patience.Learner,
-        { Type: TurnDetectionKind.SemanticVad, Eagerness: Eagerness.High } => Patience.Quick,
-        { Type: TurnDetectionKind.SemanticVad } => Patience.Normal,
-        { SilenceDurationMs: <= QuickSilenceMs } => Patience.Quick,
-        { SilenceDurationMs: >= PatientSilenceMs } => Patience.Learner,
+        Eagerness.Low => Patience.Learner,
+        Eagerness.High => Patience.Quick,
         _ => Patience.Normal,
     };
 

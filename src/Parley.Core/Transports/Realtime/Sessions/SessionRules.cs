@@ -31,7 +31,7 @@ internal static class SessionRules
     private static RealtimeError? Check(string path, TurnDetection? turn) => turn is null ? null :
         Range($"{path}.threshold", turn.Threshold, 0, 1)
         ?? Range($"{path}.prefix_padding_ms", turn.PrefixPaddingMs, 0, 5_000)
-        ?? Range($"{path}.silence_duration_ms", turn.SilenceDurationMs, 0, 10_000)
+        ?? Range($"{path}.silence_duration_ms", turn.SilenceDurationMs, 160, 10_000)
         ?? Range($"{path}.idle_timeout_ms", turn.IdleTimeoutMs, 5_000, 30_000);
 
     private static RealtimeError? Modalities(string path, IReadOnlyList<Modality>? modalities) =>

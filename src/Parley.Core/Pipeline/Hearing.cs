@@ -65,6 +65,13 @@ internal sealed class Hearing : IDisposable
     /// <summary>What was heard so far belongs to nobody's next utterance.</summary>
     public void Forget() => _preRoll.Clear();
 
+    /// <summary>Nothing was heard so far: speech that goes on begins now.</summary>
+    public void BeginAnew()
+    {
+        _segmenter.BeginAnew();
+        Forget();
+    }
+
     public void Dispose() => _vad.Dispose();
 
     /// <summary>A detector that fails or hangs is replaced by the one that needs nothing.</summary>

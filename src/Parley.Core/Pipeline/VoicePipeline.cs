@@ -1,4 +1,3 @@
-using Parley.Asr;
 using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Recording;
@@ -35,8 +34,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private readonly Responding _responding;
     private readonly BargeIn _bargeIn;
     private readonly Speculation _speculation;
-    private SegmenterUpdate _speech;
-    private long _lastSpeech;
+    private readonly Listening _listening;
 
     public VoicePipeline(PipelineContext context)
     {
@@ -49,6 +47,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _endpointing = new Endpointing(context, _answering);
         _bargeIn = new BargeIn(context, _floor, _answering);
         _speculation = new Speculation(context, _floor, _answering, _responding);
+        _listening = new Listening(context, _floor, _hearing, _endpointing, _answering, _responding, _bargeIn, _speculation);
         context.Engines.Health.Changed = new EngineChanges(context).Tell;
     }
 
@@ -67,7 +66,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private void OnWindow(AudioFrame window, SegmenterUpdate speech, long spoken)
     {
-        (_speech, _lastSpeech) = (speech, speech.IsVoiced ? spoken : _lastSpeech);
+        _listening.Hear(speech, spoken);
         if (speech.OnsetAnnounced || _bargeIn.HearsVoiceInNoise(window, speech)) { OnSpeechStart(speech, spoken); }
         _endpointing.Hear(_floor.UserSpeaks ? _floor.Utterance : null, window, speech);
         if (_floor.Utterance is { IsFinishing: false } utterance)
@@ -88,25 +87,10 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (_floor.UserSpeaks || Rules.Mode == TurnMode.PushToTalk || (inReply && Rules is { BargeIn: false, ListenWhileSpeaking: not true })) { return; }
         _floor.Send(new VadEvent(VadEventKind.SpeechStart, ToMs(speech.SpeechStart)));
         if (!inReply) { _floor.MoveTo(TurnState.Listening); } else if (Rules.BargeIn != false) { _bargeIn.Hold(speech, _hearing.PreRoll(TimeSpan.Zero)); }
-        StartUtterance(spoken - _context.ToTimestamp(speech.SpeechSoFar), speech.SpeechStart ?? speech.Now);
+        _listening.Begin(spoken - _context.ToTimestamp(speech.SpeechSoFar), speech.SpeechStart ?? speech.Now);
     }
 
     // ---- 2. Recogniser ----------------------------------------------------------------------------------------------------
-
-    private void StartUtterance(long speechStart, TimeSpan spokenFrom)
-    {
-        // Who goes on while the final is still being decoded says one thing in two breaths: both are decoded together.
-        var first = _floor.Utterance is { IsFinishing: true } unfinished ? unfinished : null;
-        var before = first?.Audio ?? [];
-        _floor.DropUtterance();
-        var turn = _floor.NewTurn(spokenFrom: first?.Turn.SpokenFrom ?? spokenFrom);
-        turn.Clock.Mark(TurnMoment.SpeechStart, speechStart);
-        var request = new RecognitionRequest(_context.Config.Language!, _answering.Hints) { CloudAudio = _context.Config.Consent?.CloudAudio == true };
-        var utterance = new Utterance(turn, _context.Engines.Asr, request, _context.Post, _context.Options.AsrTimeout, _context.Time);
-        foreach (var frame in before) { utterance.Write(frame); }
-        if (_hearing.PreRoll(before.Count == 0 ? TimeSpan.Zero : before[^1].End) is { } preRoll) { utterance.Write(preRoll); }
-        _floor.Utterance = utterance;
-    }
 
     private void OnPartial(PartialHeard heard)
     {
@@ -137,40 +121,10 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
         if (_bargeIn.IsJudging)
         {
-            if (_bargeIn.OnWindow(window, speech)) { Finish(utterance, InterruptionJudge.Silence); }
+            if (_bargeIn.OnWindow(window, speech)) { _listening.Finish(utterance, InterruptionJudge.Silence); }
             if (_bargeIn.IsJudging || _floor.Utterance is null) { return; }
         }
-        if (_endpointing.OnWindow(utterance, speech) is { } decision) { EndUtterance(decision); }
-    }
-
-    private void EndUtterance(TurnDecision decision)
-    {
-        _context.Timeline.Add(TimelineKinds.TurnEnd, decision);
-        // A transcript that settles late may ask for less silence than has passed: that was waited for, and is nobody's overhead.
-        var silence = decision.RequiredSilence > _endpointing.Waited ? decision.RequiredSilence : _endpointing.Waited;
-        var turn = _floor.Utterance!.Turn;
-        Finish(_floor.Utterance, _endpointing.IsHandHeld ? TimeSpan.Zero : silence);
-        _endpointing.IsHandHeld = false;
-        TellEnd(turn);
-        if (_floor.Reply is null) { _floor.MoveTo(TurnState.Thinking); }
-    }
-
-    private void Finish(Utterance utterance, TimeSpan silence)
-    {
-        var end = _endpointing.IsHandHeld ? _speech.Now : _speech.LastSpeechEnd ?? _speech.Now;
-        utterance.Turn.SpokenTo = end > utterance.Turn.SpokenFrom ? end : utterance.Turn.SpokenFrom;
-        utterance.Turn.Clock.SetSilence = silence;
-        utterance.Turn.Clock.Mark(TurnMoment.SpeechEnd, _lastSpeech);
-        utterance.Turn.Clock.Mark(TurnMoment.TurnEnd);
-        utterance.Finish();
-    }
-
-    /// <summary>The client hears once that the user's part of the turn is over: when it ends, or when an interruption turns out to be one.</summary>
-    private void TellEnd(Turn turn)
-    {
-        if (turn.IsEndTold) { return; }
-        turn.IsEndTold = true;
-        _floor.Send(new TurnEnded(turn.Id, ToMs(turn.SpokenFrom), ToMs(turn.SpokenTo)));
+        if (_endpointing.OnWindow(utterance, speech) is { } decision) { _listening.End(decision); }
     }
 
     private void OnUtteranceEnded(UtteranceEnded ended)
@@ -193,7 +147,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
             return;
         }
 
-        TellEnd(turn);
+        _listening.TellEnd(turn);
         _floor.Send(new AsrFinal(turn.Id, final.Text, [.. final.Words.Select(AsrWord.From)], final.Engine, Math.Round(final.Confidence, 3)));
         turn.Transcript = final;
         _bargeIn.Learn(turn.UserAudio);
@@ -235,23 +189,13 @@ internal sealed class VoicePipeline : IAsyncDisposable
     // ---- What the user does by hand ---------------------------------------------------------------------------------------
 
     /// <summary>The user opens a turn by hand.</summary>
-    public void StartListening()
-    {
-        _answering.Cancel(CancelReason.Interrupt);
-        _endpointing.IsHandHeld = true;
-        if (!_floor.UserSpeaks) { StartUtterance(_context.Time.GetTimestamp(), _speech.Now); }
-        _floor.MoveTo(TurnState.Listening);
-    }
+    public void StartListening() => _listening.StartByHand();
 
     /// <summary>The user ends the turn by hand.</summary>
-    public void StopListening()
-    {
-        if (!_floor.UserSpeaks) { return; }
-        _lastSpeech = _context.Time.GetTimestamp();
-        _endpointing.IsHandHeld = true;
-        if (_bargeIn.IsJudging) { _answering.Cancel(CancelReason.BargeIn); }
-        EndUtterance(new TurnDecision(true, TimeSpan.Zero, "stop_listen"));
-    }
+    public void StopListening() => _listening.StopByHand();
+
+    /// <summary>What the user is saying is dropped; who goes on speaking begins another turn.</summary>
+    public void CancelListening() => _listening.Cancel();
 
     /// <summary>The client asks for an answer.</summary>
     /// <exception cref="RefusedException">There is one already, or it cannot be made so.</exception>
@@ -326,7 +270,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
                 _bargeIn.Release();
                 break;
             case Stall.Listening:
-                EndUtterance(new TurnDecision(true, TimeSpan.Zero, "no audio"));
+                _listening.End(new TurnDecision(true, TimeSpan.Zero, "no audio"));
                 break;
             case Stall.Speaking:
                 _answering.Cancel(CancelReason.Error);

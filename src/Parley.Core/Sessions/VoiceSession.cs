@@ -255,6 +255,7 @@ public sealed class VoiceSession
             case SessionUpdate m: return Update(m);
             case StartListen: _pipeline.StartListening(); return null;
             case StopListen: _pipeline.StopListening(); return null;
+            case CancelListen: _pipeline.CancelListening(); return null;
             case TextInput m: _pipeline.TakeText(m.Text!.Trim(), m.SuggestionId); return null;
             case Respond m: _pipeline.Respond(m); return null;
             case ToolResult m: _pipeline.TakeResult(m); return null;

@@ -33,6 +33,9 @@ public sealed class SpeechSegmenter
     /// <summary>The probability from which silence turns into speech, in place of the options'; that below which it ends keeps its distance. 0: the options'.</summary>
     public float Threshold { get; set; }
 
+    /// <summary>Takes what follows for silence until it is announced anew.</summary>
+    public void BeginAnew() => (_isSpeech, _aboveThreshold) = (false, false);
+
     /// <summary>Takes the probability of the next window, 0 to 1; NaN counts as silence.</summary>
     public SegmenterUpdate Push(float probability)
     {

@@ -77,7 +77,7 @@ public static class RandomConversation
 
     private static void Act(SimulatedConversation talk, Random random)
     {
-        switch (random.Next(22))
+        switch (random.Next(23))
         {
             case < 4: talk.Speak(20 * random.Next(10, 70)); break;
             case < 7: talk.Speak(20 * random.Next(1, 15)); break;
@@ -88,6 +88,7 @@ public static class RandomConversation
             case 15: talk.Say(new StartListen()); break;
             case 16: talk.Say(new StopListen()); break;
             case 17: talk.Say(new SessionUpdate(new SessionConfig { Turn = Turn(random) })); break;
+            case 19: talk.Say(new CancelListen()); break;
             case 18: talk.Say(new Respond(Beside: random.Next(3) == 0)); break;
             default: Report(talk, random); break;
         }

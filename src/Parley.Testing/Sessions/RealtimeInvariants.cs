@@ -37,10 +37,10 @@ public static class RealtimeInvariants
         CheckTexts(talk, "response.output_text", "text");
     }
 
-    /// <summary>Speech begins and ends in turn, each turn becomes one item, and is transcribed once at most.</summary>
+    /// <summary>Speech begins and ends in turn, each turn becomes one item unless it is dropped, and is transcribed once at most.</summary>
     private static void CheckSpeech(RealtimeTalk talk)
     {
-        string? speaking = null;
+        string? speaking = null, stopped = null;
         var (committed, transcribed, done) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
         foreach (var happened in talk.Events)
         {
@@ -49,13 +49,19 @@ public static class RealtimeInvariants
             {
                 case "input_audio_buffer.speech_started":
                     Hold(speaking is null, "speech began twice");
+                    Hold(stopped is null, "speech became no item");
                     speaking = item;
                     break;
                 case "input_audio_buffer.speech_stopped":
                     Hold(speaking == item, "speech ended that had not begun");
-                    speaking = null;
+                    (speaking, stopped) = (null, item);
                     break;
-                case "input_audio_buffer.committed": Hold(committed.Add(item), "a turn was committed twice"); break;
+                case "input_audio_buffer.cleared": stopped = null; break;
+                case "input_audio_buffer.committed":
+                    Hold(stopped is null || stopped == item, "speech became another item");
+                    Hold(committed.Add(item), "a turn was committed twice");
+                    stopped = null;
+                    break;
                 case "conversation.item.done": Hold(done.Add(happened.At("item.id").GetString()!), "an item was done twice"); break;
                 case "conversation.item.input_audio_transcription.completed" or "conversation.item.input_audio_transcription.failed":
                     Hold(committed.Contains(item), "what was not said was transcribed");
@@ -63,6 +69,7 @@ public static class RealtimeInvariants
                     break;
             }
         }
+        Hold(speaking is null && stopped is null, "speech did not end, or became no item");
         Hold(done.Count == talk.Of("conversation.item.added").Count, "an item was not done");
     }
 

@@ -13,6 +13,7 @@ namespace Parley.Transports.Protocol;
 [JsonDerivedType(typeof(AudioChunk), "audio_chunk")]
 [JsonDerivedType(typeof(StartListen), "start_listen")]
 [JsonDerivedType(typeof(StopListen), "stop_listen")]
+[JsonDerivedType(typeof(CancelListen), "cancel_listen")]
 [JsonDerivedType(typeof(TextInput), "text_input")]
 [JsonDerivedType(typeof(Respond), "respond")]
 [JsonDerivedType(typeof(ToolResult), "tool_result")]
@@ -43,6 +44,9 @@ public sealed record AudioChunk(
 public sealed record StartListen : ClientMessage;
 
 public sealed record StopListen : ClientMessage;
+
+/// <summary>What the user is saying is dropped, as if it had not been said; answered by <see cref="ListenCancelled"/>.</summary>
+public sealed record CancelListen : ClientMessage;
 
 public sealed record TextInput(string? Text, string? SuggestionId = null) : ClientMessage;
 

@@ -12,6 +12,7 @@ namespace Parley.Transports.Protocol;
 [JsonDerivedType(typeof(StateUpdate), "state_update")]
 [JsonDerivedType(typeof(VadEvent), "vad")]
 [JsonDerivedType(typeof(TurnEnded), "turn_end")]
+[JsonDerivedType(typeof(ListenCancelled), "listen_cancelled")]
 [JsonDerivedType(typeof(AsrPartial), "asr_partial")]
 [JsonDerivedType(typeof(AsrFinal), "asr_final")]
 [JsonDerivedType(typeof(AsrRefined), "asr_refined")]
@@ -63,6 +64,9 @@ public enum VadEventKind
 
 /// <summary>What the user said is over, and is being understood; its times are those of the microphone's audio.</summary>
 public sealed record TurnEnded(string TurnId, long SpeechStartMs, long SpeechEndMs) : ServerMessage;
+
+/// <summary>What the user was saying up to this moment of the microphone's audio is dropped: no turn comes of it.</summary>
+public sealed record ListenCancelled(long AtMs) : ServerMessage;
 
 public sealed record AsrPartial(string TurnId, string Text, int StableLength) : ServerMessage;
 

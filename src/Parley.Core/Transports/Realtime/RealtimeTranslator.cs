@@ -133,7 +133,8 @@ internal sealed class RealtimeTranslator : IDisposable
     private RealtimeError? Clear()
     {
         _input.Clear();
-        Events.Tell(new AudioCleared());
+        // Of detected speech the session knows, and says when it has heard all that came before.
+        if (_native.IsStarted && _native.Settings.Audio.Input.TurnDetection is not null) { _native.Ask(new CancelListen()); } else { Events.Tell(new AudioCleared()); }
         return null;
     }
 
@@ -165,6 +166,7 @@ internal sealed class RealtimeTranslator : IDisposable
         {
             case VadEvent { Event: VadEventKind.SpeechStart } m: OnSpeechStart(m); break;
             case TurnEnded m: OnTurnEnded(m); break;
+            case ListenCancelled m: OnListenCancelled(m); break;
             case AsrFinal m: _user.OnUnderstood(m); break;
             case AsrRefined m: _user.OnRefined(m); break;
             case ReplyBegan m: OnReplyBegan(m); break;
@@ -194,6 +196,12 @@ internal sealed class RealtimeTranslator : IDisposable
     {
         _prompts = 0;
         _user.OnTurnEnded(turn);
+    }
+
+    private void OnListenCancelled(ListenCancelled cancelled)
+    {
+        _user.OnDropped(cancelled.AtMs);
+        Events.Tell(new AudioCleared());
     }
 
     private void OnReplyBegan(ReplyBegan began)

@@ -28,6 +28,12 @@ internal sealed class SpeechTrail
         while (_pieces.TryPeek(out var oldest) && End - oldest.Start > (Keeps ? s_longest : s_before) + padding) { _pieces.Dequeue(); }
     }
 
+    /// <summary>What began before <paramref name="until"/> is no part of anything any more.</summary>
+    public void Forget(TimeSpan until)
+    {
+        while (_pieces.TryPeek(out var oldest) && oldest.Start < until) { _pieces.Dequeue(); }
+    }
+
     /// <summary>The audio between two times as it stands on the line; null: it is not here, or came in another format.</summary>
     public byte[]? Cut(TimeSpan from, TimeSpan to, AudioFormat format)
     {

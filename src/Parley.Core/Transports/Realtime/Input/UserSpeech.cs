@@ -17,7 +17,7 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
     private readonly Dictionary<string, (StoredItem Item, TimeSpan Length)> _beingUnderstood = [];
     private string? _speaking;
     private long? _heldAtMs;
-    private long _speakingFromMs;
+    private long _speakingFromMs, _droppedUntilMs;
 
     /// <summary>Whether the user speaks, as far as the client knows.</summary>
     public bool IsSpeaking => _speaking is not null;
@@ -62,6 +62,15 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
         // Who went on before the last turn was understood says the words of both in this one.
         CompleteAll();
         _beingUnderstood[turn.TurnId] = (item, length);
+    }
+
+    /// <summary>What was said up to <paramref name="atMs"/> is dropped: who was heard speaking has stopped, and no item comes of it.</summary>
+    public void OnDropped(long atMs)
+    {
+        if (_speaking is { } item) { events.Tell(new SpeechStopped(atMs, item)); }
+        Rest();
+        _droppedUntilMs = atMs;
+        _trail.Forget(TimeSpan.FromMilliseconds(atMs));
     }
 
     /// <summary>The client ends a turn: its audio becomes an item at once, whatever comes of it.</summary>
@@ -136,7 +145,7 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
         // Who goes on while their words are being judged has not stopped.
         if (_speaking is not null) { return; }
         (_speaking, _speakingFromMs) = (events.NewItemId(), atMs);
-        events.Tell(new SpeechStarted(Math.Max(0, atMs - (long)Padding.TotalMilliseconds), _speaking));
+        events.Tell(new SpeechStarted(Math.Max(_droppedUntilMs, atMs - (long)Padding.TotalMilliseconds), _speaking));
     }
 
     private void Commit(StoredItem item)

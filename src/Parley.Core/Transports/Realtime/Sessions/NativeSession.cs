@@ -10,10 +10,12 @@ internal sealed class NativeSession(RealtimeCall call)
 {
     // Bounded by what one event of the client asks for: the next is read when all was taken.
     private readonly Queue<ClientInput> _inputs = new();
-    private bool _isStarted;
 
     /// <summary>The session as the client knows it.</summary>
     public required RealtimeSession Settings { get; set; }
+
+    /// <summary>Whether the session has begun, or is about to.</summary>
+    public bool IsStarted { get; private set; }
 
     /// <summary>Says something to the session.</summary>
     public void Ask(ClientInput input)
@@ -24,8 +26,8 @@ internal sealed class NativeSession(RealtimeCall call)
 
     public void Start()
     {
-        if (_isStarted) { return; }
-        _isStarted = true;
+        if (IsStarted) { return; }
+        IsStarted = true;
         _inputs.Enqueue(new SessionStart(Config: NativeConfig.ToStart(Settings, call)));
     }
 
@@ -33,7 +35,7 @@ internal sealed class NativeSession(RealtimeCall call)
     public void Reconfigure(RealtimeSession settings)
     {
         Settings = settings;
-        if (_isStarted) { _inputs.Enqueue(new SessionUpdate(NativeConfig.From(settings, call))); }
+        if (IsStarted) { _inputs.Enqueue(new SessionUpdate(NativeConfig.From(settings, call))); }
     }
 
     /// <summary>Takes what waits.</summary>

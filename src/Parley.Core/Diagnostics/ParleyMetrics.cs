@@ -20,7 +20,7 @@ public sealed class ParleyMetrics : IDisposable
     };
 
     private readonly Meter _meter;
-    private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop, _tool;
+    private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop, _tool, _feedback;
     private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _clampedPlayback, _notObserved, _errors, _degraded;
     private readonly Counter<long> _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost, _skipped;
     private readonly UpDownCounter<long> _sessions;
@@ -37,6 +37,7 @@ public sealed class ParleyMetrics : IDisposable
         _firstAudio = Duration("parley.turn.first_audio.duration", "Last speech sample to first audible sample sent");
         _overhead = Duration("parley.turn.overhead.duration", "First audio minus engines and the endpoint's set silence");
         _bargeInStop = Duration("parley.barge_in.stop.duration", "First speech sample of an interruption to last stale sample sent");
+        _feedback = Duration("parley.feedback.first.duration", "Last speech sample to first feedback sent");
         _tool = Duration("parley.tool.duration", "A tool called to its result");
         _interruptions = _meter.CreateCounter<long>("parley.turn.interruptions");
         _falseInterruptions = _meter.CreateCounter<long>("parley.turn.false_interruptions");
@@ -127,6 +128,9 @@ public sealed class ParleyMetrics : IDisposable
     public void PlaybackWasClamped() => _clampedPlayback.Add(1);
 
     public void TurnNotObserved() => _notObserved.Add(1);
+
+    /// <summary>The first feedback on a turn was sent.</summary>
+    public void FeedbackBegan(TimeSpan sinceLastSpeech) => _feedback.Record(sinceLastSpeech.TotalSeconds);
 
     /// <summary>A device's frame, message or packet of audio was skipped.</summary>
     public void DeviceInputSkipped(string dialect, string what) =>

@@ -12,12 +12,14 @@ internal sealed class Listening(
     PipelineContext context, Floor floor, Hearing hearing, Endpointing endpointing, Answering answering, Responding responding, BargeIn bargeIn, Speculation speculation)
 {
     private SegmenterUpdate _speech;
-    private long _lastSpeech;
+
+    /// <summary>When the last sample of speech was heard, a timestamp of the clock.</summary>
+    public long LastSpeech { get; private set; }
 
     /// <summary>A window was heard.</summary>
     /// <param name="speech">What is known of the speech.</param>
     /// <param name="spoken">The timestamp at which its end was spoken.</param>
-    public void Hear(SegmenterUpdate speech, long spoken) => (_speech, _lastSpeech) = (speech, speech.IsVoiced ? spoken : _lastSpeech);
+    public void Hear(SegmenterUpdate speech, long spoken) => (_speech, LastSpeech) = (speech, speech.IsVoiced ? spoken : LastSpeech);
 
     /// <summary>The user begins to speak.</summary>
     /// <param name="speechStart">The timestamp at which they began.</param>
@@ -58,7 +60,7 @@ internal sealed class Listening(
         var end = endpointing.IsHandHeld ? _speech.Now : _speech.LastSpeechEnd ?? _speech.Now;
         utterance.Turn.SpokenTo = end > utterance.Turn.SpokenFrom ? end : utterance.Turn.SpokenFrom;
         utterance.Turn.Clock.SetSilence = silence;
-        utterance.Turn.Clock.Mark(TurnMoment.SpeechEnd, _lastSpeech);
+        utterance.Turn.Clock.Mark(TurnMoment.SpeechEnd, LastSpeech);
         utterance.Turn.Clock.Mark(TurnMoment.TurnEnd);
         utterance.Finish();
     }
@@ -84,7 +86,7 @@ internal sealed class Listening(
     public void StopByHand()
     {
         if (!floor.UserSpeaks) { return; }
-        _lastSpeech = context.Time.GetTimestamp();
+        LastSpeech = context.Time.GetTimestamp();
         endpointing.IsHandHeld = true;
         if (bargeIn.IsJudging) { answering.Cancel(CancelReason.BargeIn); }
         End(new TurnDecision(true, TimeSpan.Zero, "stop_listen"));

@@ -10,6 +10,7 @@ using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Tts.Caching;
 using Parley.Turns;
+using Parley.Turns.Coaching;
 using Parley.Vad;
 
 namespace Parley.Pipeline;
@@ -53,6 +54,11 @@ internal sealed record PipelineContext
     public BackgroundTasks Background { get; } = new();
 
     public TurnObserverQueue? Observers { get; init; }
+
+    /// <summary>Who gives feedback; null: nobody does.</summary>
+    public CoachingQueue? Coach { get; init; }
+
+    public string? LearnerId { get; init; }
 
     public SpeechPrefetcher? Prefetcher { get; init; }
 

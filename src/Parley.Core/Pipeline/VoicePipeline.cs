@@ -35,6 +35,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private readonly BargeIn _bargeIn;
     private readonly Speculation _speculation;
     private readonly Listening _listening;
+    private readonly Coaching _coaching;
 
     public VoicePipeline(PipelineContext context)
     {
@@ -48,6 +49,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _bargeIn = new BargeIn(context, _floor, _answering);
         _speculation = new Speculation(context, _floor, _answering, _responding);
         _listening = new Listening(context, _floor, _hearing, _endpointing, _answering, _responding, _bargeIn, _speculation);
+        _coaching = new Coaching(context, _answering.History);
         context.Engines.Health.Changed = new EngineChanges(context).Tell;
     }
 
@@ -152,6 +154,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         turn.Transcript = final;
         _bargeIn.Learn(turn.UserAudio);
         _hearing.Forget();
+        _coaching.Post(turn, final.Text, _listening.LastSpeech);
         _responding.OnUnderstood(turn, final.Text, final.Confidence, _speculation.Take(ended.Utterance, final));
     }
 
@@ -221,6 +224,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         turn.Clock.Mark(TurnMoment.TurnEnd);
         turn.Clock.Mark(TurnMoment.Final);
         _hearing.Forget();
+        _coaching.Post(turn, text, lastSpeech: null);
         _responding.OnUnderstood(turn, text, confidence: null);
     }
 

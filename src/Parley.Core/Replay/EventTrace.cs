@@ -7,7 +7,7 @@ namespace Parley.Replay;
 /// <remarks>
 /// A session's loop, the text of a reply and its speech are told by three writers at once; how they fall between each other on the line is chance, so
 /// each is compared in its own order (a lane). Left out are <c>seq</c>, which counts across lanes, and durations, which belong to the machine
-/// and not to the conversation.
+/// and not to the conversation, and feedback: the coach works beside the conversation and is not replayed.
 /// </remarks>
 internal static class EventTrace
 {
@@ -15,7 +15,7 @@ internal static class EventTrace
 
     /// <summary>The lanes of a trace, each in its order.</summary>
     public static ILookup<string, TracedEvent> Of(IEnumerable<(TimeSpan At, ServerMessage Message)> sent) =>
-        sent.Where(e => e.Message is not (SessionReady or SessionEnded)).ToLookup(e => Lane(e.Message), e => new TracedEvent(e.At, Line(e.Message)));
+        sent.Where(e => e.Message is not (SessionReady or SessionEnded or FeedbackDelta or FeedbackFinal)).ToLookup(e => Lane(e.Message), e => new TracedEvent(e.At, Line(e.Message)));
 
     /// <summary>The lanes of speech that was cut off: by an interruption, or because the session stopped there.</summary>
     public static IReadOnlySet<string> CutOff(IEnumerable<ServerMessage> sent)

@@ -10,7 +10,7 @@ namespace Parley.Sessions;
 internal static class SessionAdmission
 {
     /// <summary>A session is to begin.</summary>
-    public static (SessionConfig Config, SessionEngines Engines) Admit(SessionConfig? asked, IEngineSelector selector, SelectionContext context)
+    public static (SessionConfig Config, SessionEngines Engines) Admit(SessionConfig? asked, IEngineSelector selector, SelectionContext context, bool hasCoach)
     {
         RefuseUnavailable(asked);
         var config = SessionConfigRules.Merge(SessionConfigRules.Defaults, asked);
@@ -18,7 +18,7 @@ internal static class SessionAdmission
         {
             var engines = selector.Select(config, context);
             RefuseUnknown(config, engines, "config.");
-            return (WithQuickReply(config, engines), engines);
+            return (WithFeedback(WithQuickReply(config, engines), hasCoach), engines);
         }
         catch (VoiceException e)
         {
@@ -27,7 +27,7 @@ internal static class SessionAdmission
     }
 
     /// <summary>A running session is to change.</summary>
-    public static SessionConfig Change(SessionConfig current, SessionConfig change, SessionEngines engines)
+    public static SessionConfig Change(SessionConfig current, SessionConfig change, SessionEngines engines, bool hasCoach)
     {
         RefuseUnavailable(change);
         if (SessionConfigRules.FindUnchangeable(current, change) is { } setting)
@@ -36,7 +36,7 @@ internal static class SessionAdmission
         }
         var config = SessionConfigRules.Merge(current, change);
         RefuseUnknown(config, engines, "config.");
-        return WithQuickReply(config, engines);
+        return WithFeedback(WithQuickReply(config, engines), hasCoach);
     }
 
     /// <summary>A reply is to be made as the client asks for it.</summary>
@@ -49,6 +49,10 @@ internal static class SessionAdmission
         var quick = engines.Choices.GetValueOrDefault("quick")?.Name;
         return config with { QuickReply = quick is not null && config.QuickReply != false, Engines = config.Engines! with { Quick = quick } };
     }
+
+    /// <summary>Without a coach there is no feedback, whatever was asked.</summary>
+    private static SessionConfig WithFeedback(SessionConfig config, bool hasCoach) =>
+        hasCoach ? config : config with { Feedback = config.Feedback! with { Pronunciation = false, Grammar = false, Discourse = false } };
 
     private static void RefuseUnavailable(SessionConfig? asked)
     {

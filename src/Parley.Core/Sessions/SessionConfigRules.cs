@@ -30,7 +30,6 @@ internal static class SessionConfigRules
     };
 
     /// <summary>Lays <paramref name="change"/> over <paramref name="current"/>; what is absent stays.</summary>
-    /// <remarks>Feedback is not built yet: it stays off, and <c>session.ready</c> says so.</remarks>
     public static SessionConfig Merge(SessionConfig current, SessionConfig? change) => change is null ? current : current with
     {
         Language = change.Language ?? current.Language,
@@ -71,6 +70,13 @@ internal static class SessionConfigRules
             ListenWhileSpeaking = change.Turn?.ListenWhileSpeaking ?? current.Turn!.ListenWhileSpeaking,
             MinInterruptionMs = change.Turn?.MinInterruptionMs ?? current.Turn!.MinInterruptionMs,
             MinInterruptionWords = change.Turn?.MinInterruptionWords ?? current.Turn!.MinInterruptionWords,
+        },
+        Feedback = current.Feedback! with
+        {
+            Pronunciation = change.Feedback?.Pronunciation ?? current.Feedback!.Pronunciation,
+            Grammar = change.Feedback?.Grammar ?? current.Feedback!.Grammar,
+            Discourse = change.Feedback?.Discourse ?? current.Feedback!.Discourse,
+            TargetText = change.Feedback?.TargetText ?? current.Feedback!.TargetText,
         },
         Consent = current.Consent! with
         {

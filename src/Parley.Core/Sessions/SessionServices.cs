@@ -6,6 +6,7 @@ using Parley.Recording;
 using Parley.Timeline;
 using Parley.Tts.Caching;
 using Parley.Turns;
+using Parley.Turns.Coaching;
 using Parley.Vad;
 
 namespace Parley.Sessions;
@@ -29,6 +30,9 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
     internal IRecordedReadings? Recorded { get; init; }
 
     public TurnObserverQueue? Observers { get; init; }
+
+    /// <summary>Who gives feedback to learners; null: nobody does, and <c>session.ready</c> shows it off.</summary>
+    public CoachingQueue? Coach { get; init; }
 
     /// <summary>What speaks beforehand what sessions will probably say; null: nothing does.</summary>
     public SpeechPrefetcher? Prefetcher { get; init; }

@@ -266,7 +266,8 @@ public sealed class VoiceSession
             case ContextUpdate m: _pipeline.SetContext(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); return null;
             case UiEvent m: _pipeline.TakeAction(new UserAction(_timeline.Now, m.Name!, m.Data?.GetRawText())); return null;
             case AnalyticsEvent: return null; // Kept in the timeline above.
-            case FeedbackAck: return Refuse(ErrorCodes.NotAvailable, "Feedback is not available yet.");
+            case FeedbackAck m when _services.Coach is { } coach: coach.Post(_context!.LearnerId, m); return null;
+            case FeedbackAck: return Refuse(ErrorCodes.NotAvailable, "This server gives no feedback.");
             default: return Refuse(ErrorCodes.UnknownType, "Not a message of this protocol.");
         }
     }
@@ -274,8 +275,8 @@ public sealed class VoiceSession
     private SessionEnding? Start(SessionStart start)
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
-        var (config, engines) = SessionAdmission.Admit(start.Config, _services.Engines, new Policy.SelectionContext(_id, start.LearnerId));
-        Open(config, engines, Seed());
+        var (config, engines) = SessionAdmission.Admit(start.Config, _services.Engines, new Policy.SelectionContext(_id, start.LearnerId), _services.Coach is not null);
+        Open(config, engines, Seed(), start.LearnerId);
         _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, Seed(), engines), Resumed: false, config, engines.Choices));
         if (config.Scenario is not null) { _pipeline!.Open(); }
         return null;
@@ -290,7 +291,7 @@ public sealed class VoiceSession
         _outbox.SessionId = record.Id;
         _outbox.GoOnAfter(snapshot.LastSeq);
         _keeper.GoOn(record, snapshot, engines, asked.GoOn ?? true);
-        Open(record.Config, engines, record.Seed);
+        Open(record.Config, engines, record.Seed, record.LearnerId);
         _pipeline!.Restore(snapshot);
         // Not one of the session's messages, which follow, but about them: it bears the number after which they go on.
         var ready = new SessionReady(token, Resumed: true, record.Config, engines.Choices) { Seq = Math.Min(asked.LastSeq!.Value, snapshot.LastSeq) };
@@ -301,7 +302,7 @@ public sealed class VoiceSession
         return null;
     }
 
-    private void Open(SessionConfig config, Policy.SessionEngines engines, long seed)
+    private void Open(SessionConfig config, Policy.SessionEngines engines, long seed, string? learnerId)
     {
         _config = config;
         _outbox.AudioAsJson = config.Audio!.Out!.Transport == AudioTransport.Json;
@@ -310,14 +311,14 @@ public sealed class VoiceSession
             SessionId = _id, Engines = _services.Store is null ? engines : EngineRecorder.Record(engines, _timeline), Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation,
             Outbox = _outbox, Fence = _fence, Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics,
             Readings = new SessionReadings(_timeline, _services.Recorded), Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, LogTool = x => _logger.ToolEnded(_id, x),
-            Observers = _services.Observers, Prefetcher = _services.Prefetcher, Seed = seed, Config = config,
+            Observers = _services.Observers, Coach = _services.Coach, LearnerId = learnerId, Prefetcher = _services.Prefetcher, Seed = seed, Config = config,
         };
         _pipeline = new VoicePipeline(_context);
     }
 
     private SessionEnding? Update(SessionUpdate update)
     {
-        _config = _context!.Config = SessionAdmission.Change(_config, update.Config!, _context.Engines);
+        _config = _context!.Config = SessionAdmission.Change(_config, update.Config!, _context.Engines, _services.Coach is not null);
         _timeline.Add(TimelineKinds.Config, _config);
         return null;
     }

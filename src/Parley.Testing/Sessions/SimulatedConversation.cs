@@ -10,6 +10,7 @@ using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
 using Parley.Tts.Caching;
+using Parley.Turns.Coaching;
 using Parley.Vad;
 
 namespace Parley.Testing.Sessions;
@@ -28,10 +29,11 @@ public sealed class SimulatedConversation
     /// <param name="vad">The detector in place of the simulated one's defaults.</param>
     /// <param name="speculation">Off unless given: it asks the reply engine more often than a script of replies expects.</param>
     /// <param name="keepsSessions">Whether a broken-off session can be resumed: see <see cref="Reconnect"/>.</param>
+    /// <param name="coach">Gives feedback; null: nobody does.</param>
     /// <param name="cache">Puts a <see cref="Cache"/> before the synthesiser, and what speaks beforehand beside it; null: there is none.</param>
     public SimulatedConversation(
         Action<SimulatedEngines>? engines = null, SessionOptions? options = null, SimulatedVad? vad = null, SpeculationOptions? speculation = null,
-        bool keepsSessions = false, SpeechCacheOptions? cache = null)
+        bool keepsSessions = false, SpeechCacheOptions? cache = null, ITurnCoach? coach = null)
     {
         Scheduler = new DeterministicScheduler();
         Engines = vad is null ? new SimulatedEngines(Scheduler.Clock) : new SimulatedEngines(Scheduler.Clock) { Vad = vad };
@@ -47,6 +49,7 @@ public sealed class SimulatedConversation
             Store = keepsSessions ? new InMemorySessionStore(Scheduler.Clock) : null,
             Running = new SessionRegistry(100),
             Prefetcher = prefetcher,
+            Coach = coach is null ? null : Employ(coach),
         };
         (Session, _run) = Run();
     }
@@ -152,6 +155,18 @@ public sealed class SimulatedConversation
         var prefetcher = new SpeechPrefetcher(Cache, Scheduler.Clock, NullLogger<SpeechPrefetcher>.Instance);
         Scheduler.Start(() => prefetcher.RunAsync(Shutdown.Token));
         return prefetcher;
+    }
+
+    private CoachingQueue Employ(ITurnCoach coach)
+    {
+        CoachingQueue? queue = null;
+        Scheduler.Start(() =>
+        {
+            queue = new CoachingQueue(coach, Metrics, NullLogger<CoachingQueue>.Instance, Scheduler.Clock);
+            return Task.CompletedTask;
+        });
+        Scheduler.RunUntilIdle();
+        return queue!;
     }
 
     private (VoiceSession Session, Task Run) Run()

@@ -201,7 +201,7 @@ public sealed class SessionReplayerTests
                 break;
             case "bad input":
                 talk.Say(new InvalidInput(ErrorCodes.BadJson, "Not JSON.")).Say(new AudioChunk(Convert.ToBase64String(new byte[640]), 16_000))
-                    .Say(new TextInput("hello")).Say(new Ping(1)).Say(new Playback(1, 999_999)).Say(new FeedbackAck("i", "accepted")).Hush(5_000);
+                    .Say(new TextInput("hello")).Say(new Ping(1)).Say(new Playback(1, 999_999)).Say(new FeedbackAck("i", FeedbackAction.Accepted)).Hush(5_000);
                 break;
             case "beside":
                 talk.Say(new Respond(Beside: true, Input: [new InputMessage(HistoryRole.User, "Who speaks?")]));

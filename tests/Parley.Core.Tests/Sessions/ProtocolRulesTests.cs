@@ -135,7 +135,7 @@ public sealed class ProtocolRulesTests
         talk.Say(feature switch
         {
             "resume" => new SessionResume("s", "t", 1),
-            "ack" => new FeedbackAck("i", "accepted"),
+            "ack" => new FeedbackAck("i", FeedbackAction.Accepted),
             _ => new SessionStart(Config: new SessionConfig { Audio = new AudioConfig { Out = new AudioOutConfig { Codec = AudioCodec.Opus } } }),
         });
 

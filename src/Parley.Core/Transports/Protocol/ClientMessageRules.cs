@@ -28,7 +28,7 @@ internal static class ClientMessageRules
         ContextUpdate m => Required("context_id", m.ContextId) ?? Required("text", m.Text) ?? Length("context_id", m.ContextId, MaxId)
             ?? Length("title", m.Title, MaxText) ?? Length("text", m.Text, MaxContext),
         UiEvent m => Required("name", m.Name) ?? Length("name", m.Name, MaxName),
-        FeedbackAck m => Required("item_id", m.ItemId) ?? Required("action", m.Action),
+        FeedbackAck m => Required("item_id", m.ItemId) ?? Length("item_id", m.ItemId, MaxId) ?? Required("action", m.Action),
         AnalyticsEvent m => Required("name", m.Name) ?? Length("name", m.Name, MaxName) ?? Finite("value", m.Value),
         Ping m => Finite("t", m.T),
         _ => null,

@@ -85,7 +85,21 @@ public sealed record ContextUpdate(string? ContextId, string? Text, string? Titl
 
 public sealed record UiEvent(string? Name, JsonElement? Data = null) : ClientMessage;
 
-public sealed record FeedbackAck(string? ItemId, string? Action) : ClientMessage;
+public sealed record FeedbackAck(string? ItemId, FeedbackAction? Action) : ClientMessage;
+
+/// <summary>What a learner did with an item of feedback.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<FeedbackAction>))]
+public enum FeedbackAction
+{
+    /// <summary>The suggestion was taken.</summary>
+    Accepted,
+
+    /// <summary>It was said again, right.</summary>
+    Repeated,
+
+    /// <summary>It was put away.</summary>
+    Dismissed,
+}
 
 public sealed record AnalyticsEvent(string? Name, double? Value = null, IReadOnlyDictionary<string, string>? Labels = null) : ClientMessage;
 

@@ -30,6 +30,8 @@ namespace Parley.Transports.Protocol;
 [JsonDerivedType(typeof(PlaybackResumed), "resumed")]
 [JsonDerivedType(typeof(GenerationCancelled), "generation_cancelled")]
 [JsonDerivedType(typeof(ReplyFinished), "reply_end")]
+[JsonDerivedType(typeof(FeedbackDelta), "feedback.delta")]
+[JsonDerivedType(typeof(FeedbackFinal), "feedback.final")]
 [JsonDerivedType(typeof(TurnMetrics), "turn_metrics")]
 [JsonDerivedType(typeof(Degraded), "degraded")]
 [JsonDerivedType(typeof(ErrorMessage), "error")]

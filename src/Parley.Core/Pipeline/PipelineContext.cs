@@ -48,7 +48,7 @@ internal sealed record PipelineContext
     public required Func<PipelineEvent, ValueTask> Post { get; init; }
 
     /// <summary>Tells client and log that a stage failed.</summary>
-    public required Action<VoiceStage, Exception> Fail { get; init; }
+    public required StageFailed Fail { get; init; }
 
     /// <summary>Work that winds down beside the loop; the session's end waits for it.</summary>
     public BackgroundTasks Background { get; } = new();

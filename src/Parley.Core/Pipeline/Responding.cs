@@ -7,7 +7,7 @@ namespace Parley.Pipeline;
 
 /// <summary>Decides when the assistant answers: by itself once a turn is understood, or when the client asks for it (<c>turn.respond</c>, <c>respond</c>).</summary>
 /// <remarks>Used by the session's loop alone.</remarks>
-internal sealed class Responding(PipelineContext context, Floor floor, Answering answering, BesideReplies beside)
+internal sealed class Responding(PipelineContext context, Floor floor, Answering answering, BesideReplies beside, Recordings recordings)
 {
     private static readonly Respond s_plain = new();
 
@@ -34,7 +34,7 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
             throw new RefusedException(ErrorCodes.ReplyActive, "There is a reply already: interrupt it, or wait for its end.");
         }
         _asked = asked;
-        if (floor.Utterance is null) { Speak(); } else { floor.Rest(); }
+        if (floor.Utterance is null && !recordings.Any) { Speak(); } else { floor.Rest(); }
     }
 
     /// <summary>What the client asked for is not wanted any more, if it still waits.</summary>
@@ -68,6 +68,12 @@ internal sealed class Responding(PipelineContext context, Floor floor, Answering
     {
         if (floor.Reply is not null) { return; }
         if (_asked is not null) { Speak(); } else { OnReplyOver(); }
+    }
+
+    /// <summary>What was recorded is remembered; an answer may have waited for it.</summary>
+    public void OnRecordingUnderstood()
+    {
+        if (_asked is not null && !recordings.Any && floor is { Utterance: null, Reply: null }) { Speak(); }
     }
 
     /// <summary>The assistant has the floor no more: what the user said meanwhile is answered, unless they speak still.</summary>

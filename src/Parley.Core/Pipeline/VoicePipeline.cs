@@ -31,6 +31,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private readonly Endpointing _endpointing;
     private readonly Answering _answering;
     private readonly BesideReplies _beside;
+    private readonly Recordings _recordings;
     private readonly Responding _responding;
     private readonly BargeIn _bargeIn;
     private readonly Speculation _speculation;
@@ -44,7 +45,8 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _hearing = new Hearing(context, OnWindow);
         _answering = new Answering(context, _floor);
         _beside = new BesideReplies(context, _floor, _answering);
-        _responding = new Responding(context, _floor, _answering, _beside);
+        _recordings = new Recordings(context, _floor, _answering);
+        _responding = new Responding(context, _floor, _answering, _beside, _recordings);
         _endpointing = new Endpointing(context, _answering);
         _bargeIn = new BargeIn(context, _floor, _answering);
         _speculation = new Speculation(context, _floor, _answering, _responding);
@@ -60,6 +62,11 @@ internal sealed class VoicePipeline : IAsyncDisposable
     /// <summary>Takes 16 kHz audio that arrived at <paramref name="arrived"/> (a timestamp of the clock).</summary>
     public ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived)
     {
+        if (_recordings.IsOpen)
+        {
+            _recordings.Hear(samples);
+            return ValueTask.CompletedTask;
+        }
         _floor.Watchdog.OnFrame();
         _hearing.IsInReply = _floor.Reply is not null && Rules.BargeIn != false;
         _hearing.Threshold = Rules.Threshold ?? 0;
@@ -131,12 +138,17 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
     private void OnUtteranceEnded(UtteranceEnded ended)
     {
+        if (_recordings.OnEnded(ended))
+        {
+            _speculation.Discard(_floor.Utterance);
+            _responding.OnRecordingUnderstood();
+        }
         if (ended.Utterance != _floor.Utterance) { return; }
         var turn = ended.Utterance.Turn;
         _floor.Utterance = null;
         turn.UserAudio = ended.Utterance.Audio;
         _floor.Retire(ended.Utterance);
-        if (ended.Failure is not null) { _context.Fail(VoiceStage.Asr, ended.Failure); }
+        if (ended.Failure is not null) { _context.Fail(VoiceStage.Asr, ended.Failure, turn.Id); }
         // The words were to tell whether it is an interruption.
         var isTurn = !_bargeIn.IsJudging || _bargeIn.OnFinal(ended.Final?.Text ?? "");
         if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } || !isTurn) { _speculation.Discard(ended.Utterance); }
@@ -150,7 +162,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         }
 
         _listening.TellEnd(turn);
-        _floor.Send(new AsrFinal(turn.Id, final.Text, [.. final.Words.Select(AsrWord.From)], final.Engine, Math.Round(final.Confidence, 3)));
+        _floor.Send(AsrFinal.From(turn.Id, final));
         turn.Transcript = final;
         _bargeIn.Learn(turn.UserAudio);
         _hearing.Forget();
@@ -187,18 +199,31 @@ internal sealed class VoicePipeline : IAsyncDisposable
     public void BreakOff(SessionSnapshot snapshot) => _answering.BreakOff(snapshot);
 
     /// <summary>Whether nobody speaks and nothing is owed.</summary>
-    public bool IsIdle => _floor.State == TurnState.Idle && !_beside.Any;
+    public bool IsIdle => _floor.State == TurnState.Idle && !_beside.Any && !_recordings.Any;
 
     // ---- What the user does by hand ---------------------------------------------------------------------------------------
 
-    /// <summary>The user opens a turn by hand.</summary>
-    public void StartListening() => _listening.StartByHand();
+    /// <summary>Whether the audio that comes is a recording.</summary>
+    public bool IsRecording => _recordings.IsOpen;
 
-    /// <summary>The user ends the turn by hand.</summary>
-    public void StopListening() => _listening.StopByHand();
+    /// <summary>The user opens a turn by hand, or a recording of the user begins.</summary>
+    public void StartListening(bool beside)
+    {
+        if (beside) { _recordings.Begin(); } else { _listening.StartByHand(); }
+    }
 
-    /// <summary>What the user is saying is dropped; who goes on speaking begins another turn.</summary>
-    public void CancelListening() => _listening.Cancel();
+    /// <summary>The user ends the turn by hand, or the recording is whole.</summary>
+    public void StopListening()
+    {
+        if (_recordings.IsOpen) { _recordings.End(); } else { _listening.StopByHand(); }
+    }
+
+    /// <summary>What the user is saying is dropped, or what was recorded; who goes on speaking begins another turn.</summary>
+    public void CancelListening()
+    {
+        _recordings.Drop();
+        _listening.Cancel();
+    }
 
     /// <summary>The client asks for an answer.</summary>
     /// <exception cref="RefusedException">There is one already, or it cannot be made so.</exception>
@@ -322,6 +347,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _floor.DropRetired();
         _answering.Stop();
         _beside.Stop();
+        _recordings.Stop();
         await _context.Background.WhenAllAsync();
         _hearing.Dispose();
     }

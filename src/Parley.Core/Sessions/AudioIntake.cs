@@ -12,6 +12,7 @@ namespace Parley.Sessions;
 internal sealed class AudioIntake(SessionOptions options, TimeProvider time, bool mayRunAhead = false)
 {
     private Resampler? _resampler;
+    private bool _isRecording;
     private TimeSpan _ahead;
     private long _last;
     private bool _tooFast;
@@ -38,8 +39,9 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time, boo
     /// <param name="pcm">The bytes.</param>
     /// <param name="sampleRate">Their rate.</param>
     /// <param name="samples">The audio at 16 kHz; empty if it was refused.</param>
+    /// <param name="isRecording">Whether it is a recording, which may come at any pace, and not the microphone's.</param>
     /// <returns>Why it was refused; null if it was taken, or if it was refused for a reason that was given before.</returns>
-    public InvalidInput? Take(ReadOnlyMemory<byte> pcm, int sampleRate, out ReadOnlyMemory<short> samples)
+    public InvalidInput? Take(ReadOnlyMemory<byte> pcm, int sampleRate, out ReadOnlyMemory<short> samples, bool isRecording = false)
     {
         samples = default;
         if (sampleRate is < AudioMath.MinRate or > AudioMath.MaxRate)
@@ -47,7 +49,7 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time, boo
             return new InvalidInput(ErrorCodes.BadAudio, $"sample_rate must be {AudioMath.MinRate} to {AudioMath.MaxRate}.");
         }
         if (pcm.Length % 2 != 0) { return new InvalidInput(ErrorCodes.BadAudio, "PCM16 audio has an even number of bytes."); }
-        if (!mayRunAhead && RunsAhead(AudioMath.DurationOf(pcm.Length / 2, sampleRate)))
+        if (!mayRunAhead && !isRecording && RunsAhead(AudioMath.DurationOf(pcm.Length / 2, sampleRate)))
         {
             if (_tooFast) { return null; }
             _tooFast = true;
@@ -55,6 +57,8 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time, boo
                 ErrorCodes.TooFast, $"Audio runs more than {options.MaxAudioAhead.TotalSeconds:0.#} s ahead of real time; what is beyond is dropped.");
         }
 
+        // What the resampler looks back on is other audio.
+        if (_isRecording != isRecording) { (_isRecording, _resampler) = (isRecording, null); }
         // Said anew only after the lead has shrunk: at the limit every other frame may be too much, and each word of it counts as an error.
         if (_ahead < options.MaxAudioAhead / 2) { _tooFast = false; }
         var input = Pcm16.ToSamples(pcm.Span);

@@ -253,7 +253,7 @@ public sealed class VoiceSession
             case AudioInput m: return await HearAsync(m.Pcm, _config.Audio!.In!.SampleRate!.Value, arrived);
             case AudioChunk m: return await HearAsync(m, arrived);
             case SessionUpdate m: return Update(m);
-            case StartListen: _pipeline.StartListening(); return null;
+            case StartListen m: _pipeline.StartListening(m.Beside); return null;
             case StopListen: _pipeline.StopListening(); return null;
             case CancelListen: _pipeline.CancelListening(); return null;
             case TextInput m: _pipeline.TakeText(m.Text!.Trim(), m.SuggestionId); return null;
@@ -333,13 +333,13 @@ public sealed class VoiceSession
 
     private async ValueTask<SessionEnding?> HearAsync(ReadOnlyMemory<byte> pcm, int sampleRate, long arrived)
     {
-        if (_intake.Take(pcm, sampleRate, out var samples) is { } fault)
+        if (_intake.Take(pcm, sampleRate, out var samples, _pipeline!.IsRecording) is { } fault)
         {
             if (fault.Code == ErrorCodes.TooFast) { _services.Metrics.AudioDropped(); }
             return Refuse(fault);
         }
         if (_config.Consent!.Record == true) { _timeline.Add(TimelineKinds.Audio, (ReadOnlyMemory<byte>)Pcm16.ToBytes(samples.Span)); }
-        await _pipeline!.HearAsync(samples, arrived);
+        await _pipeline.HearAsync(samples, arrived);
         return null;
     }
 
@@ -368,13 +368,13 @@ public sealed class VoiceSession
         return new SessionEnding(code, TransportCloseReason.PolicyViolation);
     }
 
-    private void Fail(VoiceStage stage, Exception failure)
+    private void Fail(VoiceStage stage, Exception failure, string? turnId)
     {
         var known = failure as VoiceException;
         if (known is not null) { _logger.SessionStageFailed(_id, stage, known.Message); } else { _logger.SessionStageCrashed(_id, stage, failure); }
         _services.Metrics.ErrorSent(ErrorCodes.EngineFailed);
         _outbox.Post(new ErrorMessage(
-            ErrorCodes.EngineFailed, known?.Message ?? $"The {stage} engine failed.", stage.ToString().ToLowerInvariant(), known?.IsTransient ?? true));
+            ErrorCodes.EngineFailed, known?.Message ?? $"The {stage} engine failed.", stage.ToString().ToLowerInvariant(), known?.IsTransient ?? true, TurnId: turnId));
     }
 
     private void TryPost(ServerMessage message)

@@ -85,7 +85,7 @@ public static class RandomConversation
             case 12: talk.Wait(random.Next(2_500)); break;
             case 13: talk.Say(new Interrupt(random.Next(3) == 0 ? (uint)random.Next(5) : null)); break;
             case 14: talk.Say(new TextInput("typed words")); break;
-            case 15: talk.Say(new StartListen()); break;
+            case 15: talk.Say(new StartListen(Beside: random.Next(2) == 0)); break;
             case 16: talk.Say(new StopListen()); break;
             case 17: talk.Say(new SessionUpdate(new SessionConfig { Turn = Turn(random) })); break;
             case 19: talk.Say(new CancelListen()); break;

@@ -33,7 +33,7 @@ public static class RandomRealtimeTalk
 
     private static void Act(RealtimeTalk talk, Random random)
     {
-        switch (random.Next(25))
+        switch (random.Next(26))
         {
             case < 8: talk.Speak(20 * random.Next(2, 70)); break;
             case < 13: talk.Hush(20 * random.Next(1, 80)); break;
@@ -48,6 +48,7 @@ public static class RandomRealtimeTalk
             case 21: talk.Say($$"""{"type":"conversation.item.delete","item_id":"{{AnyItem(talk, random)}}"}"""); break;
             case 22: talk.Say($$"""{"type":"conversation.item.retrieve","item_id":"{{AnyItem(talk, random)}}"}"""); break;
             case 23: talk.Update(Pick("""{"audio":{"output":{"format":{"type":"audio/pcmu"}}}}""", """{"audio":{"output":{"format":{"type":"audio/pcm"}}}}""", random)); break;
+            case 24: talk.Record($"item_{random.Next(1_000_000)}", 20 * random.Next(2, 90)); break;
             default: talk.Update($$$$"""{"type":"realtime","audio":{"input":{"turn_detection":{{{{Detection(random)}}}}}}}"""); break;
         }
     }

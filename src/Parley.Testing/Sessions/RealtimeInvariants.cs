@@ -41,7 +41,7 @@ public static class RealtimeInvariants
     private static void CheckSpeech(RealtimeTalk talk)
     {
         string? speaking = null, stopped = null;
-        var (committed, transcribed, done) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+        var (committed, added, transcribed, done) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
         foreach (var happened in talk.Events)
         {
             var item = happened.TryGetProperty("item_id", out var id) ? id.GetString()! : "";
@@ -62,9 +62,10 @@ public static class RealtimeInvariants
                     Hold(committed.Add(item), "a turn was committed twice");
                     stopped = null;
                     break;
+                case "conversation.item.added": added.Add(happened.At("item.id").GetString()!); break;
                 case "conversation.item.done": Hold(done.Add(happened.At("item.id").GetString()!), "an item was done twice"); break;
                 case "conversation.item.input_audio_transcription.completed" or "conversation.item.input_audio_transcription.failed":
-                    Hold(committed.Contains(item), "what was not said was transcribed");
+                    Hold(added.Contains(item), "what was not said was transcribed");
                     Hold(transcribed.Add(item), "a turn was transcribed twice");
                     break;
             }

@@ -86,6 +86,10 @@ public sealed class RealtimeTalk
     public RealtimeTalk Write(string text, string id = "item_text") =>
         Say($$$"""{"type":"conversation.item.create","item":{"id":"{{{id}}}","type":"message","role":"user","content":[{"type":"input_text","text":"{{{text}}}"}]}}""");
 
+    /// <summary>Puts a recording of the user into the conversation.</summary>
+    public RealtimeTalk Record(string id, int milliseconds) =>
+        Say($$$"""{"type":"conversation.item.create","item":{"id":"{{{id}}}","type":"message","role":"user","content":[{"type":"input_audio","audio":"{{{Convert.ToBase64String(Spoken(milliseconds))}}}"}]}}""");
+
     public RealtimeTalk Respond(string response = "{}") => Say($$"""{"type":"response.create","event_id":"e_respond","response":{{response}}}""");
 
     public RealtimeTalk Append(ReadOnlySpan<byte> audio) => Say($$"""{"type":"input_audio_buffer.append","audio":"{{Convert.ToBase64String(audio)}}"}""");

@@ -41,7 +41,9 @@ public sealed record SessionEnd : ClientMessage;
 public sealed record AudioChunk(
     string? AudioBase64, int? SampleRate, long? ChunkId = null, long? Seq = null, string? Format = null, bool IsFinal = false) : ClientMessage;
 
-public sealed record StartListen : ClientMessage;
+/// <summary>The user's turn begins.</summary>
+/// <param name="Beside">Whether the audio up to <c>stop_listen</c> is a recording, which is understood and remembered beside whatever goes on, and not answered.</param>
+public sealed record StartListen(bool Beside = false) : ClientMessage;
 
 public sealed record StopListen : ClientMessage;
 

@@ -64,8 +64,8 @@ public enum VadEventKind
     SpeechEnd,
 }
 
-/// <summary>What the user said is over, and is being understood; its times are those of the microphone's audio.</summary>
-public sealed record TurnEnded(string TurnId, long SpeechStartMs, long SpeechEndMs) : ServerMessage;
+/// <summary>What the user said is over, and is being understood; its times are those of the microphone's audio, or where it is beside that, of the recording.</summary>
+public sealed record TurnEnded(string TurnId, long SpeechStartMs, long SpeechEndMs, bool? Beside = null) : ServerMessage;
 
 /// <summary>What the user was saying up to this moment of the microphone's audio is dropped: no turn comes of it.</summary>
 public sealed record ListenCancelled(long AtMs) : ServerMessage;
@@ -74,6 +74,9 @@ public sealed record AsrPartial(string TurnId, string Text, int StableLength) : 
 
 public sealed record AsrFinal(string TurnId, string Text, IReadOnlyList<AsrWord> Words, string Engine, double Confidence) : ServerMessage
 {
+    public static AsrFinal From(string turnId, FinalTranscript final) =>
+        new(turnId, final.Text, [.. final.Words.Select(AsrWord.From)], final.Engine, Math.Round(final.Confidence, 3));
+
     /// <summary>There were no words in a turn.</summary>
     public static AsrFinal Nothing(string turnId) => new(turnId, "", [], "", 0);
 }
@@ -172,6 +175,6 @@ public sealed record TurnMetrics(
 public sealed record Degraded(string Stage, string From, string To, string Why, bool? Recovered = null) : ServerMessage;
 
 public sealed record ErrorMessage(
-    string Code, string Message, string? Stage = null, bool Retryable = false, bool Fatal = false, int? RetryAfterMs = null, string? RequestId = null) : ServerMessage;
+    string Code, string Message, string? Stage = null, bool Retryable = false, bool Fatal = false, int? RetryAfterMs = null, string? RequestId = null, string? TurnId = null) : ServerMessage;
 
 public sealed record Pong(double? T, long ServerTime) : ServerMessage;

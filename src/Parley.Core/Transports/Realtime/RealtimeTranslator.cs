@@ -33,6 +33,7 @@ internal sealed class RealtimeTranslator : IDisposable
     private readonly IdleWatch _idle;
     private TimeSpan _idleSince;
     private int _prompts;
+    private bool _isRecording;
 
     /// <param name="call">What is known of the client.</param>
     /// <param name="sessionId">The session's id.</param>
@@ -71,7 +72,12 @@ internal sealed class RealtimeTranslator : IDisposable
     public bool TryTakeInput(out ClientInput? input)
     {
         if (!_native.TryTake(out input)) { return false; }
-        if (input is Transports.AudioInput audio) { _user.OnHeard(audio); }
+        switch (input)
+        {
+            case StartListen { Beside: true }: _isRecording = true; break;
+            case StopListen: _isRecording = false; break;
+            case Transports.AudioInput audio when !_isRecording: _user.OnHeard(audio); break;
+        }
         return true;
     }
 
@@ -242,7 +248,7 @@ internal sealed class RealtimeTranslator : IDisposable
         switch (error)
         {
             case { Code: ErrorCodes.ReplyActive }: Events.Tell(s_active, refused?.EventId); break;
-            case { Code: ErrorCodes.EngineFailed, Stage: "asr" }: _user.OnRecogniserFailed(error.Message); break;
+            case { Code: ErrorCodes.EngineFailed, TurnId: { } turn }: _user.OnRecogniserFailed(turn, error.Message); break;
             case { Code: ErrorCodes.EngineFailed, Stage: "reply" }: _responses.OnStageFailed(error.Code, error.Message); break;
             // The client's items are kept here; that the session has forgotten one is its own affair. Without a voice, a reply goes on as text.
             case { Code: ErrorCodes.UnknownItem or ErrorCodes.EngineFailed }: break;

@@ -126,6 +126,98 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Commit_WhileAnAnswerIsSpoken_LeavesIt()
+    {
+        var talk = new RealtimeTalk(e => e.Chat.Texts = [LongAnswer, "Yes."]).Update(ByHand).Write("Go on.").Respond();
+        talk.WaitUntil("response.output_audio.delta");
+
+        talk.Append(RealtimeTalk.Spoken(1_000)).Say("""{"type":"input_audio_buffer.commit"}""");
+        talk.WaitUntil("conversation.item.input_audio_transcription.completed");
+        Assert.Empty(talk.Of("response.done"));
+
+        Assert.Equal("completed", talk.WaitUntil("response.done").Text("response.status"));
+        talk.Wait(2_000);
+        Assert.Single(talk.Of("response.created"));
+        talk.Respond();
+        talk.WaitUntil("response.done", _ => talk.Of("response.done").Count == 2);
+        Assert.Equal(["Go on.", LongAnswer, "hello there my friend"], talk.Engines.Chat.Prompts[1].Skip(1).Select(m => m.Text));
+        talk.End();
+    }
+
+    [Fact]
+    public void Commit_Often_EachItemHasItsOwnTranscript()
+    {
+        var talk = new RealtimeTalk(e => { e.Asr.Texts = ["one", "", "three"]; e.Asr.FinalLatency = TimeSpan.FromMilliseconds(300); }).Update(ByHand);
+
+        for (var i = 0; i < 3; i++) { talk.Append(RealtimeTalk.Spoken(500)).Say("""{"type":"input_audio_buffer.commit"}"""); }
+        talk.Respond();
+        talk.WaitUntil("response.done");
+
+        var items = talk.Of("input_audio_buffer.committed").Select(e => e.Text("item_id"));
+        Assert.Equal(items.Zip(["one", "", "three"]), talk.Of("conversation.item.input_audio_transcription.completed").Select(e => (e.Text("item_id"), e.Text("transcript"))));
+        Assert.Equal(["one", "three"], talk.Engines.Chat.Prompts[0].Skip(1).Select(m => m.Text));
+        talk.End();
+    }
+
+    [Fact]
+    public void Commit_MoreThanAreUnderstoodAtOnce_FailsOfTheLast()
+    {
+        var talk = new RealtimeTalk(e => e.Asr.FinalLatency = TimeSpan.FromSeconds(5)).Update(ByHand);
+
+        for (var i = 0; i < 17; i++) { talk.Append(RealtimeTalk.Spoken(100)).Say("""{"type":"input_audio_buffer.commit"}"""); }
+        talk.WaitUntil("conversation.item.input_audio_transcription.completed");
+
+        Assert.Equal(talk.Of("input_audio_buffer.committed")[16].Text("item_id"), talk.Only("conversation.item.input_audio_transcription.failed").Text("item_id"));
+        Assert.Equal(16, talk.Of("conversation.item.input_audio_transcription.completed").Count);
+        Assert.Empty(talk.Of("error"));
+        talk.End();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(800)]
+    public void Create_SpeechOfTheUser_IsTranscribedAndNotAnsweredUnasked(int speakMs)
+    {
+        var talk = new RealtimeTalk(e => e.Asr.Texts = speakMs > 0 ? ["what is this", "a tape"] : ["a tape"])
+            .Update("""{"audio":{"input":{"transcription":{"model":"whisper-1"}}}}""").Hush(200).Speak(speakMs);
+        var before = talk.Of("input_audio_buffer.speech_started").Count;
+
+        talk.Record("tape", 1_001);
+
+        var completed = talk.WaitUntil("conversation.item.input_audio_transcription.completed");
+        Assert.Equal(("tape", "a tape"), (completed.Text("item_id"), completed.Text("transcript")));
+        Assert.Equal(before, talk.Of("input_audio_buffer.speech_started").Count);
+        if (speakMs > 0)
+        {
+            talk.HushUntil("response.done");
+            Assert.Equal(["a tape", "what is this"], talk.Engines.Chat.Prompts[0].Skip(1).Select(m => m.Text));
+        }
+        else
+        {
+            talk.Hush(3_000);
+            Assert.Empty(talk.Of("response.created"));
+            talk.Respond();
+            talk.WaitUntil("response.done");
+            Assert.Equal("a tape", talk.Engines.Chat.Prompts[0][^1].Text);
+        }
+        talk.End();
+    }
+
+    [Fact]
+    public void Create_SpeechOfTheUserDuringAnAnswer_LeavesIt()
+    {
+        var talk = new RealtimeTalk(e => e.Chat.Texts = [LongAnswer]).Write("Go on.").Respond();
+        talk.WaitUntil("response.output_audio.delta");
+
+        talk.Record("tape", 1_000);
+
+        Assert.Equal("completed", talk.HushUntil("response.done").Text("response.status"));
+        talk.Hush(2_000);
+        Assert.Single(talk.Of("response.created"));
+        talk.End();
+    }
+
+    [Fact]
     public void Commit_LessThanATenthOfASecond_IsRefused()
     {
         var talk = new RealtimeTalk().Update(ByHand).Append(RealtimeTalk.Spoken(80)).Say("""{"type":"input_audio_buffer.commit"}""");

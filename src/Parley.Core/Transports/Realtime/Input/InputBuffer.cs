@@ -57,11 +57,11 @@ internal sealed class InputBuffer(NativeSession native)
         return audio;
     }
 
-    /// <summary>A turn of the user that is whole already.</summary>
+    /// <summary>A turn of the user that is whole already, and not answered by itself.</summary>
     public void Say(byte[] audio)
     {
-        native.Ask(new StartListen());
-        Hear(audio);
+        native.Ask(new StartListen(Beside: true));
+        Hear(audio.AsMemory(0, audio.Length - audio.Length % Format.BytesPerSample));
         native.Ask(new StopListen());
     }
 

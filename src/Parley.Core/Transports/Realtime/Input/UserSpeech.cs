@@ -13,8 +13,8 @@ namespace Parley.Transports.Realtime.Input;
 internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQueue events)
 {
     private readonly SpeechTrail _trail = new();
-    private readonly Queue<StoredItem> _committed = new();
-    private readonly Dictionary<string, (StoredItem Item, TimeSpan Length)> _beingUnderstood = [];
+    private readonly Queue<StoredItem> _recorded = new();
+    private readonly Dictionary<string, (StoredItem Item, TimeSpan Length, bool IsRecording)> _beingUnderstood = [];
     private string? _speaking;
     private long? _heldAtMs;
     private long _speakingFromMs, _droppedUntilMs;
@@ -52,16 +52,10 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
     public void OnTurnEnded(TurnEnded turn)
     {
         var length = TimeSpan.FromMilliseconds(turn.SpeechEndMs - turn.SpeechStartMs);
-        if (!_committed.TryDequeue(out var item))
-        {
-            if (_speaking is null) { Announce(turn.SpeechStartMs); }
-            item = EndSpeech(turn.SpeechStartMs, turn.SpeechEndMs);
-        }
+        var isRecording = turn.Beside == true;
+        var item = isRecording ? _recorded.Dequeue() : EndTurn(turn);
         item.NativeId = turn.TurnId;
-        Rest();
-        // Who went on before the last turn was understood says the words of both in this one.
-        CompleteAll();
-        _beingUnderstood[turn.TurnId] = (item, length);
+        _beingUnderstood[turn.TurnId] = (item, length, isRecording);
     }
 
     /// <summary>What was said up to <paramref name="atMs"/> is dropped: who was heard speaking has stopped, and no item comes of it.</summary>
@@ -77,7 +71,7 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
     public void Commit(byte[] audio)
     {
         var item = new StoredItem(NewMessage(events.NewItemId())) { Audio = audio };
-        _committed.Enqueue(item);
+        _recorded.Enqueue(item);
         Commit(item);
     }
 
@@ -89,8 +83,8 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
         Commit(item);
     }
 
-    /// <summary>The client has put an item with a turn of the user into the conversation, which is said now.</summary>
-    public void Await(StoredItem item) => _committed.Enqueue(item);
+    /// <summary>The client has put an item with a turn of the user into the conversation.</summary>
+    public void Await(StoredItem item) => _recorded.Enqueue(item);
 
     public void OnUnderstood(AsrFinal final)
     {
@@ -118,13 +112,20 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
         Rest();
     }
 
-    public void OnRecogniserFailed(string message)
+    public void OnRecogniserFailed(string turnId, string message)
     {
-        foreach (var (item, _) in _beingUnderstood.Values)
-        {
-            if (Settings.Transcription is not null) { events.Tell(new TranscriptionFailed(item.Id, 0, RealtimeError.Failure("transcription_failed", message))); }
-        }
-        _beingUnderstood.Clear();
+        if (!_beingUnderstood.Remove(turnId, out var turn) || Settings.Transcription is null) { return; }
+        events.Tell(new TranscriptionFailed(turn.Item.Id, 0, RealtimeError.Failure("transcription_failed", message)));
+    }
+
+    private StoredItem EndTurn(TurnEnded turn)
+    {
+        if (_speaking is null) { Announce(turn.SpeechStartMs); }
+        var item = EndSpeech(turn.SpeechStartMs, turn.SpeechEndMs);
+        Rest();
+        // Who went on before the last turn was understood says the words of both in this one.
+        CompleteAll();
+        return item;
     }
 
     /// <summary>The user has ended what the client was told that they began: it is an item.</summary>
@@ -159,8 +160,12 @@ internal sealed class UserSpeech(NativeSession native, ItemStore items, EventQue
 
     private void CompleteAll()
     {
-        foreach (var (item, length) in _beingUnderstood.Values) { Complete(item, length, ""); }
-        _beingUnderstood.Clear();
+        foreach (var (id, (item, length, isRecording)) in _beingUnderstood.ToArray())
+        {
+            if (isRecording) { continue; }
+            _beingUnderstood.Remove(id);
+            Complete(item, length, "");
+        }
     }
 
     private void Complete(StoredItem item, TimeSpan length, string text)

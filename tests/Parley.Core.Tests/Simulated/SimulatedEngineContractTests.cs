@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Parley.Alignment;
 using Parley.Asr;
 using Parley.Testing.Contracts;
 using Parley.Testing.Simulated;
@@ -28,4 +29,13 @@ public sealed class SimulatedSynthesizerContractTests : SpeechSynthesizerContrac
 public sealed class SimulatedChatClientContractTests : ChatClientContract
 {
     protected override IChatClient CreateClient() => new SimulatedChatClient(TimeProvider.System);
+}
+
+public sealed class SimulatedAlignerContractTests : PhoneAlignerContract
+{
+    protected override IPhoneAligner Aligner { get; } = new SimulatedAligner();
+
+    protected override short[] Speech { get; } = SimulatedSynthesizer.Tone(3 * 16_000);
+
+    protected override string Text => "a friend of mine";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Parley.Alignment;
 using Parley.Diagnostics;
 using Parley.PocketSphinx.Native;
 
@@ -10,6 +11,9 @@ internal sealed class Decoder : IDisposable
 {
     /// <summary>The language model that a dictation decoder is started with.</summary>
     public const string Dictation = "_default";
+
+    /// <summary>The word of a decoder for alignment that stands for silence.</summary>
+    public const string Pause = "PAU";
 
     // Scores are logarithms to the base 1.0001; acoustic ones and those of grammars' segments are shifted right by 10 bits (SENSCR_SHIFT),
     // those of a lattice's segments, which only a finished n-gram search gives, are not.
@@ -48,6 +52,17 @@ internal sealed class Decoder : IDisposable
     public static Decoder ForDictation(PocketSphinxOptions options) => new(EngineArguments.Dictation(options));
 
     public static Decoder ForGuidance(PocketSphinxOptions options) => new(EngineArguments.Guided(options));
+
+    /// <summary>A decoder whose words are the phones that it is given.</summary>
+    /// <param name="options">Where the model is.</param>
+    /// <param name="scoreFolder">A folder to which the library writes all scores of all frames, to compare others with; null: nowhere.</param>
+    public static Decoder ForAlignment(PocketSphinxOptions options, string? scoreFolder = null)
+    {
+        var decoder = new Decoder(EngineArguments.Alignment(options, scoreFolder));
+        foreach (var phone in Phones.Names) { decoder.AddWord(phone, phone); }
+        decoder.AddWord(Pause, "SIL");
+        return decoder;
+    }
 
     public bool HasWord(string word) => SphinxLibrary.HasWord(_handle, word);
 

@@ -19,17 +19,25 @@ internal static class EngineArguments
     public static ConfigHandle Guided(PocketSphinxOptions options) => Parse(
         [.. Shared(options), "-beam", "1e-80", "-wbeam", "1e-60", "-pbeam", "1e-80", "-fwdflat", "no"]);
 
-    /// <summary>The analysis of the audio: the acoustic model's own settings, noise removed, silence kept so that times stay true.</summary>
-    public static ConfigHandle FrontEnd(PocketSphinxOptions options) => Parse(
-        [.. FeatureSettings(options), "-remove_silence", "no", "-remove_noise", "yes"]);
+    /// <summary>The analysis of the audio: the acoustic model's own settings, silence kept so that times stay true.</summary>
+    public static ConfigHandle FrontEnd(PocketSphinxOptions options, bool removeNoise) => Parse(
+        [.. FeatureSettings(options), "-remove_silence", "no", "-remove_noise", removeNoise ? "yes" : "no"]);
+
+    /// <summary>Alignment: words are phones, so there is no dictionary; silence is where the grammar says, and hardly anything is pruned.</summary>
+    public static ConfigHandle Alignment(PocketSphinxOptions options, string? scoreFolder) => Parse(
+    [
+        .. Acoustics(options), "-beam", "1e-80", "-wbeam", "1e-80", "-pbeam", "1e-80", "-fwdflat", "no", "-bestpath", "no", "-fsgusefiller", "no",
+        .. scoreFolder is null ? (string[])[] : ["-compallsen", "yes", "-senlogdir", scoreFolder],
+    ]);
 
     // The mean is subtracted by us (DecodingPass), so the decoder must not: but feat.params would overrule the arguments,
     // hence its lines are given as arguments and the decoder is sent to a file that is not there.
-    private static List<string> Shared(PocketSphinxOptions options) =>
+    private static List<string> Acoustics(PocketSphinxOptions options) =>
     [
-        .. FeatureSettings(options), "-cmn", "none", "-featparams", Path.Combine(options.AcousticModel, "given-as-arguments"),
-        "-hmm", options.AcousticModel, "-dict", options.Dictionary,
+        .. FeatureSettings(options), "-cmn", "none", "-featparams", Path.Combine(options.AcousticModel, "given-as-arguments"), "-hmm", options.AcousticModel,
     ];
+
+    private static List<string> Shared(PocketSphinxOptions options) => [.. Acoustics(options), "-dict", options.Dictionary];
 
     private static List<string> FeatureSettings(PocketSphinxOptions options)
     {

@@ -3,7 +3,7 @@ using Parley.PocketSphinx.Native;
 
 namespace Parley.PocketSphinx.Asr;
 
-/// <summary>Turns 16 kHz samples into mel cepstra, 100 frames a second, with the acoustic model's own settings and noise removal.</summary>
+/// <summary>Turns 16 kHz samples into mel cepstra, 100 frames a second, with the acoustic model's own settings.</summary>
 /// <remarks>
 /// It belongs to one utterance and not to a decoder, so the speech is analysed once however often it is decoded,
 /// and the estimate of the noise does not leak from one speaker to the next. Not thread-safe.
@@ -12,9 +12,11 @@ internal sealed class FrontEnd : IDisposable
 {
     private readonly FrontEndHandle _handle;
 
-    public FrontEnd(PocketSphinxOptions options)
+    /// <param name="options">Where the model is.</param>
+    /// <param name="removeNoise">Whether steady noise is taken out: helps recognition, and blurs the borders of phones.</param>
+    public FrontEnd(PocketSphinxOptions options, bool removeNoise = true)
     {
-        using var config = EngineArguments.FrontEnd(options);
+        using var config = EngineArguments.FrontEnd(options, removeNoise);
         _handle = SphinxLibrary.CreateFrontEnd(SphinxLibrary.Retain(config));
         if (_handle.IsInvalid) { throw new VoiceException(VoiceStage.Asr, "PocketSphinx could not create its front end."); }
         SphinxLibrary.StartStream(_handle);

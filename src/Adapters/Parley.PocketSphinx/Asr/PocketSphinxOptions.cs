@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Parley.PocketSphinx.Asr;
 
-/// <summary>Settings of the PocketSphinx recogniser.</summary>
+/// <summary>Settings of the PocketSphinx recogniser and aligner.</summary>
 public sealed record PocketSphinxOptions
 {
     /// <summary>Folder with the acoustic model <c>en-us/</c>, <c>cmudict-en-us.dict</c> and <c>en-us.lm.bin</c>.</summary>
@@ -18,6 +18,11 @@ public sealed record PocketSphinxOptions
     /// <value>The default is 2.</value>
     [Range(1, 64)]
     public int GuidedPoolSize { get; init; } = 2;
+
+    /// <summary>Decoders that lay recordings along a known text.</summary>
+    /// <value>The default is 1.</value>
+    [Range(1, 64)]
+    public int AlignerPoolSize { get; init; } = 1;
 
     /// <summary>Whether partials are shown while the speaker speaks, where a decoder is free to make them.</summary>
     /// <value>The default is true.</value>

@@ -1,15 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using Parley.Transports.Protocol;
 
 namespace Parley.Server.Configuration;
 
 /// <summary>Devices with the EchoKit firmware (<c>Parley:EchoKit</c>).</summary>
-public sealed class EchoKitOptions
+public sealed class EchoKitOptions : DeviceOptions
 {
-    /// <summary>Whether there is anything for them at <c>/ws</c> and <c>/v2/stable_ws</c>.</summary>
-    /// <value>The default is true.</value>
-    public bool Enabled { get; set; } = true;
-
     /// <summary>Devices at a time; one more is told to come later.</summary>
     /// <value>The default is 50.</value>
     [Range(1, 100_000, ErrorMessage = "MaxDevices must be 1 to 100000.")]
@@ -34,29 +29,6 @@ public sealed class EchoKitOptions
     /// <summary>Whether audio is sent as bytes instead of arrays of numbers: two thirds of the traffic. Try it with your firmware first.</summary>
     /// <value>The default is false.</value>
     public bool PacksBytes { get; set; }
-
-    /// <summary>BCP 47; empty: the sessions' default.</summary>
-    /// <value>The default is empty.</value>
-    [StringLength(35, ErrorMessage = "Language has at most 35 characters.")]
-    public string Language { get; set; } = "";
-
-    /// <summary>A voice of the session's synthesiser; empty: its own choice.</summary>
-    /// <value>The default is empty.</value>
-    [StringLength(128, ErrorMessage = "Voice has at most 128 characters.")]
-    public string Voice { get; set; } = "";
-
-    /// <summary>Who the assistant is; empty: the built-in prompt.</summary>
-    /// <value>The default is empty.</value>
-    [StringLength(4_000, ErrorMessage = "Persona has at most 4000 characters.")]
-    public string Persona { get; set; } = "";
-
-    /// <summary>How long a silence the speaker is given.</summary>
-    /// <value>The default is the sessions' own.</value>
-    public Patience? Patience { get; set; }
-
-    /// <summary>Whether audio may go to recognisers on other machines: what the users of these devices agreed to.</summary>
-    /// <value>The default is false.</value>
-    public bool CloudAudio { get; set; }
 
     /// <summary>Where devices in recorder mode leave their recordings; empty: there is no recorder mode.</summary>
     /// <value>The default is empty.</value>

@@ -1,15 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using Parley.Transports.Protocol;
 
 namespace Parley.Server.Configuration;
 
 /// <summary>Devices with the firmware xiaozhi-esp32 (<c>Parley:Xiaozhi</c>).</summary>
-public sealed class XiaozhiOptions
+public sealed class XiaozhiOptions : DeviceOptions
 {
-    /// <summary>Whether there is anything for them at <c>/xiaozhi</c>.</summary>
-    /// <value>The default is true.</value>
-    public bool Enabled { get; set; } = true;
-
     /// <summary>The address of the WebSocket that devices are told when they ask where to go; empty: on the host that they asked.</summary>
     /// <value>The default is empty.</value>
     [RegularExpression("^(wss?://.+)?$", ErrorMessage = "WebSocketUrl must begin with ws:// or wss://.")]
@@ -33,27 +28,4 @@ public sealed class XiaozhiOptions
     /// <value>The default is 2 minutes; the firmware itself gives a silent line up after that.</value>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00", ErrorMessage = "IdleTimeout must be 5 seconds to 1 hour.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>BCP 47; empty: the sessions' default.</summary>
-    /// <value>The default is empty.</value>
-    [StringLength(35, ErrorMessage = "Language has at most 35 characters.")]
-    public string Language { get; set; } = "";
-
-    /// <summary>A voice of the session's synthesiser; empty: its own choice.</summary>
-    /// <value>The default is empty.</value>
-    [StringLength(128, ErrorMessage = "Voice has at most 128 characters.")]
-    public string Voice { get; set; } = "";
-
-    /// <summary>Who the assistant is; empty: the built-in prompt.</summary>
-    /// <value>The default is empty.</value>
-    [StringLength(4_000, ErrorMessage = "Persona has at most 4000 characters.")]
-    public string Persona { get; set; } = "";
-
-    /// <summary>How long a silence the speaker is given.</summary>
-    /// <value>The default is the sessions' own.</value>
-    public Patience? Patience { get; set; }
-
-    /// <summary>Whether audio may go to recognisers on other machines: what the users of these devices agreed to.</summary>
-    /// <value>The default is false.</value>
-    public bool CloudAudio { get; set; }
 }

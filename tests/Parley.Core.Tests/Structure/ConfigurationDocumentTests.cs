@@ -18,10 +18,16 @@ public sealed partial class ConfigurationDocumentTests
     [MemberData(nameof(Sections))]
     public void Document_Keys_AreThoseOfTheOptions(string section, string options)
     {
-        var file = Assert.Single(SourceTree.Files("src", $"{options}.cs"));
-        var keys = Properties().Matches(SourceTree.Read(file)).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
+        var keys = KeysOf(options).Order(StringComparer.Ordinal);
         var text = SourceTree.Read(Document).Split($"## `Parley:{section}`\n")[1].Split("\n## ")[0];
         Assert.Equal(keys, Rows().Matches(text).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> KeysOf(string options)
+    {
+        var source = SourceTree.Read(Assert.Single(SourceTree.Files("src", $"{options}.cs")));
+        var inherited = Base().Match(source) is { Success: true } match ? KeysOf(match.Groups[1].Value) : [];
+        return Properties().Matches(source).Select(m => m.Groups[1].Value).Concat(inherited);
     }
 
     private static IEnumerable<(string Section, string Options)> ReadSections() =>
@@ -33,6 +39,9 @@ public sealed partial class ConfigurationDocumentTests
 
     [GeneratedRegex(@"^## `Parley:(\w+)`$", RegexOptions.Multiline)]
     private static partial Regex Headings();
+
+    [GeneratedRegex(@"^public sealed class \w+ : (\w+Options)$", RegexOptions.Multiline)]
+    private static partial Regex Base();
 
     [GeneratedRegex(@"^    public [\w<>?, ]+ (\w+) \{ get;", RegexOptions.Multiline)]
     private static partial Regex Properties();

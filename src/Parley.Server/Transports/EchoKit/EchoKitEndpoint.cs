@@ -5,7 +5,6 @@ using Parley.Audio.Codecs;
 using Parley.Server.Configuration;
 using Parley.Sessions;
 using Parley.Transports.EchoKit;
-using Parley.Transports.Protocol;
 
 namespace Parley.Server.Transports.EchoKit;
 
@@ -19,14 +18,7 @@ internal sealed partial class EchoKitEndpoint(
     private readonly EchoKitSession _session = new()
     {
         PacksBytes = options.PacksBytes,
-        Config = new SessionConfig
-        {
-            Language = Given(options.Language),
-            Voice = Given(options.Voice),
-            Persona = Given(options.Persona),
-            Turn = new TurnConfig { Patience = options.Patience },
-            Consent = new ConsentConfig { CloudAudio = options.CloudAudio },
-        },
+        Config = options.ToConfig(),
     };
 
     public Task ConverseAsync(HttpContext context, string id)
@@ -46,8 +38,6 @@ internal sealed partial class EchoKitEndpoint(
         await sessions.ServeAsync(transport, _services, shutdown: lifetime.ApplicationStopping);
         if (transport.Refusal is { } why) { LogRefused(id, why); }
     }
-
-    private static string? Given(string setting) => setting.Length > 0 ? setting : null;
 
     [LoggerMessage(LogLevel.Warning, "Device {Id} got no session: {Why}")]
     private partial void LogRefused(string id, string why);

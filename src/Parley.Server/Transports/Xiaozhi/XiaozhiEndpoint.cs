@@ -7,7 +7,6 @@ using Parley.Server.Configuration;
 using Parley.Sessions;
 using Parley.Transports.Devices;
 using Parley.Transports.Lines;
-using Parley.Transports.Protocol;
 using Parley.Transports.Xiaozhi;
 
 namespace Parley.Server.Transports.Xiaozhi;
@@ -18,7 +17,13 @@ internal sealed class XiaozhiEndpoint(
 {
     private const int MaxId = 128;
 
-    private readonly XiaozhiSession _session = ToSession(options);
+    private readonly XiaozhiSession _session = new()
+    {
+        AnswersWakeWord = options.AnswersWakeWord,
+        IdleTimeout = options.IdleTimeout,
+        Config = options.ToConfig(),
+    };
+
     private readonly DeviceSeats _seats = new(services.Time, options.Resumes ? services.Options.ResumeWindow : TimeSpan.Zero);
 
     public async Task ConverseAsync(HttpContext context)
@@ -68,23 +73,4 @@ internal sealed class XiaozhiEndpoint(
 
     private static int? Framing(HttpContext context) =>
         int.TryParse(Header(context, "Protocol-Version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
-
-    private static XiaozhiSession ToSession(XiaozhiOptions options)
-    {
-        return new XiaozhiSession
-        {
-            AnswersWakeWord = options.AnswersWakeWord,
-            IdleTimeout = options.IdleTimeout,
-            Config = new SessionConfig
-            {
-                Language = Given(options.Language),
-                Voice = Given(options.Voice),
-                Persona = Given(options.Persona),
-                Turn = new TurnConfig { Patience = options.Patience },
-                Consent = new ConsentConfig { CloudAudio = options.CloudAudio },
-            },
-        };
-
-        static string? Given(string setting) => setting.Length > 0 ? setting : null;
-    }
 }

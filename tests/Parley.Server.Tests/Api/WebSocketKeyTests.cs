@@ -49,6 +49,31 @@ public sealed class WebSocketKeyTests
         Assert.Equal(0, server.Sessions.Count);
     }
 
+    [Theory]
+    [InlineData("?token=a-key", true)]
+    [InlineData("?token=wrong", false)]
+    [InlineData("?token=", false)]
+    public async Task Converse_KeyInTheAddress_IsAsGoodAsAnother(string query, bool isGood)
+    {
+        await using var server = await TestServer.StartAsync(keys: new ApiKeys([Key]));
+        using var socket = Socket(null, []);
+
+        var refusal = await Record.ExceptionAsync(() => socket.ConnectAsync(new Uri(Address(server), query), Cancellation));
+
+        Assert.Equal(isGood, refusal is null);
+    }
+
+    [Fact]
+    public async Task Request_KeyInTheAddress_Is401()
+    {
+        await using var server = await TestServer.StartAsync(keys: new ApiKeys([Key]));
+        using var http = new HttpClient { BaseAddress = server.Http };
+
+        using var response = await http.GetAsync("/v1/converse?token=a-key", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
     [Fact]
     public async Task Converse_NoKey_HasTheErrorObject()
     {

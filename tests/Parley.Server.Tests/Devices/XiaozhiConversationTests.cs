@@ -165,6 +165,28 @@ public sealed class XiaozhiConversationTests
     }
 
     [Fact]
+    public async Task Key_InTheAddress_IsLetIn()
+    {
+        await using var server = await XiaozhiServer.StartAsync(keys: ["right"]);
+
+        await server.Device().ConnectAsync(new Uri(server.Conversation, "?token=right"));
+
+        Assert.Equal(1, server.Server.Sessions.Count);
+    }
+
+    [Fact]
+    public async Task Key_IsMissing_HasTheErrorObject()
+    {
+        await using var server = await XiaozhiServer.StartAsync(keys: ["right"]);
+        using var http = new HttpClient { BaseAddress = server.Server.Http };
+
+        using var answer = await http.GetAsync(new Uri("/xiaozhi/v1/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("invalid_api_key", (await Api.Chat.GatewayServer.ErrorAsync(answer, TestContext.Current.CancellationToken)).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Opus_IsMissing_IsRefusedWithTheRemedy()
     {
         await using var server = await XiaozhiServer.StartAsync(opus: new SimulatedOpus { IsMissing = true });

@@ -129,6 +129,18 @@ public sealed class EchoKitEndpointTests
         Assert.Equal(0, server.Sessions.Count);
     }
 
+    [Fact]
+    public async Task Connect_WithoutAKey_HasTheErrorObject()
+    {
+        await using var server = await EchoKitServer.StartAsync(keys: ["secret"]);
+        using var http = new HttpClient { BaseAddress = server.Http };
+
+        using var response = await http.GetAsync("/ws/aabbccddeeff", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("invalid_api_key", (await Api.Chat.GatewayServer.ErrorAsync(response, TestContext.Current.CancellationToken)).GetProperty("code").GetString());
+    }
+
     [Theory]
     [InlineData("/ws/aabbccddeeff?token=secret", null)]
     [InlineData("/ws/aa:bb:cc:dd:ee:ff", "secret")]

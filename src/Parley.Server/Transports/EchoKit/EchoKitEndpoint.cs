@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Audio.Codecs;
+using Parley.Server.Api;
 using Parley.Server.Configuration;
 using Parley.Sessions;
 using Parley.Transports.EchoKit;
@@ -24,9 +25,11 @@ internal sealed partial class EchoKitEndpoint(
     public Task ConverseAsync(HttpContext context, string id)
     {
         var request = new EchoKitRequest(context.Asks("reconnect"), context.Asks("opus"), context.Asks("vowel"), context.Asks("stream_asr"));
-        (int, string)? refusal = request.Opus && opus.Probe() is { Available: false } missing
-            ? (StatusCodes.Status503ServiceUnavailable, $"{missing.Detail}: {missing.Remedy}") : null;
-        return entrance.EnterAsync(context, id, refusal, async (line, seat) =>
+        if (request.Opus && opus.Probe() is { Available: false } missing)
+        {
+            throw new ApiException(new ApiError(StatusCodes.Status503ServiceUnavailable, $"{missing.Detail}: {missing.Remedy}", ApiError.ServerError));
+        }
+        return entrance.EnterAsync(context, id, async (line, seat) =>
         {
             var session = request.GoesOn ? _session : _session with { Hello = await hello.GetAsync() };
             await RunAsync(new EchoKitTransport(line, request, session, seat, id, opus, _services.Metrics, _services.Time), id);

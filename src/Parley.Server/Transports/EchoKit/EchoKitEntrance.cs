@@ -10,7 +10,7 @@ using Parley.Transports.Lines;
 
 namespace Parley.Server.Transports.EchoKit;
 
-/// <summary>Lets devices in that show a key, where there are keys, while there is room, each on one line: a new one ends the one before.</summary>
+/// <summary>Lets devices in while there is room, each on one line: a new one ends the one before.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed partial class EchoKitEntrance(
     EchoKitOptions options, SessionServices services, IHostApplicationLifetime lifetime, ApiKeys? keys = null) : IDisposable
@@ -18,25 +18,17 @@ internal sealed partial class EchoKitEntrance(
     private readonly DeviceSeats _seats = new(services.Time, services.Options.ResumeWindow);
     private readonly SemaphoreSlim _room = new(options.MaxDevices);
 
-    /// <summary>Opens the line, unless there is a reason not to: then the response says it.</summary>
+    /// <summary>Opens the line.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">Who the device says it is.</param>
-    /// <param name="refusal">A further reason; null: there is none.</param>
     /// <param name="serve">What is done on the line, which it disposes.</param>
-    public async Task EnterAsync(HttpContext context, string id, (int Status, string Why)? refusal, Func<WebSocketLine, DeviceSeat, Task> serve)
+    /// <exception cref="ApiException">There is a reason not to.</exception>
+    public async Task EnterAsync(HttpContext context, string id, Func<WebSocketLine, DeviceSeat, Task> serve)
     {
-        if ((Refusal(context, id) ?? refusal) is var (status, why))
-        {
-            await RefuseAsync(context, status, why);
-            return;
-        }
-        using var seat = await TakeSeatAsync(context, id);
-        if (seat is null || !_room.Wait(0, CancellationToken.None))
-        {
-            context.Response.Headers.RetryAfter = "2";
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, seat is null ? "The device's old session does not end." : "There are too many devices.");
-            return;
-        }
+        if (!Id().IsMatch(id)) { throw new ApiException(new ApiError(StatusCodes.Status400BadRequest, "A device's id has letters, digits, ':', '-' and '_', at most 64.")); }
+        if (lifetime.ApplicationStopping.IsCancellationRequested) { throw Busy("The server stops."); }
+        using var seat = await TakeSeatAsync(context, id) ?? throw Busy("The device's old session does not end.");
+        if (!_room.Wait(0, CancellationToken.None)) { throw Busy("There are too many devices."); }
         try
         {
             await serve(new WebSocketLine(await context.WebSockets.AcceptWebSocketAsync(), EchoKitTransport.MaxFrame, services.Time, context.RequestAborted), seat);
@@ -49,13 +41,8 @@ internal sealed partial class EchoKitEntrance(
 
     public void Dispose() => _room.Dispose();
 
-    private (int Status, string Why)? Refusal(HttpContext context, string id)
-    {
-        if (!context.WebSockets.IsWebSocketRequest) { return (StatusCodes.Status426UpgradeRequired, "This is a WebSocket."); }
-        if (keys is { IsOpen: false } && KeyOf(context) is null) { return (StatusCodes.Status401Unauthorized, "A valid key is needed: 'Authorization: Bearer KEY', or ?token=KEY."); }
-        if (!Id().IsMatch(id)) { return (StatusCodes.Status400BadRequest, "A device's id has letters, digits, ':', '-' and '_', at most 64."); }
-        return lifetime.ApplicationStopping.IsCancellationRequested ? (StatusCodes.Status503ServiceUnavailable, "The server stops.") : null;
-    }
+    private static ApiException Busy(string why) =>
+        new(new ApiError(StatusCodes.Status503ServiceUnavailable, why, ApiError.ServerError, RetryAfter: TimeSpan.FromSeconds(2)));
 
     /// <summary>Takes the device's seat; null: its old session does not end, or the device is gone already.</summary>
     private async Task<DeviceSeat?> TakeSeatAsync(HttpContext context, string id)
@@ -63,21 +50,12 @@ internal sealed partial class EchoKitEntrance(
         try
         {
             // The id is no secret: only who shows the same key goes on with the conversation.
-            return await _seats.TakeAsync(new DeviceIdentity(id, KeyOf(context) ?? ""), context.RequestAborted);
+            return await _seats.TakeAsync(new DeviceIdentity(id, keys?.Find(context) ?? ""), context.RequestAborted);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             return null;
         }
-    }
-
-    /// <summary>The name of the key that the device shows, if need be in its address, which is all that one can give a device; null: it shows none of them.</summary>
-    private string? KeyOf(HttpContext context) => keys?.Find(ShownKey.Of(context) ?? context.Request.Query["token"]);
-
-    private static async Task RefuseAsync(HttpContext context, int status, string why)
-    {
-        context.Response.StatusCode = status;
-        await context.Response.WriteAsync(why, context.RequestAborted);
     }
 
     [GeneratedRegex("^[A-Za-z0-9:_-]{1,64}$")]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Diagnostics;
+using Parley.Server.Api;
 using Parley.Server.Configuration;
 
 namespace Parley.Server.Transports.EchoKit;
@@ -11,16 +12,13 @@ namespace Parley.Server.Transports.EchoKit;
 /// <summary>What devices with the EchoKit firmware call, at the addresses of the original server.</summary>
 internal static class EchoKitRoutes
 {
-    // Over HTTP/2, which TLS brings, a WebSocket begins with CONNECT.
-    private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Connect];
-
     public static void MapEchoKit(this IEndpointRouteBuilder routes)
     {
         if (!routes.ServiceProvider.GetRequiredService<EchoKitOptions>().Enabled) { return; }
-        routes.MapMethods("/ws/{id}", s_methods, (HttpContext context, string id, EchoKitEndpoint talk, RecorderEndpoint recorder) =>
+        routes.MapWebSocket("/ws/{id}", (HttpContext context, string id, EchoKitEndpoint talk, RecorderEndpoint recorder) =>
             context.Asks("record") ? recorder.RecordAsync(context, id) : talk.ConverseAsync(context, id));
-        routes.MapMethods("/v2/stable_ws/{id}", s_methods, (HttpContext context, string id, EchoKitEndpoint talk) => talk.ConverseAsync(context, id));
-        routes.MapMethods("/v1/record/{id}", s_methods, (HttpContext context, string id, RecorderEndpoint recorder) => recorder.RecordAsync(context, id));
+        routes.MapWebSocket("/v2/stable_ws/{id}", (HttpContext context, string id, EchoKitEndpoint talk) => talk.ConverseAsync(context, id));
+        routes.MapWebSocket("/v1/record/{id}", (HttpContext context, string id, RecorderEndpoint recorder) => recorder.RecordAsync(context, id));
         routes.MapGet("/version", () => Results.Json(new ServerVersion(ParleyVersion.Current), VersionJson.Default.ServerVersion));
     }
 

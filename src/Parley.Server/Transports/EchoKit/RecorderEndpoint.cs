@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Audio;
 using Parley.Diagnostics;
+using Parley.Server.Api;
 using Parley.Transports;
 using Parley.Transports.EchoKit;
 using Parley.Transports.Lines;
@@ -16,25 +17,29 @@ internal sealed partial class RecorderEndpoint(
     /// <summary>A device that sends nothing for so long has done.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
-    public Task RecordAsync(HttpContext context, string id) => entrance.EnterAsync(context, id, Refusal(), async (line, seat) =>
+    public Task RecordAsync(HttpContext context, string id)
     {
-        await using (line)
+        if (Refusal() is { } refusal) { throw new ApiException(refusal); }
+        return entrance.EnterAsync(context, id, async (line, seat) =>
         {
-            try
+            await using (line)
             {
-                await WriteAsync(line, id, seat.Displaced);
+                try
+                {
+                    await WriteAsync(line, id, seat.Displaced);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    LogFailed(id, e.Message);
+                    await line.CloseAsync(TransportCloseReason.ServerError);
+                }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                LogFailed(id, e.Message);
-                await line.CloseAsync(TransportCloseReason.ServerError);
-            }
-        }
-    });
+        });
+    }
 
-    private (int Status, string Why)? Refusal() =>
-        !recordings.IsEnabled ? (StatusCodes.Status404NotFound, "This server records nothing: Parley:EchoKit:RecordingFolder is not set.")
-        : recordings.Room == 0 ? (StatusCodes.Status507InsufficientStorage, "The recordings are as large as they may be.")
+    private ApiError? Refusal() =>
+        !recordings.IsEnabled ? new ApiError(StatusCodes.Status404NotFound, "This server records nothing: Parley:EchoKit:RecordingFolder is not set.")
+        : recordings.Room == 0 ? new ApiError(StatusCodes.Status507InsufficientStorage, "The recordings are as large as they may be.", ApiError.ServerError)
         : null;
 
     private async Task WriteAsync(WebSocketLine line, string id, CancellationToken displaced)

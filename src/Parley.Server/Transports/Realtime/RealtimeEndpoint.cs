@@ -17,15 +17,12 @@ public static class RealtimeEndpoint
 
     private const string Subprotocol = "realtime";
 
-    /// <summary>Who is not let in is told so before the upgrade.</summary>
     public static IEndpointConventionBuilder MapRealtime(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
-            ServeAsync(context, services, sessions, lifetime.ApplicationStopping))
-            .AddEndpointFilter<ApiErrorFilter>().AddEndpointFilter<WebSocketKeyFilter>();
+        routes.MapWebSocket(Path, (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
+            ServeAsync(context, services, sessions, lifetime.ApplicationStopping));
 
     private static async Task<IResult> ServeAsync(HttpContext context, SessionServices services, SessionRegistry sessions, CancellationToken stopping)
     {
-        if (!context.WebSockets.IsWebSocketRequest) { return new ApiError(StatusCodes.Status426UpgradeRequired, $"{Path} is a WebSocket.", Code: "upgrade_required"); }
         if (context.Request.Query.ContainsKey("call_id")) { return ApiError.BadField("call_id", "There are no calls here to join: connect with 'model'."); }
 
         // Clients end at an answer that they did not ask for.

@@ -28,30 +28,19 @@ internal sealed class XiaozhiEndpoint(
 
     public async Task ConverseAsync(HttpContext context)
     {
-        if (Refusal(context) is var (status, why))
-        {
-            context.Response.StatusCode = status;
-            await context.Response.WriteAsync(why, context.RequestAborted);
-            return;
-        }
-        using var seat = await TakeSeatAsync(context);
-        if (seat is null)
-        {
-            context.Response.StatusCode = StatusCodes.Status409Conflict;
-            return;
-        }
+        if (Refusal(context) is { } refusal) { throw new ApiException(refusal); }
+        using var seat = await TakeSeatAsync(context) ?? throw new ApiException(new ApiError(StatusCodes.Status409Conflict, "The device's old session does not end."));
         var line = new WebSocketLine(await context.WebSockets.AcceptWebSocketAsync(), XiaozhiTransport.MaxFrame, services.Time, context.RequestAborted);
         var transport = new XiaozhiTransport(line, opus, _session, seat, Header(context, "Device-Id"), Framing(context), services.Metrics, services.Time);
         await sessions.ServeAsync(transport, services, shutdown: lifetime.ApplicationStopping);
     }
 
-    private (int Status, string Why)? Refusal(HttpContext context)
-    {
-        if (!context.WebSockets.IsWebSocketRequest) { return (StatusCodes.Status426UpgradeRequired, $"{XiaozhiRoutes.Conversation} is a WebSocket."); }
-        if (keys?.Admits(context) == false) { return (StatusCodes.Status401Unauthorized, "A valid key is needed: 'Authorization: Bearer KEY'."); }
-        if (Header(context, "Device-Id")?.Length > MaxId || Header(context, "Client-Id")?.Length > MaxId) { return (StatusCodes.Status400BadRequest, $"An id has at most {MaxId} characters."); }
-        return opus.Probe() is { Available: false } missing ? (StatusCodes.Status503ServiceUnavailable, $"{missing.Detail}: {missing.Remedy}") : null;
-    }
+    private ApiError? Refusal(HttpContext context) =>
+        Header(context, "Device-Id")?.Length > MaxId || Header(context, "Client-Id")?.Length > MaxId
+            ? new ApiError(StatusCodes.Status400BadRequest, $"An id has at most {MaxId} characters.")
+        : opus.Probe() is { Available: false } missing
+            ? new ApiError(StatusCodes.Status503ServiceUnavailable, $"{missing.Detail}: {missing.Remedy}", ApiError.ServerError)
+        : null;
 
     /// <summary>Takes the device's seat; null: its old session does not end, or the device is gone already.</summary>
     private async Task<DeviceSeat?> TakeSeatAsync(HttpContext context)

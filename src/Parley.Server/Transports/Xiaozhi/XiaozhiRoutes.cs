@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Server.Api;
 using Parley.Server.Configuration;
 
 namespace Parley.Server.Transports.Xiaozhi;
@@ -18,8 +19,7 @@ internal static class XiaozhiRoutes
     public static void MapXiaozhi(this IEndpointRouteBuilder routes)
     {
         if (!routes.ServiceProvider.GetRequiredService<XiaozhiOptions>().Enabled) { return; }
-        // Over HTTP/2, which TLS brings, a WebSocket begins with CONNECT.
-        routes.MapMethods(Conversation, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, XiaozhiEndpoint endpoint) => endpoint.ConverseAsync(context));
+        routes.MapWebSocket(Conversation, (HttpContext context, XiaozhiEndpoint endpoint) => endpoint.ConverseAsync(context));
         routes.MapMethods(Directions, [HttpMethods.Get, HttpMethods.Post], XiaozhiDirections.AnswerAsync);
     }
 }

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Parley.Server.Api;
+
+internal static class WebSocketRoutes
+{
+    /// <summary>Maps an endpoint that accepts a WebSocket behind the <see cref="WebSocketGate"/>.</summary>
+    public static IEndpointConventionBuilder MapWebSocket(this IEndpointRouteBuilder routes, string path, Delegate endpoint) =>
+        // Over HTTP/2, which TLS brings, a WebSocket begins with CONNECT.
+        routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Connect], endpoint).AddEndpointFilter<ApiErrorFilter>().AddEndpointFilter<WebSocketGate>();
+}

@@ -85,6 +85,13 @@ public sealed class XiaozhiDevice : IDisposable
     /// <summary>Sends a message.</summary>
     public Task SendAsync(string json) => SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text);
 
+    /// <summary>Sends a frame as it stands.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> data, WebSocketMessageType type)
+    {
+        using var limit = new CancellationTokenSource(s_patience);
+        await _socket.SendAsync(data, type, endOfMessage: true, limit.Token);
+    }
+
     /// <summary>Receives until a message of the type came, and of the state if one is named.</summary>
     /// <exception cref="TimeoutException">It did not, or the line was closed first.</exception>
     public async Task<JsonElement> ExpectAsync(string type, string? state = null)
@@ -118,12 +125,6 @@ public sealed class XiaozhiDevice : IDisposable
         _socket.Dispose();
         _encoder.Dispose();
         _decoder?.Dispose();
-    }
-
-    private async Task SendAsync(ReadOnlyMemory<byte> data, WebSocketMessageType type)
-    {
-        using var limit = new CancellationTokenSource(s_patience);
-        await _socket.SendAsync(data, type, endOfMessage: true, limit.Token);
     }
 
     /// <summary>The next message; audio before it is played. Null: the line was closed.</summary>

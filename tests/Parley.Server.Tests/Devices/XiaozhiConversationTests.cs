@@ -6,6 +6,7 @@ using Parley.Server.Configuration;
 using Parley.Server.Tests.Hosting;
 using Parley.Testing.Simulated;
 using Parley.Testing.Transports;
+using Parley.Transports.Xiaozhi;
 
 namespace Parley.Server.Tests.Devices;
 
@@ -42,6 +43,22 @@ public sealed class XiaozhiConversationTests
         Assert.Equal("> hello there my friend", device.Shown[0]);
         Assert.InRange(device.Heard.Count, 3.9 * 24_000, 4.0 * 24_000);
         Assert.Contains(device.Heard, s => Math.Abs((int)s) > 1_000);
+    }
+
+    [Fact]
+    public async Task Garbage_InRealOpus_IsSkippedAndTheNextTurnIsHeard()
+    {
+        var opus = new OpusCodec();
+        Assert.SkipUnless(opus.Probe().Available, "libopus0 is not installed.");
+        await using var server = await XiaozhiServer.StartAsync(opus: opus);
+        var device = await server.ConnectAsync();
+        await device.ListenAsync("auto");
+
+        foreach (var packet in new[] { "", "FF", "0BFF00", "FFFFFFFFFFFFFFFF" }) { await device.SendAsync(Convert.FromHexString(packet), WebSocketMessageType.Binary); }
+        await device.SendAsync(new byte[XiaozhiTransport.MaxFrame + 1], WebSocketMessageType.Binary);
+        await TakeTurnAsync(device);
+
+        Assert.Equal("> hello there my friend", device.Shown[0]);
     }
 
     [Fact]

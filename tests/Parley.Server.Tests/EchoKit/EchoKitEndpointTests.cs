@@ -189,9 +189,11 @@ public sealed class EchoKitEndpointTests
             await device.SendAsync(frame, WebSocketMessageType.Binary);
         }
         await device.SendAsync(new byte[300_000], WebSocketMessageType.Binary);
-        await device.SendAsync("""{"event":"Text","input":"hello"}""");
-
+        await device.StartChatAsync();
+        await device.SendAudioAsync([.. Voice.Speech(1_200), .. Voice.Silence(800)]);
         await device.ExpectAsync("EndResponse");
+
+        Assert.Equal("hello there my friend", device.Received.Last(e => e.Name == "ASR").Text);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Sessions;
 using Parley.Transports.Protocol;
-using Parley.Turns;
 
 namespace Parley.Pipeline;
 

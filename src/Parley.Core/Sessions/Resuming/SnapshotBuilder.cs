@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.AI;
 using Parley.Asr;
 using Parley.Pipeline;
 using Parley.Replies;

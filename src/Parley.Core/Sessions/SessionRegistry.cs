@@ -36,13 +36,13 @@ public sealed class SessionRegistry(int maxSessions)
     /// <summary>Holds a conversation on a line to its end; where there is no room, or the server is being shut down, the client is told to come again.</summary>
     /// <param name="transport">The line; disposed when this returns.</param>
     /// <param name="services">What the session needs.</param>
-    /// <param name="mayRunAhead">Whether the client may send audio faster than real time.</param>
+    /// <param name="isLenient">Whether the client may send audio faster than real time, and make as many errors as it likes.</param>
     /// <param name="shutdown">The server is being shut down.</param>
-    public async Task ServeAsync(IVoiceTransport transport, SessionServices services, bool mayRunAhead = false, CancellationToken shutdown = default)
+    public async Task ServeAsync(IVoiceTransport transport, SessionServices services, bool isLenient = false, CancellationToken shutdown = default)
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(services);
-        var session = new VoiceSession(transport, services, mayRunAhead);
+        var session = new VoiceSession(transport, services, isLenient);
         if (shutdown.IsCancellationRequested || !TryAdd(session))
         {
             await RefuseAsync(transport, services);

@@ -38,7 +38,7 @@ public sealed class VoiceSession
     private readonly Outbox _outbox;
     private readonly Pacer _pacer;
     private readonly AudioIntake _intake;
-    private readonly ErrorBudget _errors;
+    private readonly ErrorBudget? _errors;
     private readonly SessionKeeper _keeper;
     private readonly TaskCompletionSource _kept = new();
     private readonly Channel<SessionMail> _mailbox =
@@ -54,8 +54,8 @@ public sealed class VoiceSession
     /// <summary>Makes a session; nothing runs before <see cref="RunAsync"/>, which disposes the transport.</summary>
     /// <param name="transport">The line to the client.</param>
     /// <param name="services">What all sessions share.</param>
-    /// <param name="mayRunAhead">Whether the client's audio may come faster than real time: it is not refused, but waits in the line.</param>
-    public VoiceSession(IVoiceTransport transport, SessionServices services, bool mayRunAhead = false)
+    /// <param name="isLenient">Whether the client's audio may come faster than real time, in which case it waits in the line, and its errors never end the session.</param>
+    public VoiceSession(IVoiceTransport transport, SessionServices services, bool isLenient = false)
     {
         (_transport, _services, _logger) = (transport, services, services.Logger);
         _id = services.NewId();
@@ -63,8 +63,8 @@ public sealed class VoiceSession
         _playback = new PlaybackClock(services.Time);
         _outbox = new Outbox(transport, _fence, _playback, _timeline, services.Metrics, services.Options, services.Time) { SessionId = _id };
         _pacer = new Pacer(_outbox, _playback, services.Options.Lead, services.Time);
-        _intake = new AudioIntake(services.Options, services.Time, mayRunAhead);
-        _errors = new ErrorBudget(services.Time);
+        _intake = new AudioIntake(services.Options, services.Time, isLenient);
+        _errors = isLenient ? null : new ErrorBudget(services.Time);
         _keeper = new SessionKeeper(services, _timeline);
     }
 
@@ -355,7 +355,7 @@ public sealed class VoiceSession
     {
         _services.Metrics.ErrorSent(code);
         _timeline.Add(TimelineKinds.Refused, code);
-        var spent = _errors.Spend();
+        var spent = _errors?.Spend() == true;
         _outbox.Post(new ErrorMessage(code, message, Retryable: false, RequestId: requestId));
         return spent ? Reject(ErrorCodes.TooManyErrors, "Too many errors.") : null;
     }

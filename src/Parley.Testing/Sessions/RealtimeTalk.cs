@@ -26,14 +26,14 @@ public sealed class RealtimeTalk
     {
         Engines = new SimulatedEngines(Scheduler.Clock);
         engines?.Invoke(Engines);
-        var services = new SessionServices(Engines, new ParleyMetrics(), Scheduler.Clock, NullLogger<VoiceSession>.Instance)
+        var services = new SessionServices(Engines, Metrics, Scheduler.Clock, NullLogger<VoiceSession>.Instance)
         {
             Options = options ?? new SessionOptions(),
             Speculation = new SpeculationOptions { Enabled = false },
             Vad = new VadOptions { MinSpeech = TimeSpan.FromMilliseconds(40) },
         };
-        var transport = new RealtimeTransport(Line, call ?? new RealtimeCall("gpt-realtime"), "sess_1", Scheduler.Clock, new Random(1));
-        var session = new VoiceSession(transport, services, mayRunAhead: true);
+        var transport = new RealtimeTransport(Line, call ?? new RealtimeCall("gpt-realtime"), "sess_1", Scheduler.Clock, new Random(1), Metrics);
+        var session = new VoiceSession(transport, services, isLenient: true);
         _run = Scheduler.Start(() => session.RunAsync(Shutdown.Token));
     }
 
@@ -42,6 +42,8 @@ public sealed class RealtimeTalk
     public SimulatedEngines Engines { get; }
 
     public InMemoryLine Line { get; } = new();
+
+    public ParleyMetrics Metrics { get; } = new();
 
     public CancellationTokenSource Shutdown { get; } = new();
 

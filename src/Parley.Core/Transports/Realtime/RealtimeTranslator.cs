@@ -1,3 +1,4 @@
+using Parley.Diagnostics;
 using Parley.Transports.Protocol;
 using Parley.Transports.Realtime.Input;
 using Parley.Transports.Realtime.Items;
@@ -23,6 +24,7 @@ internal sealed class RealtimeTranslator : IDisposable
     private static readonly TimeSpan s_shortestTurn = TimeSpan.FromMilliseconds(100);
 
     private readonly RealtimeCall _call;
+    private readonly ParleyMetrics _metrics;
     private readonly NativeSession _native;
     private readonly ItemStore _items = new();
     private readonly InputBuffer _input;
@@ -40,9 +42,10 @@ internal sealed class RealtimeTranslator : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="random">Makes ids.</param>
     /// <param name="post">Runs what a timer has due as one more call.</param>
-    public RealtimeTranslator(RealtimeCall call, string sessionId, TimeProvider time, Random random, Action<Action> post)
+    /// <param name="metrics">Count what is refused here; the session counts what it refuses itself.</param>
+    public RealtimeTranslator(RealtimeCall call, string sessionId, TimeProvider time, Random random, Action<Action> post, ParleyMetrics metrics)
     {
-        _call = call;
+        (_call, _metrics) = (call, metrics);
         Events = new EventQueue(random);
         _native = new NativeSession(call) { Settings = RealtimeSession.For(call, sessionId) };
         _input = new InputBuffer(_native);
@@ -62,7 +65,7 @@ internal sealed class RealtimeTranslator : IDisposable
         var (session, fault) = _call.Session is { } asked ? SessionChange.Apply(_native.Settings, asked) : (null, null);
         if (session is not null) { _native.Reconfigure(session); }
         Events.Tell(new SessionCreated(_native.Settings));
-        if (fault is not null) { Events.Tell(fault, null); }
+        if (fault is not null) { Refuse(fault, null); }
     }
 
     /// <summary>The session is to begin, whether or not the client has said what needs it.</summary>
@@ -99,7 +102,16 @@ internal sealed class RealtimeTranslator : IDisposable
             CancelResponse e => Cancel(e),
             _ => null,
         };
-        if (fault is not null) { Events.Tell(fault, happened.EventId); }
+        if (fault is not null) { Refuse(fault, happened.EventId); }
+    }
+
+    /// <summary>What the client said is wrong, and changes nothing.</summary>
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="eventId">The event's name; null: it has none, or the fault knows it.</param>
+    public void Refuse(RealtimeError fault, string? eventId)
+    {
+        _metrics.ErrorSent(fault.Code);
+        Events.Tell(fault, eventId);
     }
 
     private RealtimeError? Update(UpdateSession update)

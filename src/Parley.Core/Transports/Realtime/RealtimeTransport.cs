@@ -38,11 +38,12 @@ public sealed class RealtimeTransport : IVoiceTransport
     /// <param name="sessionId">The session's name to the client.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Makes ids; used by one thread at a time.</param>
-    public RealtimeTransport(IFrameLine line, RealtimeCall call, string sessionId, TimeProvider time, Random random)
+    /// <param name="metrics">Count what is refused.</param>
+    public RealtimeTransport(IFrameLine line, RealtimeCall call, string sessionId, TimeProvider time, Random random, ParleyMetrics metrics)
     {
         (_line, _time, _speaksBeta, _writer) = (line, time, call.SpeaksBeta, new EventWriter(line, call.SpeaksBeta));
         // What is due while so much waits already was due before.
-        _translator = new RealtimeTranslator(call, sessionId, time, random, due => _due.Writer.TryWrite(due));
+        _translator = new RealtimeTranslator(call, sessionId, time, random, due => _due.Writer.TryWrite(due), metrics);
     }
 
     public async ValueTask<ClientInput?> ReceiveAsync(CancellationToken cancellationToken = default)
@@ -113,7 +114,7 @@ public sealed class RealtimeTransport : IVoiceTransport
 
     private void Take((ClientEvent? Event, RealtimeError? Fault) said)
     {
-        if (said.Event is not null) { _translator.Take(said.Event); } else { _translator.Events.Tell(said.Fault!, null); }
+        if (said.Event is not null) { _translator.Take(said.Event); } else { _translator.Refuse(said.Fault!, null); }
     }
 
     private async ValueTask<ClientInput?> NextInputAsync(CancellationToken cancellationToken)

@@ -29,8 +29,8 @@ public static class RealtimeEndpoint
         var socket = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol) ? Subprotocol : null);
         var transport = new RealtimeTransport(
             new WebSocketLine(socket, RealtimeTransport.MaxFrame, services.Time, context.RequestAborted), RealtimeCalls.From(context),
-            RandomId.Next("sess_", Random.Shared), services.Time, Random.Shared);
-        await sessions.ServeAsync(transport, services, mayRunAhead: true, stopping);
+            RandomId.Next("sess_", Random.Shared), services.Time, Random.Shared, services.Metrics);
+        await sessions.ServeAsync(transport, services, isLenient: true, stopping);
         return Results.Empty;
     }
 }

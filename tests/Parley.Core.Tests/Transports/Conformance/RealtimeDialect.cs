@@ -12,7 +12,7 @@ internal sealed class RealtimeDialect : IDialect
     public int SampleRate => 24_000;
 
     public Task<(IVoiceTransport Transport, IDisposable? Seat)> OpenAsync(InMemoryLine line, ParleyMetrics metrics, TimeProvider time) =>
-        Task.FromResult<(IVoiceTransport, IDisposable?)>((new RealtimeTransport(line, new RealtimeCall("gpt-realtime"), "sess_1", time, new Random(1)), null));
+        Task.FromResult<(IVoiceTransport, IDisposable?)>((new RealtimeTransport(line, new RealtimeCall("gpt-realtime"), "sess_1", time, new Random(1), metrics), null));
 
     public void Greet(InMemoryLine line, bool isHandHeld) => line.Say(
         isHandHeld

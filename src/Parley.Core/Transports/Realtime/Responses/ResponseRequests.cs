@@ -13,7 +13,7 @@ internal sealed class ResponseRequests(NativeSession native, ItemStore items, Re
     /// <returns>How the response is made; or why it is not.</returns>
     public (ResponsePlan? Plan, RealtimeError? Fault) Read(ResponseParameters asked)
     {
-        if (SessionRules.Check(asked) is { } fault) { return (null, fault); }
+        if (SessionRules.Check(asked, native.Settings) is { } fault) { return (null, fault); }
         if (asked.Input is null) { return (ResponsePlan.From(native.Settings, asked, null, call.FindVoice), null); }
         if (asked.Input.Count > MaxInput) { return (null, RealtimeError.BadValue("response.input", $"'response.input' holds at most {MaxInput} items.")); }
         var input = new List<InputMessage>();

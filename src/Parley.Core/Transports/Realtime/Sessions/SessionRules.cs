@@ -13,6 +13,7 @@ internal static class SessionRules
         Modalities("session.output_modalities", session.OutputModalities)
         ?? Length("session.instructions", session.Instructions, MaxInstructions)
         ?? Tools("session.tools", session.Tools)
+        ?? Choice("session.tool_choice", session.ToolChoice, session.Tools)
         ?? Range("session.max_output_tokens", session.MaxOutputTokens.Count, 1, MaxTokens)
         ?? Format("session.audio.input.format.rate", session.Audio.Input.Format)
         ?? Format("session.audio.output.format.rate", session.Audio.Output.Format)
@@ -22,10 +23,11 @@ internal static class SessionRules
         ?? Check("session.audio.input.turn_detection", session.Audio.Input.TurnDetection);
 
     /// <summary>Null if a response can be made so.</summary>
-    public static RealtimeError? Check(ResponseParameters response) =>
+    public static RealtimeError? Check(ResponseParameters response, RealtimeSession session) =>
         Modalities("response.output_modalities", response.OutputModalities)
         ?? Length("response.instructions", response.Instructions, MaxInstructions)
         ?? Tools("response.tools", response.Tools)
+        ?? Choice("response.tool_choice", response.ToolChoice ?? session.ToolChoice, response.Tools ?? session.Tools)
         ?? Range("response.max_output_tokens", response.MaxOutputTokens?.Count, 1, MaxTokens);
 
     private static RealtimeError? Check(string path, TurnDetection? turn) => turn is null ? null :
@@ -41,6 +43,9 @@ internal static class SessionRules
     private static RealtimeError? Tools(string path, IReadOnlyList<ToolDefinition>? tools) =>
         tools is null || ClientToolRules.Check(path, NativeTools.From(tools)) is not { } fault ? null
         : RealtimeError.BadValue(fault.Message.Split(' ')[0], fault.Message);
+
+    private static RealtimeError? Choice(string path, ToolChoice choice, IReadOnlyList<ToolDefinition> tools) =>
+        choice.Name is null || tools.Any(t => t.Name == choice.Name) ? null : RealtimeError.BadValue(path, $"'{path}' names a function that is not among the tools.");
 
     private static RealtimeError? Format(string path, AudioFormat format) =>
         format.Rate is null || format.Rate == format.SampleRate ? null : RealtimeError.BadValue(path, $"'{path}' must be {format.SampleRate}.");

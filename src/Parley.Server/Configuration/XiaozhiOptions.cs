@@ -24,6 +24,10 @@ public sealed class XiaozhiOptions : DeviceOptions
     /// <value>The default is true.</value>
     public bool AnswersWakeWord { get; set; } = true;
 
+    /// <summary>Whether models may use the tools that a device has, such as its volume, its lamps and its camera.</summary>
+    /// <value>The default is true.</value>
+    public bool OffersTools { get; set; } = true;
+
     /// <summary>How long nobody may say anything until the line is closed and the device sleeps.</summary>
     /// <value>The default is 2 minutes; the firmware itself gives a silent line up after that.</value>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00", ErrorMessage = "IdleTimeout must be 5 seconds to 1 hour.")]

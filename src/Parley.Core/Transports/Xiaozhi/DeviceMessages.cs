@@ -9,13 +9,17 @@ namespace Parley.Transports.Xiaozhi;
 [JsonDerivedType(typeof(Listen), "listen")]
 [JsonDerivedType(typeof(Abort), "abort")]
 [JsonDerivedType(typeof(Goodbye), "goodbye")]
-[JsonDerivedType(typeof(DeviceTools), "mcp")]
+[JsonDerivedType(typeof(ToolsMessage), "mcp")]
 internal abstract record DeviceMessage;
 
 /// <summary>The first message.</summary>
 /// <param name="Version">Of the <see cref="BinaryFraming"/>.</param>
 /// <param name="AudioParams">The microphone's.</param>
-internal sealed record DeviceHello(int? Version = null, AudioParams? AudioParams = null) : DeviceMessage;
+/// <param name="Features">What the device can do besides.</param>
+internal sealed record DeviceHello(int? Version = null, AudioParams? AudioParams = null, DeviceFeatures? Features = null) : DeviceMessage;
+
+/// <param name="Mcp">Whether it has tools that can be asked for.</param>
+internal sealed record DeviceFeatures(bool? Mcp = null);
 
 /// <summary>The microphone opens or closes, or a wake word was heard.</summary>
 /// <param name="State">Which of these.</param>
@@ -28,9 +32,6 @@ internal sealed record Abort : DeviceMessage;
 
 /// <summary>The conversation is over. Over a WebSocket a device just closes the line; some say this before.</summary>
 internal sealed record Goodbye : DeviceMessage;
-
-/// <summary>The device's own tools speak the Model Context Protocol: they answer what nobody asks here, and notify.</summary>
-internal sealed record DeviceTools : DeviceMessage;
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<ListenState>))]
 internal enum ListenState

@@ -10,6 +10,7 @@ namespace Parley.Transports.Xiaozhi;
 [JsonDerivedType(typeof(Face), "llm")]
 [JsonDerivedType(typeof(Speech), "tts")]
 [JsonDerivedType(typeof(Alert), "alert")]
+[JsonDerivedType(typeof(ToolsOrder), "mcp")]
 internal abstract record DeviceOrder
 {
     [JsonPropertyOrder(-1)]

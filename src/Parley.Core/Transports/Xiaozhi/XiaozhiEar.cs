@@ -11,10 +11,11 @@ namespace Parley.Transports.Xiaozhi;
 /// <remarks>Used by the session's receive loop alone, but for <see cref="IsMuted"/> and <see cref="TakeWakeWord"/>.</remarks>
 /// <param name="opus">Reads the microphone.</param>
 /// <param name="session">What holds for all devices.</param>
+/// <param name="tools">The device's own tools.</param>
 /// <param name="start">What the device's hello asks of the session.</param>
 /// <param name="framing">The version of the binary framing that is spoken unless the hello names another.</param>
 /// <param name="metrics">Where what is skipped is counted.</param>
-internal sealed class XiaozhiEar(IOpusDecoder opus, XiaozhiSession session, ClientInput start, int framing, ParleyMetrics metrics)
+internal sealed class XiaozhiEar(IOpusDecoder opus, XiaozhiSession session, DeviceTools tools, ClientInput start, int framing, ParleyMetrics metrics)
 {
     /// <summary>Longer than any silence that ends speech.</summary>
     private static readonly AudioInput s_silence = new(new byte[AudioMath.SpeechRate * sizeof(short) * 3 / 10]);
@@ -32,6 +33,9 @@ internal sealed class XiaozhiEar(IOpusDecoder opus, XiaozhiSession session, Clie
 
     /// <summary>Whether the device has said goodbye, or something with which no conversation is possible.</summary>
     public bool HasLeft { get; private set; }
+
+    /// <summary>Whether the device has tools, and the session may have them. Known when the session begins.</summary>
+    public bool OffersTools { get; private set; }
 
     private bool Hears => _listens && (!_isMuted || _mode == ListenMode.Realtime);
 
@@ -65,6 +69,7 @@ internal sealed class XiaozhiEar(IOpusDecoder opus, XiaozhiSession session, Clie
     {
         try
         {
+            Inspect(json.Span);
             return JsonSerializer.Deserialize(json.Span, XiaozhiJson.Default.DeviceMessage) switch
             {
                 DeviceHello m => Greet(m),
@@ -74,7 +79,7 @@ internal sealed class XiaozhiEar(IOpusDecoder opus, XiaozhiSession session, Clie
                 Listen { State: ListenState.Stop } => Close(),
                 Listen { State: ListenState.Detect } m => Wake(m.Text),
                 Abort => [new Interrupt()],
-                DeviceTools => [],
+                ToolsMessage m => OffersTools && m.Payload is { } said ? tools.Take(said) : [],
                 _ => Skip("message"),
             };
         }
@@ -84,11 +89,22 @@ internal sealed class XiaozhiEar(IOpusDecoder opus, XiaozhiSession session, Clie
         }
     }
 
+    /// <summary>An escape may name half of a surrogate pair: it would be read as part of a tool's schema, and could never be written again.</summary>
+    private static void Inspect(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) { reader.GetString(); }
+        }
+    }
+
     private IEnumerable<ClientInput> Greet(DeviceHello hello)
     {
         if (_hasHello) { return Skip("message"); }
         if (hello.AudioParams?.Format is { } format && format != "opus") { return Leave(); }
         _hasHello = true;
+        OffersTools = session.OffersTools && hello.Features?.Mcp == true;
         Framing = hello.Version is { } version ? BinaryFraming.Supported(version) : Framing;
         return [start];
     }
@@ -120,6 +136,7 @@ internal sealed class XiaozhiEar(IOpusDecoder opus, XiaozhiSession session, Clie
         var said = new TextInput(text);
         if (ClientMessageRules.Check(said) is not null) { return Skip("message"); }
         _wakeWord = text;
+        tools.OnUserSpoke();
         return [said];
     }
 

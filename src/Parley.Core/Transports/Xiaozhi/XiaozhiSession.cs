@@ -18,6 +18,9 @@ public sealed record XiaozhiSession
     /// <summary>Whether a wake word is answered as if the user had said it in the conversation; else the device just listens.</summary>
     public bool AnswersWakeWord { get; init; } = true;
 
+    /// <summary>Whether models may use the tools that a device has, such as its volume.</summary>
+    public bool OffersTools { get; init; } = true;
+
     /// <summary>How long nobody may say anything until the line is closed and the device sleeps.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -30,6 +30,7 @@ public sealed class XiaozhiTransport : IVoiceTransport
     private readonly IOpusDecoder _decoder;
     private readonly IOpusEncoder _encoder;
     private readonly XiaozhiEar _ear;
+    private readonly DeviceTools _tools;
     private readonly VoiceFrames _voice;
     private readonly SessionStart _start;
     private readonly ITimer _idle;
@@ -58,8 +59,9 @@ public sealed class XiaozhiTransport : IVoiceTransport
         _voice = new VoiceFrames(_encoder);
         // What it was saying when the line broke the device has forgotten, and its user with it: only the conversation goes on.
         ClientInput start = seat.Ticket is { } ticket ? new SessionResume(ticket.SessionId, ticket.Token, ticket.LastSeq, GoOn: false) : _start;
-        _ear = new XiaozhiEar(_decoder, session, start, BinaryFraming.Supported(framing), metrics);
         _inputs = new DeviceInputs(line, Take, time, seat.Displaced);
+        _tools = new DeviceTools(time, _inputs.Add);
+        _ear = new XiaozhiEar(_decoder, session, _tools, start, BinaryFraming.Supported(framing), metrics);
         _inputs.Open();
         _idle = time.CreateTimer(_ => _inputs.Leave(), null, session.IdleTimeout, Timeout.InfiniteTimeSpan);
         _onDisplaced = seat.Displaced.Register(_inputs.Leave);
@@ -82,6 +84,7 @@ public sealed class XiaozhiTransport : IVoiceTransport
             case ReplyFinished or GenerationCancelled when _speaks: await EndAsync(message, cancellationToken); break;
             case ErrorMessage m: await TellAsync(m, cancellationToken); break;
         }
+        await UseToolsAsync(message, cancellationToken);
     }
 
     public async ValueTask SendAsync(AudioPacket packet, CancellationToken cancellationToken = default)
@@ -100,6 +103,7 @@ public sealed class XiaozhiTransport : IVoiceTransport
         await _onDisplaced.DisposeAsync();
         await _idle.DisposeAsync();
         await _json.DisposeAsync();
+        _tools.Dispose();
         await _line.DisposeAsync();
         _decoder.Dispose();
         _encoder.Dispose();
@@ -154,6 +158,22 @@ public sealed class XiaozhiTransport : IVoiceTransport
         {
             await SendAsync(new Alert("Parley", error.Message, "sad"), error, cancellationToken);
             if (!_isReady) { _inputs.Leave(); }
+        }
+    }
+
+    private async ValueTask UseToolsAsync(ServerMessage message, CancellationToken cancellationToken)
+    {
+        switch (message)
+        {
+            case SessionReady when _ear.OffersTools:
+                await SendAsync(new ToolsOrder(_tools.Initialize()), message, cancellationToken);
+                await SendAsync(new ToolsOrder(_tools.List()), message, cancellationToken);
+                break;
+            case Pong: await SendAsync(new ToolsOrder(_tools.List()), message, cancellationToken); break;
+            case ToolCalled m when _tools.Call(m) is { } request: await SendAsync(new ToolsOrder(request), m, cancellationToken); break;
+            case AsrFinal: _tools.OnUserSpoke(); break;
+            case ReplyFinished m: _tools.OnHeard(m.GenerationId); break;
+            case GenerationCancelled m: _tools.OnCancelled(m.GenerationId); break;
         }
     }
 

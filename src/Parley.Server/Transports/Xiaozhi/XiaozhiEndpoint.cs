@@ -20,6 +20,7 @@ internal sealed class XiaozhiEndpoint(
     private readonly XiaozhiSession _session = new()
     {
         AnswersWakeWord = options.AnswersWakeWord,
+        OffersTools = options.OffersTools,
         IdleTimeout = options.IdleTimeout,
         Config = options.ToConfig(),
     };

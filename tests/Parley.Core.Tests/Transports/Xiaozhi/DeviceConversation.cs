@@ -99,8 +99,8 @@ internal sealed class DeviceConversation
         return this;
     }
 
-    public DeviceConversation Hello(int version = 1) => Say(
-        $$$"""{"type":"hello","version":{{{version}}},"features":{"mcp":true},"transport":"websocket","audio_params":{"format":"opus","sample_rate":16000,"channels":1,"frame_duration":60}}""");
+    public DeviceConversation Hello(int version = 1, bool hasTools = false) => Say(
+        $$$"""{"type":"hello","version":{{{version}}},"features":{"mcp":{{{(hasTools ? "true" : "false")}}}},"transport":"websocket","audio_params":{"format":"opus","sample_rate":16000,"channels":1,"frame_duration":60}}""");
 
     public DeviceConversation Listen(string mode) => Say($$"""{"session_id":"id1","type":"listen","state":"start","mode":"{{mode}}"}""");
 

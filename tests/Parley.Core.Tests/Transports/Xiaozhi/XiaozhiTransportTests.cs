@@ -243,11 +243,13 @@ public sealed class XiaozhiTransportTests
     public void Garbage_OfEveryKind_EndsNoSession(int framing)
     {
         var random = new Random(framing);
-        var device = new DeviceConversation(settings: new XiaozhiSession { AnswersWakeWord = false }).Hello(framing).Listen("auto");
+        var device = new DeviceConversation(settings: new XiaozhiSession { AnswersWakeWord = false }).Hello(framing, hasTools: true).Listen("auto");
         string[] messages =
         [
             """{"type":"hello","version":3,"audio_params":{"format":"opus"}}""", """{"type":"listen","state":"start","mode":"auto"}""", """{"type":"abort"}""",
             """{"type":"listen","state":"detect","text":"hi"}""", """{"session_id":"id1","type":"mcp","payload":{"id":1}}""",
+            """{"type":"mcp","payload":{"id":2,"result":{"tools":[{"name":"self.a","description":"A","inputSchema":{"type":"object"}}],"nextCursor":"b"}}}""",
+            """{"type":"mcp","payload":{"id":3,"result":{"tools":[{"name":"self.b"}],"content":[{"type":"text","text":"true"}]},"error":{"message":"no"}}}""",
         ];
         for (var i = 0; i < 500; i++)
         {
@@ -271,7 +273,7 @@ public sealed class XiaozhiTransportTests
     }
 
     [Fact]
-    public void DeviceTools_Messages_AreTakenAndNotCounted()
+    public void Tools_OfADeviceThatSaidItHasNone_AreTakenAndNotCounted()
     {
         var device = new DeviceConversation().Hello();
         using var skipped = new Skipped(device);

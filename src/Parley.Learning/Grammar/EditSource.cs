@@ -1,0 +1,8 @@
+namespace Parley.Learning.Grammar;
+
+/// <summary>Who says that something is wrong.</summary>
+public enum EditSource
+{
+    Rule,
+    Model,
+}

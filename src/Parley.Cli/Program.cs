@@ -7,6 +7,7 @@ var root = new RootCommand("Parley: a real-time voice conversation engine, and a
     ServeCommand.Create(),
     DemoCommand.Create(),
     TranscribeCommand.Create(),
+    CorrectCommand.Create(),
     SayCommand.Create(),
     SessionsCommand.Create(),
     ExportCommand.Create(),

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Api.Audio;
 using Parley.Server.Api.Chat;
 using Parley.Server.Api.Embeddings;
+using Parley.Server.Api.Grammar;
 using Parley.Server.Api.Models;
 using Parley.Server.Api.Realtime;
 
@@ -20,6 +21,7 @@ internal static class ApiRoutes
         api.MapAudio();
         api.MapChat();
         api.MapEmbeddings();
+        api.MapCorrections();
         api.MapModels();
         api.MapClientSecrets();
         api.MapUnknown();

@@ -52,6 +52,10 @@ internal sealed class JsonBody : IDisposable
             : throw new ApiException(ApiError.BadField(name, FormattableString.Invariant($"'{name}' must be a whole number from {min} to {max}.")));
     }
 
+    /// <summary>A truth value; false where it is missing.</summary>
+    public bool Flag(string name) => Field(name) is { } value && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : throw new ApiException(ApiError.BadField(name, $"'{name}' must be true or false.", "invalid_type")));
+
     /// <summary>A string that is one of <paramref name="values"/>; the first where it is missing.</summary>
     public string OneOf(string name, params IReadOnlyList<string> values)
     {

@@ -48,6 +48,7 @@ public static class ParleyServices
         services.AddAudio(configuration);
         services.AddEmbeddings(configuration, upstreams, time);
         services.AddSpeechCache(cache);
+        services.AddCoach(configuration);
         services.AddSingleton(configuration.Read<TutorOptions>("Tutor"));
         services.AddSingleton<TurnObserverQueue>();
         services.AddSingleton(p => new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions));

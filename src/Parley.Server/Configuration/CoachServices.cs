@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Diagnostics;
+using Parley.Hunspell.Spelling;
+using Parley.Learning.Grammar;
+using Parley.Lexicon;
+using Parley.PocketSphinx.Asr;
+using Parley.PocketSphinx.Lexicon;
+using Parley.Server.Api.Grammar;
+using Parley.Spelling;
+using Parley.WordNet.Lexicon;
+using Parley.WordNet.Tools;
+
+namespace Parley.Server.Configuration;
+
+/// <summary>What corrects learners' sentences.</summary>
+public static class CoachServices
+{
+    /// <summary>What there is of it on this machine.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    public static IReadOnlyList<EngineStatus> Probe(ParleyConfiguration configuration) =>
+        [Words(configuration).Probe(), Speller(configuration).Probe(), Sequences(configuration).Probe()];
+
+    /// <summary>The corrector of this build; what is not installed is left out, but for the classes of words.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    /// <exception cref="VoiceException">WordNet is missing, or a file is damaged.</exception>
+    public static Corrector Corrector(ParleyConfiguration configuration)
+    {
+        var (words, speller, sequences) = (Words(configuration), Speller(configuration), Sequences(configuration));
+        var status = words.Probe();
+        if (!status.Available) { throw new VoiceException(VoiceStage.Coach, $"Nothing can be corrected: {status.Detail}. {status.Remedy}"); }
+        return new Corrector(words.Create(), CreateIf(speller), CreateIf(sequences));
+    }
+
+    /// <summary>Registers <c>/v1/correct</c>; what it needs is loaded by the first request.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    internal static void AddCoach(this IServiceCollection services, ParleyConfiguration configuration)
+    {
+        // Read now, so that a slip is told at the start.
+        _ = Speller(configuration);
+        services.AddSingleton(new Lazy<Corrector>(() => Corrector(configuration)));
+        services.AddSingleton<CorrectionEndpoint>();
+    }
+
+    private static T? CreateIf<T>(EngineRegistration<T> registration) where T : class => registration.Probe().Available ? registration.Create() : null;
+
+    private static EngineRegistration<IWordClasses> Words(ParleyConfiguration configuration) => WordNetLexiconEngine.Registration(configuration.Read<WordNetOptions>("WordNet"));
+
+    private static EngineRegistration<ISpeller> Speller(ParleyConfiguration configuration) => HunspellEngine.Registration(configuration.Read<HunspellOptions>("Hunspell"));
+
+    private static EngineRegistration<INgramModel> Sequences(ParleyConfiguration configuration) => TrigramEngine.Registration(configuration.Read<PocketSphinxOptions>("PocketSphinx"));
+}

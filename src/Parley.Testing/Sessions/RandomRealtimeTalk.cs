@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Parley.Testing.Sessions;
 
 /// <summary>A client of the Realtime API that does anything at any time: speaks, is silent, cancels, truncates, types, asks, changes its mind.</summary>
@@ -14,7 +16,7 @@ public static class RandomRealtimeTalk
         talk.Hush(12_000).Wait(60_000);
         // Nothing is left that blocks the next response.
         var before = talk.Of("response.done").Count;
-        talk.Write("The end.", "the_end").Respond();
+        talk.Write("The end.", "the_end").Ask();
         talk.WaitUntil("response.done", _ => talk.Of("response.done").Count > before);
         talk.Wait(60_000).End();
         return talk;
@@ -27,6 +29,7 @@ public static class RandomRealtimeTalk
         engines.Chat.Texts = ["A short answer.", "This answer is a good deal longer, so that it can be interrupted somewhere in its middle."];
         engines.Chat.FirstTokenLatency = TimeSpan.FromMilliseconds(random.Next(500));
         engines.Chat.TokenInterval = TimeSpan.FromMilliseconds(random.Next(30));
+        engines.Chat.Usage = new UsageDetails { InputTokenCount = 20, OutputTokenCount = 5 };
         engines.Tts.FirstAudioLatency = TimeSpan.FromMilliseconds(random.Next(200));
         if (random.Next(8) == 0) { engines.Chat.FailsAfter = random.Next(6); }
     }
@@ -38,9 +41,9 @@ public static class RandomRealtimeTalk
             case < 8: talk.Speak(20 * random.Next(2, 70)); break;
             case < 13: talk.Hush(20 * random.Next(1, 80)); break;
             case 13: talk.Say("""{"type":"response.cancel"}"""); break;
-            case 14: talk.Write("typed words", $"item_{random.Next(1_000_000)}").Respond(); break;
-            case 15: talk.Respond(random.Next(2) == 0 ? "{}" : """{"output_modalities":["text"]}"""); break;
-            case 16: talk.Respond("""{"conversation":"none","output_modalities":["text"],"input":[]}"""); break;
+            case 14: talk.Write("typed words", $"item_{random.Next(1_000_000)}").Ask(); break;
+            case 15: talk.Ask(random.Next(2) == 0 ? "" : "\"output_modalities\":[\"text\"],"); break;
+            case 16: talk.Ask("\"conversation\":\"none\",\"output_modalities\":[\"text\"],\"input\":[],"); break;
             case 17: Truncate(talk, random); break;
             case 18: talk.Say("""{"type":"input_audio_buffer.clear"}"""); break;
             case 19: talk.Say("""{"type":"input_audio_buffer.commit"}"""); break;

@@ -31,10 +31,22 @@ public static class RealtimeInvariants
         var created = talk.Of("response.created").Select(e => e.At("response.id").GetString()).ToList();
         Hold(created.Distinct().Count() == created.Count, "a response was created twice");
         Hold(created.Order().SequenceEqual(Done(talk).Select(e => e.At("response.id").GetString()).Order()), "a response did not end just once");
+        Hold(Done(talk).All(e => e.At("response.status").GetString() != "completed" || e.At("response.usage").ValueKind == JsonValueKind.Object), "a response has no usage");
+        CheckRequests(talk);
         CheckOrder(talk);
         CheckSpeech(talk);
         CheckTexts(talk, "response.output_audio_transcript", "transcript");
         CheckTexts(talk, "response.output_text", "text");
+    }
+
+    /// <summary>What a client asks for becomes its own response, or is refused as such.</summary>
+    private static void CheckRequests(RealtimeTalk talk)
+    {
+        var made = talk.Of("response.created").Where(e => e.Has("response.metadata.ask")).Select(e => e.At("response.metadata.ask").GetString());
+        var refused = talk.Of("error").Where(e => e.Has("error.event_id")).Select(e => e.At("error.event_id").GetString()!).Where(id => id.StartsWith("ask_", StringComparison.Ordinal));
+        var answered = made.Concat(refused.Select(id => id["ask_".Length..])).ToList();
+        Hold(answered.Distinct().Count() == answered.Count, "a request was answered twice");
+        Hold(answered.Count == talk.Asked, "a request was not answered");
     }
 
     /// <summary>Speech begins and ends in turn, each turn becomes one item unless it is dropped, and is transcribed once at most.</summary>

@@ -94,6 +94,17 @@ public sealed class RealtimeTalk
 
     public RealtimeTalk Respond(string response = "{}") => Say($$"""{"type":"response.create","event_id":"e_respond","response":{{response}}}""");
 
+    /// <summary>So many responses were asked for that have a number: see <see cref="Ask"/>.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>Asks for a response that can be told from all others: its event and its metadata are numbered.</summary>
+    /// <param name="fields">What else is asked of it, each with a comma behind it.</param>
+    public RealtimeTalk Ask(string fields = "")
+    {
+        Asked++;
+        return Say($$$"""{"type":"response.create","event_id":"ask_{{{Asked}}}","response":{{{{fields}}}"metadata":{"ask":"{{{Asked}}}"} } }""");
+    }
+
     public RealtimeTalk Append(ReadOnlySpan<byte> audio) => Say($$"""{"type":"input_audio_buffer.append","audio":"{{Convert.ToBase64String(audio)}}"}""");
 
     /// <summary>The user speaks in real time.</summary>

@@ -22,7 +22,7 @@ internal sealed class Answering
     private readonly ReplyContext _replies;
     private readonly Floor _floor;
     private readonly ClientCalls _calls;
-    private readonly List<UnderstoodTurn> _waiting = [];
+    private readonly WaitingTurns _waiting;
     private string? _unanswered;
     private IReadOnlyList<Suggestion> _offered = [];
 
@@ -30,7 +30,8 @@ internal sealed class Answering
     {
         (_context, _floor, _replies) = (context, floor, context.ToReplyContext());
         History = new ConversationHistory(context.Options.MaxHistory, context.User);
-        Edits = new HistoryEdits(context, History);
+        _waiting = new WaitingTurns(context);
+        Edits = new HistoryEdits(context, History, _waiting);
         _calls = new ClientCalls(History);
     }
 
@@ -53,7 +54,7 @@ internal sealed class Answering
     {
         if (_floor.Reply is not null)
         {
-            Await(understood);
+            _waiting.Add(understood);
             return;
         }
         var (turn, text, confidence, isHeld) = understood;
@@ -72,24 +73,14 @@ internal sealed class Answering
         Remember(new UnderstoodTurn(turn, text, Confidence: null, IsHeld: false));
     }
 
-    private void Await(UnderstoodTurn understood)
-    {
-        var (turn, text, confidence, isHeld) = understood;
-        _waiting.Add(understood);
-        // Of more the oldest would be forgotten anyway.
-        if (_waiting.Count > _context.Options.MaxHistory) { _waiting.RemoveAt(0); }
-        _context.Timeline.Add(TimelineKinds.Waiting, new UserSpoke(turn.Id, text, confidence, turn.SuggestionId, isHeld));
-    }
-
     /// <summary>What was said into the reply is remembered now that this is over.</summary>
     private void RememberWaiting()
     {
-        foreach (var understood in _waiting)
+        foreach (var understood in _waiting.TakeAll())
         {
             Remember(understood);
             if (!understood.IsHeld) { Owed = understood.Turn; }
         }
-        _waiting.Clear();
     }
 
     /// <summary>The assistant speaks: after a turn of the user, or of its own accord.</summary>
@@ -118,7 +109,7 @@ internal sealed class Answering
         foreach (var item in snapshot.Context) { _context.User.Set(item); }
         foreach (var action in snapshot.Actions) { _context.User.Add(action); }
         (Hints, _unanswered) = (snapshot.Hints, snapshot.Unanswered);
-        _waiting.AddRange(snapshot.Waiting.Select(w => new UnderstoodTurn(_floor.OldTurn(w.TurnId), w.Text, w.Confidence, w.Held)));
+        _waiting.Restore(snapshot.Waiting, _floor.OldTurn);
         _context.Fence.GoOnAfter(snapshot.LastGeneration);
     }
 

@@ -8,7 +8,7 @@ namespace Parley.Pipeline;
 
 /// <summary>Changes by the client to what the conversation remembers: messages put in and taken out, and where a listener really stopped.</summary>
 /// <remarks>Used by the session's loop alone.</remarks>
-internal sealed class HistoryEdits(PipelineContext context, ConversationHistory history)
+internal sealed class HistoryEdits(PipelineContext context, ConversationHistory history, WaitingTurns waiting)
 {
     /// <summary>Replies whose listener may still say where they stopped; of older ones nobody plays anything any more.</summary>
     private const int MaxReplies = 8;
@@ -21,17 +21,19 @@ internal sealed class HistoryEdits(PipelineContext context, ConversationHistory 
     /// <exception cref="RefusedException">There is nothing to put it behind, or the name is taken.</exception>
     public void Add(HistoryAdd item)
     {
-        if (!history.Insert(item.ItemId!, RoleOf(item.Role!.Value), item.Text!, item.After))
+        // Behind what is not there yet is the end.
+        var after = waiting.Has(item.After) ? null : item.After;
+        if (!history.Insert(item.ItemId!, RoleOf(item.Role!.Value), item.Text!, after))
         {
             throw new RefusedException(ErrorCodes.UnknownItem, "after names no message, or there is a message of this item_id.");
         }
-        context.Timeline.Add(TimelineKinds.Added, new MessageAdded(item.ItemId!, item.Role.Value, item.Text!, item.After));
+        context.Timeline.Add(TimelineKinds.Added, new MessageAdded(item.ItemId!, item.Role.Value, item.Text!, after));
     }
 
     /// <exception cref="RefusedException">There is no such message.</exception>
     public void Remove(string id)
     {
-        if (!history.Remove(id)) { throw new RefusedException(ErrorCodes.UnknownItem, "There is no message of this item_id."); }
+        if (!history.Remove(id) && !waiting.Remove(id)) { throw new RefusedException(ErrorCodes.UnknownItem, "There is no message of this item_id."); }
         context.Timeline.Add(TimelineKinds.Removed, new MessageRemoved(id));
     }
 

@@ -17,7 +17,7 @@ internal sealed class Recordings(PipelineContext context, Floor floor, Answering
 
     private readonly List<Recording> _ended = [];
     private Turn? _turn;
-    private Utterance? _open;
+    private Recording? _open;
     private TimeSpan _heard;
 
     /// <summary>Whether the audio that comes belongs to one.</summary>
@@ -32,14 +32,14 @@ internal sealed class Recordings(PipelineContext context, Floor floor, Answering
         (_turn, _heard) = (floor.NewTurn(), TimeSpan.Zero);
         if (_ended.Count == MaxAtOnce) { return; }
         var request = new RecognitionRequest(context.Config.Language!, null) { CloudAudio = context.Config.Consent?.CloudAudio == true };
-        _open = new Utterance(_turn, context.Engines.Asr, request, context.Post, context.Options.AsrTimeout, context.Time);
+        _open = new Recording(new Utterance(_turn, context.Engines.Asr, request, context.Post, context.Options.AsrTimeout, context.Time));
     }
 
     /// <summary>Takes 16 kHz audio; what makes it longer than the longest utterance is dropped.</summary>
     public void Hear(ReadOnlyMemory<short> samples)
     {
         if (_heard >= context.Options.MaxUtterance) { return; }
-        _open?.Write(new AudioFrame(samples, AudioMath.SpeechRate, _heard));
+        _open?.Utterance.Write(new AudioFrame(samples, AudioMath.SpeechRate, _heard));
         _heard += AudioMath.DurationOf(samples.Length, AudioMath.SpeechRate);
     }
 
@@ -49,21 +49,21 @@ internal sealed class Recordings(PipelineContext context, Floor floor, Answering
         if (_turn is not { } turn) { return; }
         _turn = null;
         floor.Send(new TurnEnded(turn.Id, 0, (long)_heard.TotalMilliseconds, Beside: true));
-        if (_open is not { } utterance)
+        if (_open is not { } recording)
         {
             context.Fail(VoiceStage.Asr, new VoiceException(VoiceStage.Asr, $"{MaxAtOnce} recordings are being understood already.", isTransient: true), turn.Id);
             return;
         }
         _open = null;
-        _ended.Add(new Recording(utterance));
-        utterance.Finish();
+        _ended.Add(recording);
+        recording.Utterance.Finish();
     }
 
     /// <summary>Nothing comes of the one that is open.</summary>
     public void Drop()
     {
         _turn = null;
-        if (_open is { } open) { context.Background.Add(open.DisposeAsync()); }
+        if (_open is { } open) { context.Background.Add(open.Utterance.DisposeAsync()); }
         _open = null;
     }
 

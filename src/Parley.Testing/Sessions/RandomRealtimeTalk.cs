@@ -7,6 +7,14 @@ public static class RandomRealtimeTalk
 {
     private const int Steps = 30;
 
+    private static readonly string[] s_mistakes =
+    [
+        "{", """{"type":"no.such_event","event_id":"e1"}""", """{"type":"input_audio_buffer.append","audio":"*"}""",
+        """{"type":"session.update","session":{"audio":{"input":{"turn_detection":{"silence_duration_ms":0.5}}}}}""",
+        """{"type":"conversation.item.truncate","item_id":"nowhere","content_index":0,"audio_end_ms":10}""",
+        """{"type":"response.create","response":{"output_modalities":["smell"]}}""",
+    ];
+
     /// <summary>Holds the conversation of that seed to its end.</summary>
     public static RealtimeTalk Hold(int seed)
     {
@@ -36,7 +44,7 @@ public static class RandomRealtimeTalk
 
     private static void Act(RealtimeTalk talk, Random random)
     {
-        switch (random.Next(26))
+        switch (random.Next(28))
         {
             case < 8: talk.Speak(20 * random.Next(2, 70)); break;
             case < 13: talk.Hush(20 * random.Next(1, 80)); break;
@@ -52,6 +60,7 @@ public static class RandomRealtimeTalk
             case 22: talk.Say($$"""{"type":"conversation.item.retrieve","item_id":"{{AnyItem(talk, random)}}"}"""); break;
             case 23: talk.Update(Pick("""{"audio":{"output":{"format":{"type":"audio/pcmu"}}}}""", """{"audio":{"output":{"format":{"type":"audio/pcm"}}}}""", random)); break;
             case 24: talk.Record($"item_{random.Next(1_000_000)}", 20 * random.Next(2, 90)); break;
+            case 25: talk.Say(s_mistakes[random.Next(s_mistakes.Length)]); break;
             default: talk.Update($$$$"""{"type":"realtime","audio":{"input":{"turn_detection":{{{{Detection(random)}}}}}}}"""); break;
         }
     }
@@ -73,7 +82,7 @@ public static class RandomRealtimeTalk
     {
         0 => """{"type":"semantic_vad","eagerness":"high"}""",
         1 => $$"""{"type":"server_vad","silence_duration_ms":{{random.Next(160, 1_200)}},"threshold":0.6,"prefix_padding_ms":{{random.Next(3) * 400}}}""",
-        2 => """{"type":"server_vad","interrupt_response":false}""",
+        2 or 5 => """{"type":"server_vad","interrupt_response":false}""",
         3 => """{"type":"server_vad","create_response":false,"idle_timeout_ms":5000}""",
         4 => "null",
         _ => """{"type":"semantic_vad"}""",

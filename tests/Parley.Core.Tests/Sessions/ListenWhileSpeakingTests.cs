@@ -40,7 +40,7 @@ public sealed class ListenWhileSpeakingTests
         var talk = SpeakInto(listens: false);
 
         Assert.Single(talk.Client.Of<AsrFinal>());
-        Assert.Single(talk.Client.Of<VadEvent>().Where(v => v.Event == VadEventKind.SpeechStart));
+        Assert.Single(talk.Client.Of<VadEvent>(), v => v.Event == VadEventKind.SpeechStart);
         talk.End();
     }
 

@@ -70,7 +70,7 @@ internal sealed class SnapshotBuilder
             case TimelineKinds.Refined: Refined(TimelineJson.Decode(entry, json.UserRefined)); break;
             case TimelineKinds.Corrected: Correct(TimelineJson.Decode(entry, json.AssistantCorrected)); break;
             case TimelineKinds.Added: Add(TimelineJson.Decode(entry, json.MessageAdded)); break;
-            case TimelineKinds.Removed: _history.Remove(TimelineJson.Decode(entry, json.MessageRemoved).Id); break;
+            case TimelineKinds.Removed: Remove(TimelineJson.Decode(entry, json.MessageRemoved)); break;
             case TimelineKinds.TakeBack: _unanswered = _history.TakeBackUser(); break;
             case TimelineKinds.ReplyBegin: Begin(TimelineJson.Decode(entry, json.ReplyBegun)); break;
             case TimelineKinds.Segment: Begin(TimelineJson.Decode(entry, json.SegmentBegun)); break;
@@ -125,6 +125,11 @@ internal sealed class SnapshotBuilder
     private void Correct(AssistantCorrected corrected) => _history.Correct(corrected.Id, corrected.HeardText, corrected.Interrupted);
 
     private void Add(MessageAdded added) => _history.Insert(added.Id, HistoryEdits.RoleOf(added.Role), added.Text, added.After);
+
+    private void Remove(MessageRemoved removed)
+    {
+        if (!_history.Remove(removed.Id)) { _waiting.RemoveAll(w => w.TurnId == removed.Id); }
+    }
 
     private void Refined(UserRefined refined)
     {

@@ -71,6 +71,24 @@ public sealed class OverlapTests
     }
 
     [Fact]
+    public void Delete_OfWhatWasSaidIntoAnAnswer_LeavesNothingToAnswer()
+    {
+        var talk = SpeakInto(LongAnswer);
+        var item = talk.Of("input_audio_buffer.committed")[1].Text("item_id");
+
+        talk.Say($$$"""{"type":"conversation.item.create","previous_item_id":"{{{item}}}","item":{"type":"message","role":"system","content":[{"type":"input_text","text":"Be brief."}]}}""")
+            .Say($$"""{"type":"conversation.item.delete","item_id":"{{item}}"}""");
+        talk.HushUntil("response.done");
+        talk.Hush(3_000);
+
+        Assert.Single(talk.Of("response.created"));
+        talk.Respond();
+        talk.WaitUntil("response.done", _ => talk.Of("response.done").Count == 2);
+        Assert.Equal(["tell me a story", "Be brief.", LongAnswer], talk.Engines.Chat.Prompts[1].Skip(1).Select(m => m.Text));
+        talk.End();
+    }
+
+    [Fact]
     public void Speech_WithoutWordsDuringAnAnswer_IsTranscribedAsNothingAndNotAnswered()
     {
         var talk = SpeakInto(LongAnswer, second: "");

@@ -18,7 +18,7 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
     private readonly DecoderPool<Decoder> _decoders;
     private readonly Pronunciations _pronunciations;
     private readonly AcousticModel _model;
-    private readonly VocalTract _tract;
+    private readonly SpeakerNormalisation _speaker;
 
     /// <summary>Loads the model, the dictionary and the decoders.</summary>
     /// <param name="options">Settings; null for the defaults.</param>
@@ -31,7 +31,7 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
         _time = time ?? TimeProvider.System;
         if (PocketSphinxProbe.Missing(_options) is { } missing) { throw new VoiceException(VoiceStage.Coach, $"{missing} {PocketSphinxProbe.Remedy}"); }
         _model = AcousticModel.Load(_options);
-        _tract = new(_model);
+        _speaker = new(_model);
         _pronunciations = Pronunciations.Load(_options.Dictionary);
         _decoders = new(_options.AlignerPoolSize, () => Decoder.ForAlignment(_options), _ => false, _time);
     }
@@ -74,7 +74,7 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
             var phones = Search(decoder, grammar, cepstra, either.Token);
             if (phones is null) { phones = Search(decoder, grammar, cepstra = Analyse(samples, removeNoise: true), either.Token); }
             if (phones is null) { throw Unusable("The recording does not fit the text: it cannot be aligned with it."); }
-            var features = _tract.Normalise(cepstra, [.. phones.SelectMany(p => p)]);
+            var features = _speaker.Normalise(cepstra, [.. phones.SelectMany(p => p)]);
             return new([.. words.Zip(phones, (word, found) => new AlignedWord(word, found))], _model.LogPosteriors(features));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

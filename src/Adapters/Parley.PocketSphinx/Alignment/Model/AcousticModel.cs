@@ -104,6 +104,51 @@ internal sealed class AcousticModel
         return count == 0 ? 0 : sum / count;
     }
 
+    /// <summary>Moves the cepstra of a recording so that the aligned phones lie where the model has them: what is left is the microphone, and the mean of a few words.</summary>
+    /// <remarks>An offset for each coefficient, estimated by maximum likelihood (EM, three rounds) and held back where there are few frames.</remarks>
+    public void Centre(float[] features, IReadOnlyList<AlignedPhone> phones)
+    {
+        const int Rounds = 3, Prior = 30;
+        var frames = phones.Sum(p => p.Frames);
+        Span<float> shares = stackalloc float[_gaussians.Size];
+        Span<double> differences = stackalloc double[DynamicFeatures.StreamSize], precisions = stackalloc double[DynamicFeatures.StreamSize];
+        for (var round = 0; round < Rounds; round++)
+        {
+            differences.Clear();
+            precisions.Clear();
+            foreach (var phone in phones)
+            {
+                var codebook = _classes[phone.Phone];
+                for (var frame = phone.First; frame < phone.End; frame++)
+                {
+                    var cepstrum = features.AsSpan(frame * DynamicFeatures.Size, DynamicFeatures.StreamSize);
+                    var state = (codebook * StatesPerPhone) + Math.Min(StatesPerPhone - 1, StatesPerPhone * (frame - phone.First) / phone.Frames);
+                    Share(codebook, state, cepstrum, shares);
+                    _gaussians.AddDifferences(codebook, 0, cepstrum, shares, differences, precisions);
+                }
+            }
+            for (var i = 0; i < DynamicFeatures.StreamSize; i++)
+            {
+                var offset = (float)(differences[i] / Math.Max(precisions[i], 1e-6) * frames / (frames + Prior));
+                for (var at = i; at < features.Length; at += DynamicFeatures.Size) { features[at] -= offset; }
+            }
+        }
+    }
+
+    // How far a cepstrum is of each Gaussian of a state.
+    private void Share(int codebook, int state, ReadOnlySpan<float> cepstrum, Span<float> shares)
+    {
+        var best = _gaussians.Evaluate(codebook, 0, cepstrum, shares);
+        var weights = _weights.Of(0, state);
+        var sum = float.Epsilon;
+        for (var i = 0; i < shares.Length; i++)
+        {
+            shares[i] = weights[i] * MathF.Exp(shares[i] - best);
+            sum += shares[i];
+        }
+        for (var i = 0; i < shares.Length; i++) { shares[i] /= sum; }
+    }
+
     private static float MaxOf(ReadOnlySpan<float> values)
     {
         var best = values[0];

@@ -74,6 +74,28 @@ internal sealed class GaussianCodebooks
         return largest;
     }
 
+    /// <summary>Sums up how far features are from the Gaussians of a codebook that they are of, each dimension by its precision.</summary>
+    /// <param name="codebook">The phone.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="features">Its features.</param>
+    /// <param name="shares">How far they are of each Gaussian; what is hardly any is left out.</param>
+    /// <param name="differences">For each dimension, what is added to.</param>
+    /// <param name="precisions">Likewise, the precisions themselves.</param>
+    public void AddDifferences(int codebook, int stream, ReadOnlySpan<float> features, ReadOnlySpan<float> shares, Span<double> differences, Span<double> precisions)
+    {
+        const float Negligible = 0.01f;
+        for (var gaussian = 0; gaussian < Size; gaussian++)
+        {
+            if (shares[gaussian] < Negligible) { continue; }
+            for (var dimension = 0; dimension < DynamicFeatures.StreamSize; dimension++)
+            {
+                var at = (((((codebook * Streams) + stream) * DynamicFeatures.StreamSize) + dimension) * Size) + gaussian;
+                differences[dimension] += shares[gaussian] * _precisions[at] * (features[dimension] - _means[at]);
+                precisions[dimension] += shares[gaussian] * _precisions[at];
+            }
+        }
+    }
+
     private static (int Codebooks, int Streams, int Size, float[] Values) ReadFile(string path)
     {
         var file = new SphinxFile(path);

@@ -4,24 +4,25 @@ using Parley.PocketSphinx.Asr;
 
 namespace Parley.PocketSphinx.Alignment;
 
-/// <summary>Finds how long the speaker's vocal tract is, and shows the model the speech as of a tract of its own length.</summary>
+/// <summary>Shows the model the speech as of a speaker and a microphone of its own: as long a vocal tract, as loud and coloured a channel.</summary>
 /// <remarks>Immutable, so thread-safe.</remarks>
-internal sealed class VocalTract(AcousticModel model)
+internal sealed class SpeakerNormalisation(AcousticModel model)
 {
-    private static readonly (double Factor, FrequencyWarp Warp)[] s_warps =
-        [.. Enumerable.Range(-3, 10).Select(i => 1 + (0.04 * i)).Select(factor => (factor, new FrequencyWarp(factor)))];
+    // Men to small children.
+    private static readonly FrequencyWarp[] s_warps = [.. Enumerable.Range(-3, 10).Select(i => new FrequencyWarp(1 + (0.04 * i)))];
 
-    /// <summary>The features of the warp under which the aligned phones are likeliest.</summary>
+    /// <summary>The features of the warp under which the aligned phones are likeliest, moved to where the model has these.</summary>
     public float[] Normalise(Cepstra cepstra, IReadOnlyList<AlignedPhone> phones)
     {
         float[]? best = null;
         var likeliest = double.NegativeInfinity;
-        foreach (var (_, warp) in s_warps)
+        foreach (var warp in s_warps)
         {
             var features = DynamicFeatures.Of(warp.Apply(cepstra));
             var likelihood = model.Likelihood(features, phones);
             if (likelihood > likeliest) { (likeliest, best) = (likelihood, features); }
         }
+        model.Centre(best!, phones);
         return best!;
     }
 }

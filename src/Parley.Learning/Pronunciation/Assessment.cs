@@ -1,0 +1,39 @@
+namespace Parley.Learning.Pronunciation;
+
+/// <summary>How a text was read aloud. Scores are 0 to 100.</summary>
+/// <param name="Total">All in all.</param>
+/// <param name="Accuracy">How well the sounds are those of the text.</param>
+/// <param name="Fluency">How smoothly it goes: pace and pauses.</param>
+/// <param name="Prosody">Stress, intonation and rhythm.</param>
+/// <param name="Completeness">The share of the words that were said.</param>
+/// <param name="Confidence">How far these numbers can be relied on, 0 to 1: less for short, noisy, clipped or narrow-band recordings.</param>
+/// <param name="Monotone">Whether the voice hardly moves.</param>
+/// <param name="Words">The words of the text, in order.</param>
+/// <param name="Insertions">Where something was said that is not in the text.</param>
+public sealed record Assessment(
+    double Total, double Accuracy, double Fluency, double Prosody, double Completeness, double Confidence, bool Monotone,
+    IReadOnlyList<AssessedWord> Words, IReadOnlyList<TimeRange> Insertions);
+
+/// <summary>A word of the text.</summary>
+/// <param name="Text">As it is written.</param>
+/// <param name="Accuracy">How well it was said; null where it cannot be spoken.</param>
+/// <param name="Stress">How far the right syllable was stressed; null where that was not judged.</param>
+/// <param name="Error">What is wrong with it.</param>
+/// <param name="StartMs">Where it begins; null where it cannot be spoken.</param>
+/// <param name="EndMs">Where it ends.</param>
+/// <param name="Phones">Its phones, as CMUdict has them.</param>
+public sealed record AssessedWord(
+    string Text, double? Accuracy, double? Stress, WordError Error, int? StartMs, int? EndMs, IReadOnlyList<AssessedPhone> Phones);
+
+/// <summary>A phone of a word.</summary>
+/// <param name="Phone">Its name in CMUdict, without stress.</param>
+/// <param name="Score">How well it was said.</param>
+/// <param name="Said">The phone that it was probably taken for; null where that is not clear.</param>
+/// <param name="StartMs">Where it begins.</param>
+/// <param name="EndMs">Where it ends.</param>
+public sealed record AssessedPhone(string Phone, double Score, string? Said, int StartMs, int EndMs);
+
+/// <summary>A part of the recording.</summary>
+/// <param name="StartMs">Where it begins.</param>
+/// <param name="EndMs">Where it ends.</param>
+public sealed record TimeRange(int StartMs, int EndMs);

@@ -1,0 +1,74 @@
+using Parley.Alignment;
+using Parley.Learning.Pronunciation.Features;
+
+namespace Parley.Learning.Pronunciation;
+
+/// <summary>Makes of guessed scores what a learner is told.</summary>
+internal static class AssessmentBuilder
+{
+    // Below this a word was probably not said.
+    internal const float Said = 0.35f;
+
+    // Frames of silence inside a clause that interrupt it, and frames of sound between words that are more than a breath.
+    private const int Break = 60, Inserted = 40;
+
+    // Semitones between the lowest and the highest tenth of a voice that hardly moves; seconds of voice that it takes to tell.
+    private const float Flat = 1.5f, VoiceToTell = 1;
+
+    private const int FrameMs = 1000 / PhoneAlignment.FrameRate;
+
+    public static Assessment Build(Reading reading, Guess guess, PronunciationModel model, double quality = 1)
+    {
+        var words = new List<AssessedWord>();
+        var (spoken, phone, heard) = (0, 0, 0);
+        var gaps = reading.Gaps.ToArray();
+        foreach (var word in reading.Alignment.Words)
+        {
+            if (word.Phones.Count == 0)
+            {
+                words.Add(new(word.Text, null, null, WordError.None, null, null, []));
+                continue;
+            }
+            var isSaid = guess.Said[spoken] >= Said;
+            var gap = phone > 0 ? gaps[phone - 1] : 0;
+            AssessedPhone[] phones = [.. reading.Phones.Skip(phone).Take(word.Phones.Count).Select((p, i) => Tell(p, guess.Phones[phone + i], model, isSaid))];
+            var error = !isSaid ? WordError.Omission
+                : guess.Words[spoken] < model.MispronouncedWord ? WordError.Mispronunciation
+                : gap >= Break && !EndsClause(words[^1].Text) ? WordError.UnexpectedBreak
+                : WordError.None;
+            words.Add(new(word.Text, Round(isSaid ? 10 * guess.Words[spoken] : 0), null, error, word.First * FrameMs, word.End * FrameMs, phones));
+            heard += isSaid ? 1 : 0;
+            phone += word.Phones.Count;
+            spoken++;
+        }
+        return new(
+            Round(10 * guess.Utterance[0]), Round(10 * guess.Utterance[1]), Round(10 * guess.Utterance[2]), Round(10 * guess.Utterance[3]),
+            Round(100.0 * heard / spoken), Math.Round(quality * guess.Said.Average() * Math.Min(1, reading.Phones.Count / 10.0), 2), IsMonotone(reading), words, [.. Insertions(reading)]);
+    }
+
+    private static AssessedPhone Tell(SpokenPhone phone, float score, PronunciationModel model, bool isSaid) => new(
+        phone.At.Name, Round(isSaid ? 50 * score : 0), isSaid && score < model.DoubtfulPhone ? PhoneConfusions.Likely(phone) : null,
+        phone.At.First * FrameMs, phone.At.End * FrameMs);
+
+    private static IEnumerable<TimeRange> Insertions(Reading reading)
+    {
+        var speech = reading.Phones.Average(p => reading.LevelOf(p.At));
+        foreach (var (before, after) in reading.Phones.Zip(reading.Phones.Skip(1)))
+        {
+            var (from, to) = (before.At.End, after.At.First);
+            if (to - from < Inserted) { continue; }
+            var sounding = Enumerable.Range(from, to - from).Count(f => f < reading.Track.Levels.Count && reading.Track.Levels[f] > speech - 10 && !float.IsNaN(reading.Track.Pitches[f]));
+            if (sounding >= Inserted / 2) { yield return new(from * FrameMs, to * FrameMs); }
+        }
+    }
+
+    private static bool IsMonotone(Reading reading)
+    {
+        var pitches = reading.Track.Pitches.Where(p => !float.IsNaN(p)).Order().ToArray();
+        return pitches.Length >= VoiceToTell * PhoneAlignment.FrameRate && pitches[pitches.Length * 9 / 10] - pitches[pitches.Length / 10] < Flat;
+    }
+
+    private static bool EndsClause(string word) => word.TrimEnd('"', '\'', '”', '’', ')') is [.., '.' or ',' or ';' or ':' or '!' or '?' or '—' or '–' or '-'];
+
+    private static double Round(double value) => Math.Round(value, 1);
+}

@@ -1,0 +1,44 @@
+using Parley.Alignment;
+using Parley.Diagnostics;
+using Parley.Learning.Pronunciation.Features;
+
+namespace Parley.Learning.Pronunciation;
+
+/// <summary>Judges how a known text was read aloud.</summary>
+/// <param name="aligner">Lays the text along the recording.</param>
+/// <param name="model">What experts would say; null: the one that comes with Parley.</param>
+/// <remarks>Thread-safe.</remarks>
+public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationModel? model = null)
+{
+    /// <summary>The longest text, in characters.</summary>
+    public const int MaxText = 2000;
+
+    // Where fewer of the words than this were said, or less of the speech than this is of the text, it is another text, another language or no speech.
+    private const double TooFewSaid = 0.5, TooLittleOfIt = 0.5;
+
+    private readonly PronunciationModel _model = model ?? PronunciationModel.Embedded;
+
+    /// <summary>Judges a recording.</summary>
+    /// <param name="text">What was to be read.</param>
+    /// <param name="samples">16 kHz mono, the whole recording.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="VoiceException">
+    /// It cannot be scored, because of the text or the recording (<see cref="FailureClass.UserInput"/>, the message says why), or the aligner failed.
+    /// </exception>
+    public async Task<Assessment> AssessAsync(string text, ReadOnlyMemory<short> samples, CancellationToken cancellationToken = default)
+    {
+        if (text.Length > MaxText) { throw Unscorable($"The text is longer than {MaxText} characters."); }
+        var words = ReadingText.Words(text);
+        if (words.Count == 0) { throw Unscorable("The text has no words."); }
+        var quality = RecordingQuality.Of(samples.Span);
+        if (quality.Fault is { } fault) { throw Unscorable(fault); }
+        var alignment = await aligner.AlignAsync(words, samples, cancellationToken);
+        var reading = new Reading(alignment, SpeechTrack.Of(samples.Span));
+        var guess = _model.Score(reading);
+        if (reading.ShareOfSpeech() < TooLittleOfIt) { throw Unscorable("The recording does not fit the text: most of what is said in it is something else."); }
+        if (guess.Said.Count(said => said >= AssessmentBuilder.Said) < TooFewSaid * guess.Said.Count) { throw Unscorable("The recording does not fit the text: most of its words cannot be heard in it."); }
+        return AssessmentBuilder.Build(reading, guess, _model, quality.Trust);
+    }
+
+    private static VoiceException Unscorable(string message) => new(VoiceStage.Coach, message) { Class = FailureClass.UserInput };
+}

@@ -1,0 +1,64 @@
+using Parley.Learning.Pronunciation.Features;
+using Parley.Learning.Pronunciation.Models;
+
+namespace Parley.Learning.Pronunciation;
+
+/// <summary>What experts would say of a reading, guessed by models that were fitted to what they said of others.</summary>
+/// <remarks>Immutable, so thread-safe.</remarks>
+public sealed class PronunciationModel
+{
+    /// <summary>Scores of a whole utterance.</summary>
+    internal const int Levels = 4;
+
+    private static readonly Lazy<PronunciationModel> s_embedded = new(() =>
+    {
+        using var stream = typeof(PronunciationModel).Assembly.GetManifestResourceStream("pronunciation.coefficients")
+            ?? throw new InvalidOperationException("The coefficients are not in the assembly.");
+        return Read(stream);
+    });
+
+    internal PronunciationModel(PhoneNorms norms, IRegression phone, IRegression word, IRegression said, IReadOnlyList<IRegression> utterance) =>
+        (Norms, Phone, Word, Said, Utterance) = (norms, phone, word, said, utterance);
+
+    /// <summary>The coefficients that come with Parley.</summary>
+    public static PronunciationModel Embedded => s_embedded.Value;
+
+    /// <summary>What well-spoken phones are like.</summary>
+    internal PhoneNorms Norms { get; }
+
+    /// <summary>A phone's score, 0 to 2.</summary>
+    internal IRegression Phone { get; }
+
+    /// <summary>A word's accuracy, 0 to 10.</summary>
+    internal IRegression Word { get; }
+
+    /// <summary>Whether a word was said at all, 0 to 1.</summary>
+    internal IRegression Said { get; }
+
+    /// <summary>Total, accuracy, fluency and prosody of the whole, 0 to 10.</summary>
+    internal IReadOnlyList<IRegression> Utterance { get; }
+
+    /// <summary>The phone score, 0 to 2, below which another phone may have been said.</summary>
+    internal float DoubtfulPhone { get; init; }
+
+    /// <summary>The word accuracy, 0 to 10, below which a word counts as mispronounced.</summary>
+    internal float MispronouncedWord { get; init; }
+
+    /// <summary>Reads coefficients that <see cref="Write"/> has written.</summary>
+    /// <exception cref="InvalidDataException">They are damaged, or of another version.</exception>
+    public static PronunciationModel Read(Stream stream) => CoefficientFile.Read(stream);
+
+    /// <summary>Writes the coefficients.</summary>
+    public void Write(Stream stream) => CoefficientFile.Write(stream, this);
+
+    /// <summary>Guesses all scores of a reading.</summary>
+    internal Guess Score(Reading reading)
+    {
+        float[] phones = [.. PhoneFeatures.Of(reading, Norms).Select(row => Math.Clamp(Phone.Predict(row), 0, 2))];
+        var rows = WordFeatures.Of(reading, Norms, phones);
+        float[] words = [.. rows.Select(row => Math.Clamp(Word.Predict(row), 0, 10))];
+        float[] said = [.. rows.Select(row => Math.Clamp(Said.Predict(row), 0, 1))];
+        var whole = UtteranceFeatures.Of(reading, Norms, phones, words);
+        return new(phones, words, said, [.. Utterance.Select(level => Math.Clamp(level.Predict(whole), 0, 10))]);
+    }
+}

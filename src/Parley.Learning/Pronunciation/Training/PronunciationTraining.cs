@@ -1,0 +1,84 @@
+using Parley.Learning.Pronunciation.Features;
+using Parley.Learning.Pronunciation.Models;
+
+namespace Parley.Learning.Pronunciation.Training;
+
+/// <summary>Fits a <see cref="PronunciationModel"/> to what experts said.</summary>
+/// <remarks>
+/// Each level sees what the level below guesses, and must see it as it will be for strangers: of a reading it sees the guesses of models that were fitted without its
+/// speaker. The same readings give the same coefficients.
+/// </remarks>
+public static class PronunciationTraining
+{
+    internal const int Folds = 5;
+
+    // Phones that the experts found right or nearly so.
+    private const float WellSpoken = 1.8f;
+
+    private static readonly BoostedTreesFit s_phone = new(300, 3, 0.05f), s_word = new(200, 3, 0.05f, Columns: 0.4f), s_said = new(150, 3, 0.08f);
+
+    /// <summary>Fits to all readings.</summary>
+    public static PronunciationModel Fit(IReadOnlyList<ScoredReading> readings)
+    {
+        var folds = SpeakerFolds.Of(readings, Folds);
+        var norms = Norms(readings);
+        var phone = FitPhones(readings, norms);
+        var phones = new float[readings.Count][];
+        var words = new float[readings.Count][];
+        foreach (var (others, fold) in folds)
+        {
+            var other = FitPhones(Pick(readings, others), norms);
+            foreach (var i in fold) { phones[i] = Predict(PhoneFeatures.Of(readings[i].Reading, norms), other); }
+        }
+        float[][][] rows = [.. readings.Select((reading, i) => WordFeatures.Of(reading.Reading, norms, phones[i]))];
+        var word = FitWords(readings, rows, Enumerable.Range(0, readings.Count));
+        foreach (var (others, fold) in folds)
+        {
+            var other = FitWords(readings, rows, others);
+            foreach (var i in fold) { words[i] = Predict(rows[i], other); }
+        }
+        float[][] wholes = [.. readings.Select((reading, i) => UtteranceFeatures.Of(reading.Reading, norms, phones[i], words[i]))];
+        IRegression[] utterance = [.. Enumerable.Range(0, PronunciationModel.Levels).Select(level => FitUtterance(wholes, [.. readings.Select(r => r.Scores.Utterance[level])]))];
+        return new(norms, phone, word, FitSaid(readings, norms, phone), utterance)
+        {
+            DoubtfulPhone = Quantile(phones.SelectMany(p => p), 0.03f), MispronouncedWord = Quantile(words.SelectMany(w => w), 0.03f),
+        };
+    }
+
+    private static PhoneNorms Norms(IEnumerable<ScoredReading> readings) =>
+        PhoneNorms.Fit([.. readings.SelectMany(r => r.Reading.Phones.Zip(r.PhoneScores)).Where(phone => phone.Second >= WellSpoken).Select(phone => phone.First)]);
+
+    private static BoostedTrees FitPhones(IEnumerable<ScoredReading> readings, PhoneNorms norms)
+    {
+        var examples = readings.SelectMany(r => PhoneFeatures.Of(r.Reading, norms).Zip(r.PhoneScores)).Where(e => e.Second is not null).ToArray();
+        return s_phone.Fit([.. examples.Select(e => e.First)], [.. examples.Select(e => e.Second!.Value)]);
+    }
+
+    private static BoostedTrees FitWords(IReadOnlyList<ScoredReading> readings, float[][][] rows, IEnumerable<int> chosen)
+    {
+        var examples = chosen.SelectMany(i => rows[i].Zip(readings[i].WordScores)).ToArray();
+        return s_word.Fit([.. examples.Select(e => e.First)], [.. examples.Select(e => e.Second)]);
+    }
+
+    private static BoostedTrees FitSaid(IReadOnlyList<ScoredReading> readings, PhoneNorms norms, BoostedTrees phone)
+    {
+        var examples = readings.Where(r => r.Disturbed is not null)
+            .SelectMany(r => WordFeatures.Of(r.Disturbed!, norms, Predict(PhoneFeatures.Of(r.Disturbed!, norms), phone)).Zip(r.WordsSaid)).ToArray();
+        return s_said.Fit([.. examples.Select(e => e.First)], [.. examples.Select(e => e.Second ? 1f : 0f)]);
+    }
+
+    // A line generalises from few readings; trees see what is not straight, such as that pauses cost much and then no more.
+    private static Mean FitUtterance(float[][] rows, float[] targets) => new(
+        LinearModel.Fit(rows, targets, 200),
+        new BoostedTreesFit(400, 2, 0.04f, Rows: 0.5f, Columns: 0.2f, Smoothing: 15, Seed: 7).Fit(rows, targets));
+
+    private static float[] Predict(float[][] rows, IRegression model) => [.. rows.Select(row => model.Predict(row))];
+
+    private static IEnumerable<T> Pick<T>(IReadOnlyList<T> items, IEnumerable<int> places) => places.Select(i => items[i]);
+
+    private static float Quantile(IEnumerable<float> values, float share)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[(int)(share * (sorted.Length - 1))];
+    }
+}

@@ -1,0 +1,17 @@
+namespace Parley.Learning.Pronunciation;
+
+/// <summary>What is wrong with a word of a text that was read aloud.</summary>
+public enum WordError
+{
+    /// <summary>Nothing that is worth telling.</summary>
+    None,
+
+    /// <summary>It was said, but hardly as it should be.</summary>
+    Mispronunciation,
+
+    /// <summary>It was not said.</summary>
+    Omission,
+
+    /// <summary>There is a long pause before it where the text has none.</summary>
+    UnexpectedBreak,
+}

@@ -9,6 +9,8 @@ var root = new RootCommand("Parley: a real-time voice conversation engine, and a
     TranscribeCommand.Create(),
     CorrectCommand.Create(),
     SayCommand.Create(),
+    AssessCommand.Create(),
+    TrainCommand.Create(),
     SessionsCommand.Create(),
     ExportCommand.Create(),
     ReplayCommand.Create(),

@@ -21,6 +21,7 @@ internal static class DoctorCommand
             var configuration = ParleyConfiguration.FromEnvironment();
             using var engines = ParleyServices.Engines(configuration, TimeProvider.System);
             var checks = engines.Probe().Concat(AudioServices.Probe()).Concat(EmbeddingServices.Probe(configuration, TimeProvider.System)).Concat(CoachServices.Probe(configuration))
+                .Append(PronunciationServices.Aligner(configuration, TimeProvider.System).Probe())
                 .Select(s => new Check($"{s.Stage.ToString().ToLowerInvariant()}: {s.Name}", s.Available, s.Version, s.Detail, s.Remedy)).ToList();
             checks.Add(CheckStore(ParleyServices.Store(configuration)));
             checks.AddRange(configuration.Read<ServerOptions>("Server").Urls.Split(';').Select(CheckPort));

@@ -7,6 +7,7 @@ using Parley.Server.Api.Chat;
 using Parley.Server.Api.Embeddings;
 using Parley.Server.Api.Grammar;
 using Parley.Server.Api.Models;
+using Parley.Server.Api.Pronunciation;
 using Parley.Server.Api.Realtime;
 
 namespace Parley.Server.Api;
@@ -20,6 +21,7 @@ internal static class ApiRoutes
         var api = routes.MapApi();
         api.MapAudio();
         api.MapChat();
+        api.MapPronunciation();
         api.MapEmbeddings();
         api.MapCorrections();
         api.MapModels();

@@ -46,6 +46,7 @@ public static class ParleyServices
         services.AddProbes(engines.Chains!, time);
         services.AddSingleton<ParleyMetrics>();
         services.AddAudio(configuration);
+        services.AddPronunciation(configuration, time);
         services.AddEmbeddings(configuration, upstreams, time);
         services.AddSpeechCache(cache);
         services.AddCoach(configuration);

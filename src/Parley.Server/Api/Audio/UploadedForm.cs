@@ -15,7 +15,7 @@ internal sealed class UploadedForm
 
     private UploadedForm() { }
 
-    /// <summary>The part <c>file</c>.</summary>
+    /// <summary>The part <c>file</c>, or <c>audio</c>.</summary>
     public MemoryStream? File { get; private set; }
 
     /// <summary>The values of a field, also of one whose name ends in <c>[]</c>.</summary>
@@ -60,7 +60,7 @@ internal sealed class UploadedForm
         {
             throw new InvalidDataException();
         }
-        if (name.Equals("file", StringComparison.Ordinal))
+        if (name.Equals("file", StringComparison.Ordinal) || name.Equals("audio", StringComparison.Ordinal))
         {
             File = await CopyAsync(section.Body, maxFileBytes, cancellationToken)
                 ?? throw new ApiException(ApiError.TooLarge($"The file is larger than {maxFileBytes} bytes.", "file"));

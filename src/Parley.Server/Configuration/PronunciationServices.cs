@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Alignment;
+using Parley.Diagnostics;
+using Parley.PocketSphinx.Alignment;
+using Parley.PocketSphinx.Asr;
+using Parley.Server.Api.Pronunciation;
+
+namespace Parley.Server.Configuration;
+
+/// <summary>What judges pronunciation, for the server and for commands that run none.</summary>
+public static class PronunciationServices
+{
+    /// <summary>The aligner of this build.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="time">The clock of the timeouts.</param>
+    /// <param name="atOnce">How many recordings are aligned at a time; null: as many as configured.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    public static EngineRegistration<IPhoneAligner> Aligner(ParleyConfiguration configuration, TimeProvider time, int? atOnce = null)
+    {
+        var options = configuration.Read<PocketSphinxOptions>("PocketSphinx");
+        return PocketSphinxAligner.Registration(atOnce is { } size ? options with { AlignerPoolSize = size, LeaseTimeout = TimeSpan.FromMinutes(1) } : options, time);
+    }
+
+    /// <summary>Registers the aligner and <c>/v1/assess</c>.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    internal static void AddPronunciation(this IServiceCollection services, ParleyConfiguration configuration, TimeProvider time)
+    {
+        services.AddSingleton(Aligner(configuration, time));
+        services.AddSingleton<AssessEndpoint>();
+    }
+}

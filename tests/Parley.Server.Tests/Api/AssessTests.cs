@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Alignment;
+using Parley.Diagnostics;
+using Parley.Server.Api;
+using Parley.Server.Api.Pronunciation;
+using Parley.Server.Configuration;
+using Parley.Server.Tests.Cli;
+using Parley.Testing.Simulated;
+
+namespace Parley.Server.Tests.Api;
+
+public sealed class AssessTests
+{
+    [Fact]
+    public async Task Post_Reading_IsJudged()
+    {
+        await using var app = await StartAsync();
+        using var response = await PostAsync(app, "audio", "Hello there my friend", SpokenWav.Pcm16(SimulatedSynthesizer.Tone(32_000)));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        Assert.Equal(["Hello", "there", "my", "friend"], body.GetProperty("words").EnumerateArray().Select(w => w.GetProperty("text").GetString()));
+        Assert.Equal("None", body.GetProperty("words")[0].GetProperty("error").GetString());
+        Assert.True(body.TryGetProperty("confidence", out _));
+    }
+
+    [Theory]
+    [InlineData("file", null, "text")]
+    [InlineData("recording", "Hello", "audio")]
+    public async Task Post_MissingPart_IsNamed(string part, string? text, string named)
+    {
+        await using var app = await StartAsync();
+        using var response = await PostAsync(app, part, text, SpokenWav.Pcm16(SimulatedSynthesizer.Tone(32_000)));
+
+        Assert.Equal((HttpStatusCode.BadRequest, named), (response.StatusCode, await ParamAsync(response)));
+    }
+
+    [Fact]
+    public async Task Post_NoAudioAndSilence_AreRefused()
+    {
+        await using var app = await StartAsync();
+        using var text = await PostAsync(app, "audio", "Hello", [.. "This is a text."u8]);
+        using var silence = await PostAsync(app, "audio", "Hello", SpokenWav.Pcm16(new short[32_000]));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "audio"), (text.StatusCode, await ParamAsync(text)));
+        Assert.Equal(HttpStatusCode.BadRequest, silence.StatusCode);
+        Assert.Contains("silent", await silence.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_NoAligner_IsUnavailable()
+    {
+        await using var app = await StartAsync(available: false);
+        using var response = await PostAsync(app, "audio", "Hello", SpokenWav.Pcm16(SimulatedSynthesizer.Tone(32_000)));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+    }
+
+    private static async Task<WebApplication> StartAsync(bool available = true)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(AudioServices.Codecs());
+        builder.Services.AddSingleton(new AudioApiOptions());
+        builder.Services.AddSingleton(new EngineRegistration<IPhoneAligner>(
+            "simulated", () => new EngineStatus(VoiceStage.Coach, "simulated", available, "1", "Simulated."), () => new SimulatedAligner()));
+        builder.Services.AddSingleton<AssessEndpoint>();
+        var app = builder.Build();
+        app.MapApi().MapPronunciation();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return app;
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(WebApplication app, string part, string? text, byte[] audio)
+    {
+        using var http = new HttpClient();
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(audio), part, "a.wav" } };
+        if (text is not null) { form.Add(new StringContent(text), "text"); }
+        return await http.PostAsync(new Uri(app.Urls.First() + "/v1/assess"), form, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<string?> ParamAsync(HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("error").GetProperty("param").GetString();
+}

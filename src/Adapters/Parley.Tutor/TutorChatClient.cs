@@ -101,8 +101,12 @@ public sealed class TutorChatClient : IChatClient, IReplyPreview
         var level = LearnerLevel.Of(Property<string>(options?.AdditionalProperties, ReplyProperties.Level), _options.DefaultLevel, scenario);
         var seed = Property<long?>(options?.AdditionalProperties, ReplyProperties.Seed) ?? options?.Seed ?? 0;
         var general = scenario.Open ? [] : _library.Get(ScenarioLibrary.OpenTalk).Questions;
-        return new TutorDialogue(scenario, StateOf(messages, scenario), level, seed, general).Next(LearnerTurnOf(messages));
+        var state = StateOf(messages, scenario);
+        var practise = state is null ? Property<IReadOnlyList<string>>(options?.AdditionalProperties, ReplyProperties.Practise) : null;
+        return new TutorDialogue(scenario, state, level, seed, general, practise is [var first, ..] ? Sentence(first) : null).Next(LearnerTurnOf(messages));
     }
+
+    private static string Sentence(string text) => text.TrimEnd() is [.., '.' or '!' or '?'] whole ? whole : $"{text.TrimEnd()}.";
 
     private static TutorState? StateOf(List<ChatMessage> messages, Scenario scenario)
     {

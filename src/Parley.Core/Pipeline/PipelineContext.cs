@@ -86,6 +86,7 @@ internal sealed record PipelineContext
     {
         var properties = new AdditionalPropertiesDictionary { [ReplyProperties.Seed] = Seed, [ReplyProperties.UserContext] = User };
         if (config.QuickReply != true) { properties[ReplyProperties.NoQuickReply] = true; }
+        if (LearnerId is { } learner) { properties[ReplyProperties.LearnerId] = learner; }
         if (config.Scenario is { } scenario) { properties[ReplyProperties.Scenario] = scenario; }
         if (config.Level is { } level) { properties[ReplyProperties.Level] = level.ToString(); }
         return new ChatOptions

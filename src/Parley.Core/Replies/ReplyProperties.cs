@@ -24,6 +24,12 @@ public static class ReplyProperties
     /// <summary>On the options, <see cref="string"/>: the learner's level, A1 to C2.</summary>
     public const string Level = "parley.level";
 
+    /// <summary>On the options, <see cref="string"/>: who learns, if the client said so.</summary>
+    public const string LearnerId = "parley.learner_id";
+
+    /// <summary>On the options, a list of <see cref="string"/>: sentences that the learner said wrong before, as they are right, and is to say again.</summary>
+    public const string Practise = "parley.practise";
+
     /// <summary>On the options, <see cref="long"/>: the seed of the session, for clients that vary their wording.</summary>
     public const string Seed = "parley.seed";
 

@@ -171,7 +171,7 @@ public sealed class SqliteLearnerStoreTests : IAsyncDisposable
         }
         var error = Assert.Throws<StoreException>(() => _folder.Open());
         Assert.Contains("newer Parley", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Parley:Learning:Store:Path", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Parley:Learners:Path", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(_folder.Files, file => file.Contains("damaged", StringComparison.Ordinal));
     }
 

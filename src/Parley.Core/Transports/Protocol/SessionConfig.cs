@@ -152,7 +152,7 @@ public enum CefrLevel
 }
 
 /// <summary>Levels are written as they are called, A1; numbers are refused.</summary>
-internal sealed class CefrLevelConverter() : JsonStringEnumConverter<CefrLevel>(namingPolicy: null, allowIntegerValues: false);
+public sealed class CefrLevelConverter() : JsonStringEnumConverter<CefrLevel>(namingPolicy: null, allowIntegerValues: false);
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<AudioCodec>))]
 public enum AudioCodec

@@ -1,0 +1,44 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+using Parley.Learning.Learners;
+
+namespace Parley.Learning.Memory;
+
+/// <summary>Brings to mind what is known of a learner: what is due, what they often get wrong, and what they once said about this.</summary>
+/// <remarks>Thread-safe.</remarks>
+/// <param name="store">Due reviews and mistakes.</param>
+/// <param name="memory">What they said.</param>
+/// <param name="embeddings">Makes vectors as those in <paramref name="memory"/> were made.</param>
+/// <param name="time">Says what is due.</param>
+public sealed class LearnerRecall(ILearnerStore store, IVectorMemory memory, IEmbeddingGenerator<string, Embedding<float>> embeddings, TimeProvider time)
+{
+    private const int MostSentences = 2, MostMemories = 3, RecentMistakes = 50;
+
+    /// <summary>A habit is a rule that was broken so often of late.</summary>
+    private const int Habitual = 3;
+
+    /// <summary>Memories that are less near have only common words with it.</summary>
+    private const float Near = 0.25f;
+
+    /// <summary>What comes to mind.</summary>
+    /// <param name="learnerId">Of whom.</param>
+    /// <param name="said">What they said; empty at the begin of a conversation.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Timeline.StoreException">Nothing can be read.</exception>
+    public async Task<Recollections> AboutAsync(string learnerId, string said, CancellationToken cancellationToken)
+    {
+        var due = await store.ReviewsAsync(learnerId, time.GetUtcNow(), 4 * MostSentences, cancellationToken);
+        var mistakes = await store.MistakesAsync(learnerId, limit: RecentMistakes, cancellationToken: cancellationToken);
+        var habit = mistakes.GroupBy(m => m.Rule).Where(g => g.Count() >= Habitual).MaxBy(g => g.Count())?.Key;
+        return new Recollections([.. due.Select(item => item.Answer).Distinct().Take(MostSentences)], habit, await RemindAsync(learnerId, said, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<string>> RemindAsync(string learnerId, string said, CancellationToken cancellationToken)
+    {
+        if (said.Length == 0) { return []; }
+        var thought = await embeddings.GenerateVectorAsync(said, cancellationToken: cancellationToken);
+        if (TensorPrimitives.Norm(thought.Span) == 0) { return []; }
+        var near = await memory.RecallAsync(learnerId, thought, MostMemories, cancellationToken);
+        return [.. near.Where(r => r.Similarity >= Near && r.Memory.Text != said).Select(r => r.Memory.Text)];
+    }
+}

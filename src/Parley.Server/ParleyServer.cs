@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,6 +42,8 @@ public static partial class ParleyServer
         builder.Services.AddParley(new ParleyConfiguration(builder.Configuration));
         var options = builder.Registered<ServerOptions>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.ShutdownTimeout);
+        // What a query says wrong becomes an error object, like all that is wrong.
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         var certificate = builder.Listen(options, builder.Registered<TlsOptions>());
         if (options.InlineSockets) { builder.UseInlineSockets(); }
 

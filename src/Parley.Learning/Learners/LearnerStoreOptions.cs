@@ -3,7 +3,7 @@ using Parley.Timeline;
 
 namespace Parley.Learning.Learners;
 
-/// <summary>Where learners are kept (<c>Parley:Learning:Store</c>).</summary>
+/// <summary>Where learners are kept (<c>Parley:Learners</c>).</summary>
 public sealed class LearnerStoreOptions
 {
     /// <summary>Whether learners are remembered from one conversation to the next.</summary>
@@ -27,6 +27,6 @@ public sealed class LearnerStoreOptions
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return data.Length > 0
             ? System.IO.Path.Combine(data, "parley", "learners.db")
-            : throw new StoreException("This user has no home to keep learners in: set Parley:Learning:Store:Path.");
+            : throw new StoreException("This user has no home to keep learners in: set Parley:Learners:Path.");
     }
 }

@@ -6,9 +6,11 @@ using Parley.Server.Api.Audio;
 using Parley.Server.Api.Chat;
 using Parley.Server.Api.Embeddings;
 using Parley.Server.Api.Grammar;
+using Parley.Server.Api.Learners;
 using Parley.Server.Api.Models;
 using Parley.Server.Api.Pronunciation;
 using Parley.Server.Api.Realtime;
+using Parley.Server.Learning;
 
 namespace Parley.Server.Api;
 
@@ -24,6 +26,7 @@ internal static class ApiRoutes
         api.MapPronunciation();
         api.MapEmbeddings();
         api.MapCorrections();
+        if (routes.ServiceProvider.GetService<LearnerRecords>() is { } records) { api.MapLearners(records, routes.ServiceProvider.GetRequiredService<TimeProvider>()); }
         api.MapModels();
         api.MapClientSecrets();
         api.MapUnknown();

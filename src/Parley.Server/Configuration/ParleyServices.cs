@@ -5,6 +5,8 @@ using Parley.Asr;
 using Parley.Diagnostics;
 using Parley.EspeakNg.Tts;
 using Parley.Flite.Tts;
+using Parley.Learning.Learners;
+using Parley.Learning.Memory;
 using Parley.Onnx.Turns;
 using Parley.Onnx.Vad;
 using Parley.PocketSphinx.Asr;
@@ -15,6 +17,7 @@ using Parley.Replies;
 using Parley.Replies.QuickReplies;
 using Parley.Replies.Tools;
 using Parley.Replies.Tools.BuiltIn;
+using Parley.Server.Learning;
 using Parley.Server.Retention;
 using Parley.Server.Threading;
 using Parley.Sessions;
@@ -41,9 +44,15 @@ public static class ParleyServices
         services.AddSingleton(configuration.Read<ServerOptions>("Server"));
         services.AddSingleton(configuration.Read<TlsOptions>("Tls"));
         var (upstreams, cache) = (new UpstreamEngines(configuration, time), SpeechCaching.Read(configuration, time));
-        var engines = Compose(configuration, time, upstreams, cache);
+        var records = new LearnerRecords(configuration.Read<LearnerStoreOptions>("Learners"), time);
+        var engines = Compose(configuration, time, upstreams, cache, records);
         services.AddSingleton(engines);
         services.AddProbes(engines.Chains!, time);
+        services.AddSingleton(p =>
+        {
+            records.Report(p.GetRequiredService<ParleyMetrics>(), p.GetRequiredService<ILogger<LearnerRecords>>());
+            return records;
+        });
         services.AddSingleton<ParleyMetrics>();
         services.AddAudio(configuration);
         services.AddPronunciation(configuration, time);
@@ -94,9 +103,11 @@ public static class ParleyServices
     /// <summary>The engines of this build.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong or names an engine that does not exist; the message names its key.</exception>
     public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time) =>
-        Compose(configuration, time, new UpstreamEngines(configuration, time), SpeechCaching.Read(configuration, time));
+        Compose(
+            configuration, time, new UpstreamEngines(configuration, time), SpeechCaching.Read(configuration, time),
+            new LearnerRecords(configuration.Read<LearnerStoreOptions>("Learners"), time));
 
-    private static EngineCatalog Compose(ParleyConfiguration configuration, TimeProvider time, UpstreamEngines upstreams, SpeechCache cache)
+    private static EngineCatalog Compose(ParleyConfiguration configuration, TimeProvider time, UpstreamEngines upstreams, SpeechCache cache, LearnerRecords records)
     {
         var (clarify, tools) = (configuration.Read<ClarifyingOptions>("Clarify"), configuration.Read<ToolOptions>("Tools"));
         var opener = configuration.Read<QuickReplyOptions>("QuickReply");
@@ -131,7 +142,8 @@ public static class ParleyServices
         // An opener bridges the tools' time too.
         IChatClient Decorate(IChatClient client, IWordDictionary? dictionary, IChatClient? quick)
         {
-            var reply = tools.Enabled ? new ToolCallingChatClient(client, BuiltInTools.Create(dictionary), time, tools) : client;
+            var remembering = new RecallingChatClient(client, () => records.Recall, time, records.Missed);
+            IChatClient reply = tools.Enabled ? new ToolCallingChatClient(remembering, BuiltInTools.Create(dictionary), time, tools) : remembering;
             return new ClarifyingChatClient(quick is null ? reply : new QuickReplyChatClient(reply, quick, opener, time), clarify);
         }
     }

@@ -34,14 +34,14 @@ public sealed partial class LearnerDatabase : IAsyncDisposable
     /// <param name="time">Names what is put aside.</param>
     /// <param name="logger">Told of damage, never of content.</param>
     /// <exception cref="StoreException">It cannot be used; the message says why and what to do.</exception>
-    public static LearnerDatabase Open(LearnerStoreOptions options, TimeProvider time, ILogger<LearnerDatabase>? logger = null)
+    public static LearnerDatabase Open(LearnerStoreOptions options, TimeProvider time, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         SqliteLibrary.Require();
         var file = new SqliteFile(options.ResolvePath(), Schema.Learners, options.BusyTimeout);
         try
         {
-            return new LearnerDatabase(file, OpenOrReplace(file, time, (ILogger?)logger ?? NullLogger.Instance), 2 * options.BusyTimeout);
+            return new LearnerDatabase(file, OpenOrReplace(file, time, logger ?? NullLogger.Instance), 2 * options.BusyTimeout);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {

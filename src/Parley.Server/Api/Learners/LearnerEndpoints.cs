@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Learning.Learners;
+using Parley.Learning.Memory;
+using Parley.Learning.Review;
+using Parley.Server.Learning;
+using Parley.Timeline;
+using Parley.Transports.Protocol;
+
+namespace Parley.Server.Api.Learners;
+
+/// <summary><c>/v1/learners/{id}</c>: what is known of a learner, to be seen, changed, taken along and deleted.</summary>
+internal static class LearnerEndpoints
+{
+    private const int MaxBody = 16 * 1024, MaxId = 128, MaxLanguage = 35;
+
+    private static readonly TimeSpan s_bodyTimeout = TimeSpan.FromSeconds(10);
+
+    public static void MapLearners(this IEndpointRouteBuilder routes, LearnerRecords records, TimeProvider time)
+    {
+        var learner = routes.MapGroup("/learners/{id}");
+        learner.MapGet("", (string id, CancellationToken gone) => Try(async () => Json(await KnownAsync(records, id, gone))));
+        learner.MapPut("", (string id, HttpContext http) => Try(() => ChangeAsync(id, http, records, time)));
+        learner.MapDelete("", (string id, CancellationToken gone) => Try(() => DeleteAsync(id, records, gone)));
+        learner.MapGet("/export", (string id, CancellationToken gone) => Try(async () => Json(await ExportAsync(id, records, gone))));
+        learner.MapGet("/turns", (string id, DateTimeOffset? since, int? limit, CancellationToken gone) =>
+            Try(async () => Json(new LearnerList<LearnerTurn>(await Store(records).TurnsAsync(Named(id), since, Limit(limit), gone)))));
+        learner.MapGet("/mistakes", (string id, MistakeKind? kind, int? limit, CancellationToken gone) =>
+            Try(async () => Json(new LearnerList<Mistake>(await Store(records).MistakesAsync(Named(id), kind, Limit(limit), gone)))));
+        learner.MapGet("/words", (string id, CancellationToken gone) =>
+            Try(async () => Json(new LearnerList<WordRecord>(await Store(records).WordsAsync(Named(id), gone)))));
+        learner.MapGet("/progress", (string id, CancellationToken gone) => Try(() => ProgressAsync(id, records, gone)));
+        learner.MapGet("/recommendations", (string id, CancellationToken gone) => Try(() => RecommendAsync(id, records, time, gone)));
+        learner.MapGet("/reviews", (string id, bool? due, int? limit, CancellationToken gone) =>
+            Try(async () => Json(new LearnerList<ReviewItem>(await Store(records).ReviewsAsync(Named(id), due == false ? null : time.GetUtcNow(), Limit(limit), gone)))));
+        learner.MapPost("/reviews/{item}", (string id, string item, HttpContext http) => Try(() => ReviewAsync(id, item, http, records, time)));
+        learner.MapDelete("/reviews/{item}", (string id, string item, CancellationToken gone) =>
+            Try(async () => await Store(records).DeleteReviewAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("review")));
+        learner.MapGet("/memories", (string id, CancellationToken gone) =>
+            Try(async () => Json(new LearnerList<LearnerMemory>([.. (await Memory(records).ListAsync(Named(id), gone)).Select(LearnerMemory.Of)]))));
+        learner.MapDelete("/memories/{item}", (string id, string item, CancellationToken gone) =>
+            Try(async () => await Memory(records).ForgetAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("memory")));
+    }
+
+    private static async Task<Learner> KnownAsync(LearnerRecords records, string id, CancellationToken gone) =>
+        await Store(records).FindAsync(Named(id), gone) ?? throw Nothing("learner");
+
+    private static async Task<IResult> ChangeAsync(string id, HttpContext http, LearnerRecords records, TimeProvider time)
+    {
+        var store = Store(records);
+        using var body = await JsonBody.ReadAsync(http, MaxBody, s_bodyTimeout, time);
+        var known = await store.FindAsync(Named(id), http.RequestAborted) ?? new Learner(id, time.GetUtcNow());
+        var language = body.Text("first_language");
+        if (language?.Length > MaxLanguage) { throw new ApiException(ApiError.BadField("first_language", "'first_language' is the name of a language, such as zh-CN.")); }
+        var level = body.Text("level");
+        if (level is not null && !Enum.TryParse<CefrLevel>(level, out _)) { throw new ApiException(ApiError.BadField("level", "'level' is A1, A2, B1, B2, C1 or C2.")); }
+        var changed = known with { FirstLanguage = language ?? known.FirstLanguage, Level = level is null ? known.Level : Enum.Parse<CefrLevel>(level) };
+        await store.SaveAsync(changed, http.RequestAborted);
+        return Json(changed);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, LearnerRecords records, CancellationToken gone)
+    {
+        await Memory(records).ForgetAsync(Named(id), gone);
+        return await Store(records).DeleteAsync(id, gone) ? Results.NoContent() : throw Nothing("learner");
+    }
+
+    private static async Task<LearnerExport> ExportAsync(string id, LearnerRecords records, CancellationToken gone)
+    {
+        var (learner, store) = (await KnownAsync(records, id, gone), Store(records));
+        return new LearnerExport(
+            learner, await store.TurnsAsync(id, limit: int.MaxValue, cancellationToken: gone), await store.MistakesAsync(id, limit: int.MaxValue, cancellationToken: gone),
+            await store.WordsAsync(id, gone), await store.PhonesAsync(id, gone), await store.ReviewsAsync(id, limit: int.MaxValue, cancellationToken: gone), [.. (await Memory(records).ListAsync(id, gone)).Select(LearnerMemory.Of)]);
+    }
+
+    private static async Task<IResult> ProgressAsync(string id, LearnerRecords records, CancellationToken gone)
+    {
+        var export = await ExportAsync(id, records, gone);
+        return Json(LearnerProgress.Of(export.Turns, export.Mistakes, export.Words));
+    }
+
+    private static async Task<IResult> RecommendAsync(string id, LearnerRecords records, TimeProvider time, CancellationToken gone)
+    {
+        var export = await ExportAsync(id, records, gone);
+        return Json(Recommendations.Of(export.Turns, export.Mistakes, export.Words, export.Phones, export.Reviews.Count(r => r.Schedule.Due <= time.GetUtcNow())));
+    }
+
+    private static async Task<IResult> ReviewAsync(string id, string item, HttpContext http, LearnerRecords records, TimeProvider time)
+    {
+        using var body = await JsonBody.ReadAsync(http, MaxBody, s_bodyTimeout, time);
+        var rating = body.RequiredText("rating") switch
+        {
+            "again" => Rating.Again,
+            "hard" => Rating.Hard,
+            "good" => Rating.Good,
+            "easy" => Rating.Easy,
+            _ => throw new ApiException(ApiError.BadField("rating", "'rating' is again, hard, good or easy.")),
+        };
+        var reviews = records.Reviews ?? throw Without(records);
+        return Json(await reviews.ReviewAsync(Named(id), item, rating, http.RequestAborted) ?? throw Nothing("review"));
+    }
+
+    private static async Task<IResult> Try(Func<Task<IResult>> answer)
+    {
+        try { return await answer(); }
+        catch (StoreException e) { throw new ApiException(new ApiError(503, e.Message, ApiError.ServerError)); }
+    }
+
+    private static ILearnerStore Store(LearnerRecords records) => records.Store ?? throw Without(records);
+
+    private static IVectorMemory Memory(LearnerRecords records) => records.Memory ?? throw Without(records);
+
+    private static string Named(string id) => id.Length <= MaxId ? id : throw new ApiException(ApiError.BadField("id", "A learner's id has at most 128 characters."));
+
+    private static int Limit(int? asked) => asked switch
+    {
+        null => 1_000,
+        >= 1 and <= 10_000 => asked.Value,
+        _ => throw new ApiException(ApiError.BadField("limit", "'limit' is 1 to 10000.")),
+    };
+
+    private static ApiException Without(LearnerRecords records) => new(new ApiError(503, records.Problem ?? "This server remembers nobody.", ApiError.ServerError, Code: "not_available"));
+
+    private static ApiException Nothing(string what) => new(new ApiError(404, $"There is no such {what}.", Code: $"{what}_not_found"));
+
+    private static IResult Json<T>(T value) => Results.Json(value, typeof(T), LearnerJson.Default);
+}

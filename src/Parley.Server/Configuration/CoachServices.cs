@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Parley.Diagnostics;
 using Parley.Hunspell.Spelling;
 using Parley.Learning.Grammar;
+using Parley.Learning.Grammar.Models;
 using Parley.Lexicon;
 using Parley.PocketSphinx.Asr;
 using Parley.PocketSphinx.Lexicon;
@@ -38,6 +39,7 @@ public static class CoachServices
         // Read now, so that a slip is told at the start.
         _ = Speller(configuration);
         services.AddSingleton(new Lazy<Corrector>(() => Corrector(configuration)));
+        services.AddSingleton(configuration.Read<ModelCorrectorOptions>("Correction"));
         services.AddSingleton<CorrectionEndpoint>();
     }
 

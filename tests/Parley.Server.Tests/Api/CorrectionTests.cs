@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Learning.Grammar;
+using Parley.Learning.Grammar.Models;
 using Parley.Lexicon;
 using Parley.Server.Api;
 using Parley.Server.Api.Grammar;
@@ -62,6 +63,7 @@ public sealed class CorrectionTests
             s.AddSingleton(new Lazy<Corrector>(() => new Corrector(new NoWords(), null, null)));
             s.AddSingleton(TimeProvider.System);
             s.AddSingleton(new GatewayOptions());
+            s.AddSingleton(new ModelCorrectorOptions());
             s.AddSingleton<CorrectionEndpoint>();
         },
         routes: app => app.MapApi().MapCorrections());

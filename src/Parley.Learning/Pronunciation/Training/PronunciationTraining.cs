@@ -72,7 +72,7 @@ public static class PronunciationTraining
         LinearModel.Fit(rows, targets, 200),
         new BoostedTreesFit(400, 2, 0.04f, Rows: 0.5f, Columns: 0.2f, Smoothing: 15, Seed: 7).Fit(rows, targets));
 
-    private static float[] Predict(float[][] rows, IRegression model) => [.. rows.Select(row => model.Predict(row))];
+    private static float[] Predict(float[][] rows, BoostedTrees model) => [.. rows.Select(row => model.Predict(row))];
 
     private static IEnumerable<T> Pick<T>(IReadOnlyList<T> items, IEnumerable<int> places) => places.Select(i => items[i]);
 

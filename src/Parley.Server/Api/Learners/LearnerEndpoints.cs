@@ -124,5 +124,5 @@ internal static class LearnerEndpoints
 
     private static ApiException Nothing(string what) => new(new ApiError(404, $"There is no such {what}.", Code: $"{what}_not_found"));
 
-    private static IResult Json<T>(T value) => Results.Json(value, typeof(T), LearnerJson.Default);
+    private static IResult Json<T>(T value) => Results.Json(value, LearnerJson.Default);
 }

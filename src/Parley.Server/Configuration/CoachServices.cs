@@ -7,7 +7,9 @@ using Parley.Lexicon;
 using Parley.PocketSphinx.Asr;
 using Parley.PocketSphinx.Lexicon;
 using Parley.Server.Api.Grammar;
+using Parley.Server.Learning;
 using Parley.Spelling;
+using Parley.Turns.Coaching;
 using Parley.WordNet.Lexicon;
 using Parley.WordNet.Tools;
 
@@ -32,7 +34,7 @@ public static class CoachServices
         return new Corrector(words.Create(), CreateIf(speller), CreateIf(sequences));
     }
 
-    /// <summary>Registers <c>/v1/correct</c>; what it needs is loaded by the first request.</summary>
+    /// <summary>Registers <c>/v1/correct</c> and the coach of conversations; what they need is loaded by the first request or turn.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
     internal static void AddCoach(this IServiceCollection services, ParleyConfiguration configuration)
     {
@@ -41,6 +43,8 @@ public static class CoachServices
         services.AddSingleton(new Lazy<Corrector>(() => Corrector(configuration)));
         services.AddSingleton(configuration.Read<ModelCorrectorOptions>("Correction"));
         services.AddSingleton<CorrectionEndpoint>();
+        services.AddSingleton<ITurnCoach, ConversationCoach>();
+        services.AddSingleton<CoachingQueue>();
     }
 
     private static T? CreateIf<T>(EngineRegistration<T> registration) where T : class => registration.Probe().Available ? registration.Create() : null;

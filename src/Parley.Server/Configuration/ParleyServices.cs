@@ -26,6 +26,7 @@ using Parley.Timeline;
 using Parley.Tts;
 using Parley.Tts.Caching;
 using Parley.Turns;
+using Parley.Turns.Coaching;
 using Parley.Tutor;
 using Parley.Vad;
 using Parley.WordNet.Tools;
@@ -77,6 +78,7 @@ public static class ParleyServices
             Speculation = speculation,
             Running = p.GetRequiredService<SessionRegistry>(),
             Observers = p.GetRequiredService<TurnObserverQueue>(),
+            Coach = p.GetRequiredService<CoachingQueue>(),
             Store = p.GetRequiredService<ISessionStore>(),
             Prefetcher = p.GetRequiredService<SpeechPrefetcher>(),
         });

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using Parley.Diagnostics;
+using Parley.Learning.Discourse;
+using Parley.Learning.Grammar;
+using Parley.Learning.Pronunciation;
+using Parley.Transports.Protocol;
+using Parley.Turns.Coaching;
+
+namespace Parley.Learning.Feedback;
+
+/// <summary>Looks at a learner's turn: how it was pronounced, what is wrong with its grammar, whether it stays with what went before.</summary>
+/// <remarks>Thread-safe. A stage that fails is left out and named as degraded; what cannot be judged, such as noise, is left out without a word.</remarks>
+/// <param name="assessor">Judges pronunciation; gives null where there is none here.</param>
+/// <param name="corrector">Corrects; gives null where there is none here.</param>
+/// <param name="coherence">Judges how turns hang together.</param>
+/// <param name="journal">Keeps what was found of learners who say who they are; null: nobody is remembered.</param>
+public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Corrector?> corrector, CoherenceJudge coherence, Func<LearnerJournal?> journal) : ITurnCoach
+{
+    /// <summary>A word that is told at once.</summary>
+    private const double Poor = 60;
+
+    public async IAsyncEnumerable<ServerMessage> CoachAsync(SpokenTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        var (asked, degraded) = (turn.Config.Feedback ?? new FeedbackConfig(), new List<FeedbackStage>());
+
+        var assessment = asked.Pronunciation == true ? await AssessAsync(turn, degraded, cancellationToken) : null;
+        var pronunciation = assessment is null ? null : PronunciationReport.Of(assessment);
+        foreach (var delta in PronunciationReport.Deltas(turn, assessment, Poor)) { yield return delta; }
+
+        var corrections = asked.Grammar == true ? Correct(turn, degraded) : null;
+        foreach (var found in corrections ?? [])
+        {
+            yield return new FeedbackDelta(turn.TurnId, found.ItemId, FeedbackStage.Grammar, new FeedbackItem(found.Span, found.Original)
+            {
+                Correction = found.Correction, Rule = found.Rule, Explain = found.Explain, Source = found.Source,
+            });
+        }
+
+        var discourse = asked.Discourse == true ? await coherence.JudgeAsync(turn.Text, turn.Before, cancellationToken) : null;
+        yield return new FeedbackFinal(turn.TurnId, turn.Text, Confidence(turn, assessment))
+        {
+            Pronunciation = pronunciation,
+            GrammarCorrections = corrections,
+            Discourse = discourse is null ? null : new DiscourseFeedback(discourse.Score),
+            Degraded = degraded.Count > 0 ? degraded : null,
+        };
+        if (turn.LearnerId is { } learner && journal() is { } kept) { await kept.WriteAsync(learner, turn, assessment, corrections ?? [], cancellationToken); }
+    }
+
+    public async Task AcknowledgeAsync(string? learnerId, FeedbackAck ack, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ack);
+        if (learnerId is not null && journal() is { } kept) { await kept.AcknowledgeAsync(learnerId, ack, cancellationToken); }
+    }
+
+    private async Task<Assessment?> AssessAsync(SpokenTurn turn, List<FeedbackStage> degraded, CancellationToken cancellationToken)
+    {
+        if (turn.Audio.Count == 0) { return null; }
+        try
+        {
+            if (assessor() is not { } judge)
+            {
+                degraded.Add(FeedbackStage.Pronunciation);
+                return null;
+            }
+            short[] samples = [.. turn.Audio.SelectMany(frame => frame.Samples.ToArray())];
+            return await judge.AssessAsync(turn.Config.Feedback?.TargetText ?? turn.Text, samples, cancellationToken);
+        }
+        catch (VoiceException e)
+        {
+            if (e.Class != FailureClass.UserInput) { degraded.Add(FeedbackStage.Pronunciation); }
+            return null;
+        }
+    }
+
+    private List<GrammarCorrection>? Correct(SpokenTurn turn, List<FeedbackStage> degraded)
+    {
+        try
+        {
+            if (corrector() is { } found)
+            {
+                var correction = found.Correct(new CorrectionRequest(turn.Text, IsSpoken: turn.Transcript is not null, turn.Transcript?.Words.Select(w => w.Confidence).ToArray()));
+                return [.. correction.Edits.Select((edit, i) => new GrammarCorrection(
+                    $"{turn.TurnId}-g{i}", [edit.Start, edit.End], edit.Original, edit.Correction, edit.Rule, edit.Explain, edit.Source == EditSource.Model ? CorrectionSource.Model : CorrectionSource.Rule))];
+            }
+        }
+        catch (VoiceException)
+        {
+            // Said below.
+        }
+        degraded.Add(FeedbackStage.Grammar);
+        return null;
+    }
+
+    private static double Confidence(SpokenTurn turn, Assessment? assessment) =>
+        Math.Round(Math.Min(turn.Transcript?.Confidence ?? 1, assessment?.Confidence ?? 1), 2);
+}

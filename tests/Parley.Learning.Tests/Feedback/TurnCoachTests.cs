@@ -1,0 +1,144 @@
+using Parley.Asr;
+using Parley.Audio;
+using Parley.Diagnostics;
+using Parley.Learning.Discourse;
+using Parley.Learning.Feedback;
+using Parley.Learning.Memory;
+using Parley.Learning.Pronunciation;
+using Parley.Learning.Review;
+using Parley.Learning.Tests.Grammar;
+using Parley.Learning.Tests.Learners;
+using Parley.Sqlite.Learners;
+using Parley.Testing.Simulated;
+using Parley.Time;
+using Parley.Transports.Protocol;
+using Parley.Turns.Coaching;
+
+namespace Parley.Learning.Tests.Feedback;
+
+/// <summary>The coach with the real rules and the real database; the aligner is simulated.</summary>
+public sealed class TurnCoachTests : IAsyncDisposable
+{
+    private static readonly FeedbackConfig s_all = new() { Pronunciation = true, Grammar = true, Discourse = true };
+
+    private readonly LearnerFolder _folder = new();
+    private readonly VirtualClock _clock = new();
+    private readonly LearnerDatabase _database;
+    private readonly SqliteLearnerStore _store;
+    private readonly SqliteVectorMemory _memory;
+    private readonly LearnerJournal _journal;
+
+    public TurnCoachTests()
+    {
+        _database = _folder.Open(_clock);
+        (_store, _memory) = (new SqliteLearnerStore(_database), new SqliteVectorMemory(_database, LexicalEmbeddings.Dimensions, _clock));
+        _journal = new LearnerJournal(_store, _memory, new ReviewDesk(_store, new FsrsScheduler(), _clock), _clock);
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Coach_WrongSentence_TellsItsCorrectionAndKeepsIt()
+    {
+        var told = await CoachAsync(Turn("Yesterday I go to the cinema."));
+
+        var delta = Assert.Single(told.OfType<FeedbackDelta>());
+        Assert.Equal((FeedbackStage.Grammar, "go", "went"), (delta.Stage, delta.Item.Original, delta.Item.Correction));
+        Assert.Equal("go", "Yesterday I go to the cinema."[delta.Item.Span[0]..delta.Item.Span[1]]);
+        var final = Assert.IsType<FeedbackFinal>(told[^1]);
+        Assert.Equal(delta.ItemId, Assert.Single(final.GrammarCorrections!).ItemId);
+        Assert.Null(final.Pronunciation);
+        Assert.Null(final.Degraded);
+        Assert.Equal("Yesterday I went to the cinema.", Assert.Single(await _store.MistakesAsync("li", cancellationToken: Cancelled)).Corrected);
+        Assert.Contains(await _store.ReviewsAsync("li", cancellationToken: Cancelled), r => r.Prompt == "Yesterday I ____ to the cinema.");
+        Assert.Single(await _memory.ListAsync("li", Cancelled));
+        Assert.False(Assert.Single(await _store.WordsAsync("li", Cancelled), w => w.Lemma == "go").RightUses > 0);
+    }
+
+    [Fact]
+    public async Task Coach_SpokenTurn_JudgesItsPronunciation()
+    {
+        var turn = Spoken("I like green tea", Sounds());
+        var final = Assert.IsType<FeedbackFinal>((await CoachAsync(turn, new SimulatedAligner()))[^1]);
+        Assert.Equal(["I", "like", "green", "tea"], final.Pronunciation!.Words.Select(w => w.Text));
+        Assert.Equal(4, final.Pronunciation.WordScores.Count);
+        Assert.NotEmpty(await _store.PhonesAsync("li", Cancelled));
+    }
+
+    [Fact]
+    public async Task Coach_Silence_IsNotJudgedAndNothingIsDegraded()
+    {
+        var final = Assert.IsType<FeedbackFinal>((await CoachAsync(Spoken("I like green tea", new short[32_000]), new SimulatedAligner()))[^1]);
+        Assert.Null(final.Pronunciation);
+        Assert.Null(final.Degraded);
+    }
+
+    [Fact]
+    public async Task Coach_NothingInstalled_SaysWhatItDidWithout()
+    {
+        var coach = new TurnCoach(() => null, () => null, new CoherenceJudge(new LexicalEmbeddings()), () => null);
+        var told = await ListAsync(coach.CoachAsync(Spoken("I like green tea", Sounds()), Cancelled));
+        Assert.Equal([FeedbackStage.Pronunciation, FeedbackStage.Grammar], Assert.IsType<FeedbackFinal>(Assert.Single(told)).Degraded);
+    }
+
+    [Fact]
+    public async Task Coach_CorrectorFails_IsDegradedAndGoesOn()
+    {
+        var coach = new TurnCoach(() => null, () => throw new VoiceException(VoiceStage.Coach, "WordNet is missing."), new CoherenceJudge(new LexicalEmbeddings()), () => null);
+        var told = await ListAsync(coach.CoachAsync(Turn("Yesterday I go home."), Cancelled));
+        Assert.Equal([FeedbackStage.Grammar], Assert.IsType<FeedbackFinal>(Assert.Single(told)).Degraded);
+    }
+
+    [Fact]
+    public async Task Acknowledge_Dismissed_TakesTheReviewAway()
+    {
+        var coach = Coach(null);
+        var delta = (await ListAsync(coach.CoachAsync(Turn("Yesterday I go to the cinema."), Cancelled))).OfType<FeedbackDelta>().Single();
+        await coach.AcknowledgeAsync("li", new FeedbackAck(delta.ItemId, FeedbackAction.Dismissed), Cancelled);
+        Assert.Empty(await _store.ReviewsAsync("li", cancellationToken: Cancelled));
+        await coach.AcknowledgeAsync("li", new FeedbackAck("unknown", FeedbackAction.Dismissed), Cancelled);
+    }
+
+    [Fact]
+    public async Task Acknowledge_SaidAgainRight_ComesLater()
+    {
+        var coach = Coach(null);
+        var delta = (await ListAsync(coach.CoachAsync(Turn("Yesterday I go to the cinema."), Cancelled))).OfType<FeedbackDelta>().Single();
+        await coach.AcknowledgeAsync("li", new FeedbackAck(delta.ItemId, FeedbackAction.Repeated), Cancelled);
+        Assert.Empty(await _store.ReviewsAsync("li", _clock.GetUtcNow(), cancellationToken: Cancelled));
+        Assert.All(await _store.ReviewsAsync("li", cancellationToken: Cancelled), r => Assert.Equal(1, r.Reviews));
+    }
+
+    private TurnCoach Coach(SimulatedAligner? aligner) => new(
+        () => aligner is null ? null : new PronunciationAssessor(aligner), () => Language.Rules, new CoherenceJudge(new LexicalEmbeddings()), () => _journal);
+
+    private Task<List<ServerMessage>> CoachAsync(SpokenTurn turn, SimulatedAligner? aligner = null) => ListAsync(Coach(aligner).CoachAsync(turn, Cancelled));
+
+    private static SpokenTurn Turn(string text) => new("s1", "t1", text, new SessionConfig { Feedback = s_all }) { LearnerId = "li" };
+
+    private static SpokenTurn Spoken(string text, short[] samples) => Turn(text) with
+    {
+        Transcript = new FinalTranscript(text, [.. text.Split(' ').Select((w, i) => new RecognizedWord(w, TimeSpan.FromSeconds(i), TimeSpan.FromSeconds(i + 1), 0.9))], 0.9, "simulated"),
+        Audio = [new AudioFrame(samples, AudioMath.SpeechRate, TimeSpan.Zero)],
+    };
+
+    /// <summary>Two seconds that sound like a voice.</summary>
+    private static short[] Sounds()
+    {
+        var vowels = SimulatedVoice.Vowels(AudioMath.SpeechRate);
+        return [.. Enumerable.Range(0, 2 * AudioMath.SpeechRate).Select(i => vowels[i % vowels.Length])];
+    }
+
+    private static async Task<List<ServerMessage>> ListAsync(IAsyncEnumerable<ServerMessage> told)
+    {
+        var list = new List<ServerMessage>();
+        await foreach (var message in told) { list.Add(message); }
+        return list;
+    }
+}

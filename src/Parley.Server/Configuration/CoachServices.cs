@@ -28,10 +28,10 @@ public static class CoachServices
     /// <exception cref="VoiceException">WordNet is missing, or a file is damaged.</exception>
     public static Corrector Corrector(ParleyConfiguration configuration)
     {
-        var (words, speller, sequences) = (Words(configuration), Speller(configuration), Sequences(configuration));
+        var words = Words(configuration);
         var status = words.Probe();
         if (!status.Available) { throw new VoiceException(VoiceStage.Coach, $"Nothing can be corrected: {status.Detail}. {status.Remedy}"); }
-        return new Corrector(words.Create(), CreateIf(speller), CreateIf(sequences));
+        return Corrector(configuration, words.Create());
     }
 
     /// <summary>Registers <c>/v1/correct</c> and the coach of conversations; what they need is loaded by the first request or turn.</summary>
@@ -40,12 +40,16 @@ public static class CoachServices
     {
         // Read now, so that a slip is told at the start.
         _ = Speller(configuration);
-        services.AddSingleton(new Lazy<Corrector>(() => Corrector(configuration)));
+        var lexicon = new Lazy<IWordClasses?>(() => CreateIf(Words(configuration)));
+        services.AddSingleton(lexicon);
+        services.AddSingleton(new Lazy<Corrector>(() => lexicon.Value is { } words ? Corrector(configuration, words) : Corrector(configuration)));
         services.AddSingleton(configuration.Read<ModelCorrectorOptions>("Correction"));
         services.AddSingleton<CorrectionEndpoint>();
         services.AddSingleton<ITurnCoach, ConversationCoach>();
         services.AddSingleton<CoachingQueue>();
     }
+
+    private static Corrector Corrector(ParleyConfiguration configuration, IWordClasses words) => new(words, CreateIf(Speller(configuration)), CreateIf(Sequences(configuration)));
 
     private static T? CreateIf<T>(EngineRegistration<T> registration) where T : class => registration.Probe().Available ? registration.Create() : null;
 

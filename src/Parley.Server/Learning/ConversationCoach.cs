@@ -5,6 +5,7 @@ using Parley.Learning.Feedback;
 using Parley.Learning.Grammar;
 using Parley.Learning.Memory;
 using Parley.Learning.Pronunciation;
+using Parley.Lexicon;
 using Parley.Transports.Protocol;
 using Parley.Turns.Coaching;
 
@@ -17,11 +18,11 @@ internal sealed class ConversationCoach : ITurnCoach, IDisposable
     private readonly Lazy<IPhoneAligner?> _aligner;
     private readonly TurnCoach _coach;
 
-    public ConversationCoach(EngineRegistration<IPhoneAligner> aligner, Lazy<Corrector> corrector, LearnerRecords records, TimeProvider time)
+    public ConversationCoach(EngineRegistration<IPhoneAligner> aligner, Lazy<Corrector> corrector, Lazy<IWordClasses?> lexicon, LearnerRecords records, TimeProvider time)
     {
         _aligner = new Lazy<IPhoneAligner?>(() => aligner.Probe().Available ? aligner.Create() : null);
         var assessor = new Lazy<PronunciationAssessor?>(() => _aligner.Value is { } found ? new PronunciationAssessor(found) : null);
-        var journal = new Lazy<LearnerJournal?>(() => records is { Store: { } store, Memory: { } memory, Reviews: { } reviews } ? new LearnerJournal(store, memory, reviews, time) : null);
+        var journal = new Lazy<LearnerJournal?>(() => records is { Store: { } store, Memory: { } memory, Reviews: { } reviews } ? new LearnerJournal(store, memory, reviews, time, lexicon.Value) : null);
         _coach = new TurnCoach(() => assessor.Value, () => corrector.Value, new CoherenceJudge(new LexicalEmbeddings()), () => journal.Value);
     }
 

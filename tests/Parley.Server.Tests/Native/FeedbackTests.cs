@@ -28,7 +28,7 @@ public sealed class FeedbackTests : IDisposable
         using var learner = new ConverseConnection(TimeProvider.System);
         await learner.ConnectAsync(new UriBuilder(address) { Scheme = "ws" }.Uri, cancellationToken: Cancelled);
         await learner.SendAsync(new SessionStart("li", new SessionConfig { Speech = false, Feedback = new FeedbackConfig { Grammar = true, Discourse = true } }), Cancelled);
-        await learner.SendAsync(new TextInput("Yesterday I go to the cinema."), Cancelled);
+        await learner.SendAsync(new TextInput("Yesterday I go to the cinemas."), Cancelled);
 
         FeedbackFinal? final = null;
         while (final is null && await learner.ReceiveAsync(Cancelled) is { } message) { final = message as FeedbackFinal; }
@@ -40,7 +40,8 @@ public sealed class FeedbackTests : IDisposable
         await Eventually.TrueAsync(() => store.MistakesAsync("li").AsTask().Result.Count == 1, () => "The mistake was not kept.");
         using var http = new HttpClient { BaseAddress = address };
         var reviews = await http.GetFromJsonAsync<JsonElement>("/v1/learners/li/reviews", Cancelled);
-        Assert.Contains(reviews.GetProperty("data").EnumerateArray(), r => r.GetProperty("answer").GetString() == "Yesterday I went to the cinema.");
+        Assert.Contains(reviews.GetProperty("data").EnumerateArray(), r => r.GetProperty("answer").GetString() == "Yesterday I went to the cinemas.");
+        Assert.Contains(await store.WordsAsync("li", Cancelled), w => w.Lemma == "cinema");
         await app.StopAsync(Cancelled);
     }
 }

@@ -1,12 +1,10 @@
-import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import './app/tokens.css';
 import './app/app.css';
+import { VoiceClient } from './voice/VoiceClient';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root.');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// The call stands beside React, not within it: whatever happens to the screen, it goes on.
+createRoot(root).render(<App voice={new VoiceClient()} />);

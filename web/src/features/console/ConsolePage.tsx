@@ -1,0 +1,4 @@
+/** The operator's window. */
+export default function ConsolePage() {
+  return <div className="page" />;
+}

@@ -1,0 +1,4 @@
+/** Where one talks. */
+export default function ConversationPage() {
+  return <div className="page" />;
+}

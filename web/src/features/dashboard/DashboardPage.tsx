@@ -1,0 +1,4 @@
+/** The learner's progress. */
+export default function DashboardPage() {
+  return <div className="page" />;
+}

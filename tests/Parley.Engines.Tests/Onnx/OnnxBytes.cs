@@ -2,12 +2,13 @@ using System.Text;
 
 namespace Parley.Engines.Tests.Onnx;
 
-/// <summary>Writes a tiny ONNX model: the sigmoid of one sample of an input of [1, samples].</summary>
+/// <summary>Writes tiny ONNX models.</summary>
 /// <remarks>The fields are those of onnx.proto: ModelProto, GraphProto, NodeProto, TensorProto and ValueInfoProto.</remarks>
 internal static class OnnxBytes
 {
     private const long Float = 1, Int64 = 7;
 
+    /// <summary>The sigmoid of one sample of an input of [1, samples].</summary>
     /// <param name="samples">The length of the input.</param>
     /// <param name="index">Which sample of it is read.</param>
     /// <param name="activation">The operator that makes the output of it.</param>
@@ -20,6 +21,27 @@ internal static class OnnxBytes
         [
             .. Field(1, gather), .. Field(1, activate), .. Text(2, "sample"), .. Field(5, constant),
             .. Field(11, Value("audio", 1, samples)), .. Field(12, Value("probability", 1)),
+        ];
+        return [.. Number(1, 8), .. Field(7, graph), .. Field(8, Number(2, 13))];
+    }
+
+    /// <summary>A sentence transformer whose tokens mean what a table says, wherever they stand.</summary>
+    /// <param name="table">A vector for each token.</param>
+    /// <param name="input">The name of the input that has the tokens.</param>
+    public static byte[] TokenModel(float[][] table, string input = "input_ids")
+    {
+        byte[] gather = [.. Text(1, "table"), .. Text(1, input), .. Text(2, "last_hidden_state"), .. Text(4, "Gather"), .. Field(5, Attribute("axis", 0))];
+        byte[] constant =
+        [
+            .. Number(1, table.Length), .. Number(1, table[0].Length), .. Number(2, Float),
+            .. Field(9, [.. table.SelectMany(row => row).SelectMany(BitConverter.GetBytes)]), .. Text(8, "table"),
+        ];
+        byte[] tokens = Field(2, Field(1, [.. Number(1, Int64), .. Field(2, [.. Field(1, Number(1, 1)), .. Field(1, Text(2, "tokens"))])]));
+        byte[] vectors = Field(2, Field(1, [.. Number(1, Float), .. Field(2, [.. Field(1, Number(1, 1)), .. Field(1, Text(2, "tokens")), .. Field(1, Number(1, table[0].Length))])]));
+        byte[] graph =
+        [
+            .. Field(1, gather), .. Text(2, "tokens"), .. Field(5, constant), .. Field(11, [.. Text(1, input), .. tokens]), .. Field(11, [.. Text(1, "attention_mask"), .. tokens]),
+            .. Field(12, [.. Text(1, "last_hidden_state"), .. vectors]),
         ];
         return [.. Number(1, 8), .. Field(7, graph), .. Field(8, Number(2, 13))];
     }

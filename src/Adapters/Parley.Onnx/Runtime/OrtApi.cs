@@ -63,6 +63,11 @@ internal sealed unsafe class OrtApi
     /// <summary>info, ONNXTensorElementDataType.</summary>
     public delegate* unmanaged<nint, int*, nint> GetTensorElementType => (delegate* unmanaged<nint, int*, nint>)_table[60];
 
+    public delegate* unmanaged<nint, nuint*, nint> GetDimensionsCount => (delegate* unmanaged<nint, nuint*, nint>)_table[61];
+
+    /// <summary>info, dimensions, their count.</summary>
+    public delegate* unmanaged<nint, long*, nuint, nint> GetDimensions => (delegate* unmanaged<nint, long*, nuint, nint>)_table[62];
+
     public delegate* unmanaged<nint, nuint*, nint> GetTensorElementCount => (delegate* unmanaged<nint, nuint*, nint>)_table[64];
 
     /// <summary>tensor, info.</summary>

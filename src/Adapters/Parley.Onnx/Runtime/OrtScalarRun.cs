@@ -17,13 +17,10 @@ internal sealed unsafe class OrtScalarRun : IDisposable
     public OrtScalarRun(OrtSession session, OrtHandle input)
     {
         (_session, _input) = (session, input.DangerousGetHandle());
-        var api = session.Api;
-        nuint inputs, outputs;
-        api.Check(api.SessionGetInputCount(session.Handle, &inputs));
-        api.Check(api.SessionGetOutputCount(session.Handle, &outputs));
-        if (inputs != 1 || outputs == 0) { throw new VoiceException(VoiceStage.Turn, $"It must have one input and an output, and has {inputs} and {outputs}."); }
-        _inputName = NameOf(api.SessionGetInputName);
-        _outputName = NameOf(api.SessionGetOutputName);
+        var (inputs, outputs) = (session.InputNames(), session.OutputNames());
+        if (inputs.Length != 1 || outputs.Length == 0) { throw new VoiceException(VoiceStage.Turn, $"It must have one input and an output, and has {inputs.Length} and {outputs.Length}."); }
+        _inputName = Marshal.StringToCoTaskMemUTF8(inputs[0]);
+        _outputName = Marshal.StringToCoTaskMemUTF8(outputs[0]);
     }
 
     /// <exception cref="VoiceException">The model does not take the input, failed, or gives no floats.</exception>
@@ -53,17 +50,5 @@ internal sealed unsafe class OrtScalarRun : IDisposable
         Marshal.FreeCoTaskMem(_inputName);
         Marshal.FreeCoTaskMem(_outputName);
         (_inputName, _outputName) = (0, 0);
-    }
-
-    private nint NameOf(delegate* unmanaged<nint, nuint, nint, byte**, nint> nameOf)
-    {
-        var api = _session.Api;
-        nint allocator;
-        byte* name;
-        api.Check(api.GetDefaultAllocator(&allocator));
-        api.Check(nameOf(_session.Handle, 0, allocator, &name));
-        var copy = Marshal.StringToCoTaskMemUTF8(Marshal.PtrToStringUTF8((nint)name));
-        api.Check(api.AllocatorFree(allocator, name));
-        return copy;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Parley.Diagnostics;
 
@@ -73,10 +74,33 @@ internal sealed unsafe class OrtSession : IDisposable
         }
     }
 
+    /// <summary>The names of the model's inputs, in its order.</summary>
+    public string[] InputNames() => Names(_api.SessionGetInputCount, _api.SessionGetInputName);
+
+    /// <summary>The names of the model's outputs, in its order.</summary>
+    public string[] OutputNames() => Names(_api.SessionGetOutputCount, _api.SessionGetOutputName);
+
     public void Dispose()
     {
         _session.Dispose();
         _memory.Dispose();
         _env.Dispose();
+    }
+
+    private string[] Names(delegate* unmanaged<nint, nuint*, nint> countOf, delegate* unmanaged<nint, nuint, nint, byte**, nint> nameOf)
+    {
+        nint allocator;
+        nuint count;
+        _api.Check(_api.GetDefaultAllocator(&allocator));
+        _api.Check(countOf(Handle, &count));
+        var names = new string[(int)count];
+        for (var i = 0; i < names.Length; i++)
+        {
+            byte* name;
+            _api.Check(nameOf(Handle, (nuint)i, allocator, &name));
+            names[i] = Marshal.PtrToStringUTF8((nint)name)!;
+            _api.Check(_api.AllocatorFree(allocator, name));
+        }
+        return names;
     }
 }

@@ -1,5 +1,8 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
+using Parley.Diagnostics;
+using Parley.Embeddings;
+using Parley.Learning.Memory;
 using Parley.Turns.Coaching;
 
 namespace Parley.Learning.Discourse;
@@ -8,10 +11,13 @@ namespace Parley.Learning.Discourse;
 /// <remarks>
 /// Thread-safe. A weighted sum: nearness to the question and to the user's turn before it (0.5), nearness of all the user's turns to each other, the less the further apart they are
 /// (0.25), connectives, each counted once (0.15), and things that are named again (0.1). It says whether somebody stays on topic, not whether they argue well.
+/// Where the embedder fails, texts are compared by their words alone, and the judgement says so.
 /// </remarks>
 /// <param name="embeddings">Makes the vectors of texts.</param>
 public sealed class CoherenceJudge(IEmbeddingGenerator<string, Embedding<float>> embeddings)
 {
+    private static readonly LexicalEmbeddings s_words = new();
+
     /// <summary>With fewer of the user's sentences there is nothing to cohere.</summary>
     public const int LeastSentences = 3;
 
@@ -38,7 +44,7 @@ public sealed class CoherenceJudge(IEmbeddingGenerator<string, Embedding<float>>
         if (own.Sum(Sentences) < LeastSentences || before.Count == 0) { return null; }
         var question = before.LastOrDefault(t => !t.IsUser).Text;
         string[] texts = [.. own, .. question is null ? Array.Empty<string>() : [question]];
-        var vectors = await embeddings.GenerateAsync(texts, cancellationToken: cancellationToken);
+        var (vectors, isDegraded) = await EmbedAsync(texts, cancellationToken);
         float[][] spoken = [.. vectors.Take(own.Length).Select(v => v.Vector.ToArray())];
 
         var relevance = Math.Max(
@@ -50,7 +56,35 @@ public sealed class CoherenceJudge(IEmbeddingGenerator<string, Embedding<float>>
         var again = words.Where(w => w.Length > 3 && named.Contains(w)).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
 
         var score = 0.5 * Scaled(relevance) + 0.25 * Scaled(continuity) + 0.15 * Math.Min(1, connectives.Length / Plenty) + 0.1 * Math.Min(1, again.Length);
-        return new Coherence(Math.Round(100 * score), connectives, again);
+        return new Coherence(Math.Round(100 * score), connectives, again) { IsDegraded = isDegraded };
+    }
+
+    /// <summary>How much a text says the same as a model answer.</summary>
+    /// <returns>0 to 100; null where the embedder gives no vectors of tokens, or fails.</returns>
+    public async Task<double?> MatchAsync(string text, string modelAnswer, CancellationToken cancellationToken = default)
+    {
+        if (embeddings.GetService<ITokenVectorGenerator>() is not { } tokens) { return null; }
+        try
+        {
+            var score = TokenMatching.Score(await tokens.GenerateTokenVectorsAsync(text, cancellationToken), await tokens.GenerateTokenVectorsAsync(modelAnswer, cancellationToken));
+            return Math.Round(100 * Math.Max(0, score));
+        }
+        catch (VoiceException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<(GeneratedEmbeddings<Embedding<float>> Vectors, bool IsDegraded)> EmbedAsync(string[] texts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await embeddings.GenerateAsync(texts, cancellationToken: cancellationToken), false);
+        }
+        catch (VoiceException)
+        {
+            return (await s_words.GenerateAsync(texts, cancellationToken: cancellationToken), true);
+        }
     }
 
     private static double Scaled(double similarity) => Math.Clamp(similarity / Nearest, 0, 1);
@@ -82,4 +116,8 @@ public sealed class CoherenceJudge(IEmbeddingGenerator<string, Embedding<float>>
 /// <param name="Score">0 to 100.</param>
 /// <param name="Connectives">Words that join it to something.</param>
 /// <param name="NamedAgain">Things of before that it names again.</param>
-public sealed record Coherence(double Score, IReadOnlyList<string> Connectives, IReadOnlyList<string> NamedAgain);
+public sealed record Coherence(double Score, IReadOnlyList<string> Connectives, IReadOnlyList<string> NamedAgain)
+{
+    /// <summary>Whether the embedder failed, so that words alone were compared.</summary>
+    public bool IsDegraded { get; init; }
+}

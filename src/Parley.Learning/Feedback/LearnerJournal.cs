@@ -12,11 +12,11 @@ namespace Parley.Learning.Feedback;
 /// <summary>Writes down what was found in a turn: the learner's record, what they are to review, and what is remembered of it.</summary>
 /// <remarks>Thread-safe. Failures are a <see cref="Timeline.StoreException"/>.</remarks>
 /// <param name="store">The record.</param>
-/// <param name="memory">What is remembered.</param>
+/// <param name="memories">What is remembered.</param>
 /// <param name="reviews">What comes again.</param>
 /// <param name="time">The clock.</param>
 /// <param name="lexicon">Knows base forms; null: words stand as they were said.</param>
-public sealed class LearnerJournal(ILearnerStore store, IVectorMemory memory, ReviewDesk reviews, TimeProvider time, IWordClasses? lexicon = null)
+public sealed class LearnerJournal(ILearnerStore store, LearnerMemories memories, ReviewDesk reviews, TimeProvider time, IWordClasses? lexicon = null)
 {
     /// <summary>Turns that are too short to be remembered as what was talked about.</summary>
     private const int FewWords = 4;
@@ -25,6 +25,9 @@ public sealed class LearnerJournal(ILearnerStore store, IVectorMemory memory, Re
     private const int MostPending = 4_096;
 
     private readonly ConcurrentDictionary<(string Learner, string Item), Mistake> _pending = new();
+
+    /// <summary>Why less is remembered than should be; null: nothing is wrong.</summary>
+    public string? Problem => memories.Problem;
 
     /// <summary>Keeps a turn.</summary>
     public async Task WriteAsync(
@@ -49,8 +52,7 @@ public sealed class LearnerJournal(ILearnerStore store, IVectorMemory memory, Re
         }
         if (turn.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= FewWords)
         {
-            await memory.AddAsync(
-                learnerId, [new Remembered($"{turn.SessionId}-{turn.TurnId}", RememberedKind.Talk, turn.Text, time.GetUtcNow(), LexicalEmbeddings.Embed(turn.Text))], cancellationToken);
+            await memories.AddAsync(learnerId, [new Remembered($"{turn.SessionId}-{turn.TurnId}", RememberedKind.Talk, turn.Text, time.GetUtcNow())], cancellationToken);
         }
     }
 

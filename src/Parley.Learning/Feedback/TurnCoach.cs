@@ -14,7 +14,7 @@ namespace Parley.Learning.Feedback;
 /// <param name="corrector">Corrects; gives null where there is none here.</param>
 /// <param name="coherence">Judges how turns hang together.</param>
 /// <param name="journal">Keeps what was found of learners who say who they are; null: nobody is remembered.</param>
-public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Corrector?> corrector, CoherenceJudge coherence, Func<LearnerJournal?> journal) : ITurnCoach
+public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Corrector?> corrector, Func<CoherenceJudge> coherence, Func<LearnerJournal?> journal) : ITurnCoach
 {
     /// <summary>A word that is told at once.</summary>
     private const double Poor = 60;
@@ -37,12 +37,13 @@ public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Correc
             });
         }
 
-        var discourse = asked.Discourse == true ? await coherence.JudgeAsync(turn.Text, turn.Before, cancellationToken) : null;
+        var discourse = asked.Discourse == true ? await DiscourseAsync(turn, degraded, cancellationToken) : null;
+        if (turn.LearnerId is not null && journal()?.Problem is not null) { degraded.Add(FeedbackStage.Memory); }
         yield return new FeedbackFinal(turn.TurnId, turn.Text, Confidence(turn, assessment))
         {
             Pronunciation = pronunciation,
             GrammarCorrections = corrections,
-            Discourse = discourse is null ? null : new DiscourseFeedback(discourse.Score),
+            Discourse = discourse,
             Degraded = degraded.Count > 0 ? degraded : null,
         };
         if (turn.LearnerId is { } learner && journal() is { } kept) { await kept.WriteAsync(learner, turn, assessment, corrections ?? [], cancellationToken); }
@@ -91,6 +92,14 @@ public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Correc
         }
         degraded.Add(FeedbackStage.Grammar);
         return null;
+    }
+
+    private async Task<DiscourseFeedback?> DiscourseAsync(SpokenTurn turn, List<FeedbackStage> degraded, CancellationToken cancellationToken)
+    {
+        var judged = await coherence().JudgeAsync(turn.Text, turn.Before, cancellationToken);
+        if (judged is { IsDegraded: true }) { degraded.Add(FeedbackStage.Discourse); }
+        var match = turn.Config.Feedback?.TargetText is { } model ? await coherence().MatchAsync(turn.Text, model, cancellationToken) : null;
+        return judged is null && match is null ? null : new DiscourseFeedback(judged?.Score) { AnswerMatch = match };
     }
 
     private static double Confidence(SpokenTurn turn, Assessment? assessment) =>

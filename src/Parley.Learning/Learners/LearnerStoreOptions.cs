@@ -6,6 +6,9 @@ namespace Parley.Learning.Learners;
 /// <summary>Where learners are kept (<c>Parley:Learners</c>).</summary>
 public sealed class LearnerStoreOptions
 {
+    /// <summary>The embedder that needs no model.</summary>
+    public const string BuiltInEmbedder = "lexical";
+
     /// <summary>Whether learners are remembered from one conversation to the next.</summary>
     /// <value>The default is true.</value>
     public bool Enabled { get; set; } = true;
@@ -18,6 +21,12 @@ public sealed class LearnerStoreOptions
     /// <value>The default is 2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ErrorMessage = "BusyTimeout must be 1 second to 1 minute.")]
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What turns texts into vectors, for what is remembered and for how turns hang together: <c>lexical</c>, which needs no model and goes by words, or the name
+    /// of an engine under <c>Parley:SentenceTransformer</c> or <c>Parley:Embedding</c>, which is then sent what learners say.</summary>
+    /// <value>The default is <c>lexical</c>.</value>
+    [Required(ErrorMessage = "Embedder must be set.")]
+    public string Embedder { get; set; } = BuiltInEmbedder;
 
     /// <summary>The full path of the database.</summary>
     /// <exception cref="StoreException">None is set, and this user has no place for data.</exception>

@@ -2,7 +2,7 @@ namespace Parley.Learning.Memory;
 
 /// <summary>Keeps what is remembered of learners, and finds what is near to a thought.</summary>
 /// <remarks>
-/// Thread-safe. All vectors of one memory have the same dimensions. Failures are a <see cref="Timeline.StoreException"/>, whose message never holds what was said; one learner's
+/// Thread-safe. All vectors of one memory are of one <see cref="VectorSpace"/>. Failures are a <see cref="Timeline.StoreException"/>, whose message never holds what was said; one learner's
 /// memories are never another's.
 /// </remarks>
 public interface IVectorMemory
@@ -22,10 +22,10 @@ public interface IVectorMemory
     /// <summary>All that is remembered of a learner, the newest first.</summary>
     ValueTask<IReadOnlyList<Remembered>> ListAsync(string learnerId, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets one thing.</summary>
+    /// <summary>Forgets one thing, in whatever space it is kept.</summary>
     /// <returns>False: it was not remembered.</returns>
     ValueTask<bool> ForgetAsync(string learnerId, string id, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets all of a learner.</summary>
+    /// <summary>Forgets all of a learner, in all spaces.</summary>
     ValueTask ForgetAsync(string learnerId, CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using Microsoft.Extensions.AI;
 using Parley.Learning.Learners;
 
 namespace Parley.Learning.Memory;
@@ -7,10 +5,9 @@ namespace Parley.Learning.Memory;
 /// <summary>Brings to mind what is known of a learner: what is due, what they often get wrong, and what they once said about this.</summary>
 /// <remarks>Thread-safe.</remarks>
 /// <param name="store">Due reviews and mistakes.</param>
-/// <param name="memory">What they said.</param>
-/// <param name="embeddings">Makes vectors as those in <paramref name="memory"/> were made.</param>
+/// <param name="memories">What they said.</param>
 /// <param name="time">Says what is due.</param>
-public sealed class LearnerRecall(ILearnerStore store, IVectorMemory memory, IEmbeddingGenerator<string, Embedding<float>> embeddings, TimeProvider time)
+public sealed class LearnerRecall(ILearnerStore store, LearnerMemories memories, TimeProvider time)
 {
     private const int MostSentences = 2, MostMemories = 3, RecentMistakes = 50;
 
@@ -36,9 +33,7 @@ public sealed class LearnerRecall(ILearnerStore store, IVectorMemory memory, IEm
     private async Task<IReadOnlyList<string>> RemindAsync(string learnerId, string said, CancellationToken cancellationToken)
     {
         if (said.Length == 0) { return []; }
-        var thought = await embeddings.GenerateVectorAsync(said, cancellationToken: cancellationToken);
-        if (TensorPrimitives.Norm(thought.Span) == 0) { return []; }
-        var near = await memory.RecallAsync(learnerId, thought, MostMemories, cancellationToken);
+        var near = await memories.RecallAsync(learnerId, said, MostMemories, cancellationToken);
         return [.. near.Where(r => r.Similarity >= Near && r.Memory.Text != said).Select(r => r.Memory.Text)];
     }
 }

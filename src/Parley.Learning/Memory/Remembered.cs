@@ -5,8 +5,8 @@ namespace Parley.Learning.Memory;
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">In words.</param>
 /// <param name="At">When it was said.</param>
-/// <param name="Vector">What it means, as the embedder that the memory was made with says it.</param>
-public sealed record Remembered(string Id, RememberedKind Kind, string Text, DateTimeOffset At, ReadOnlyMemory<float> Vector);
+/// <param name="Vector">What it means, as the embedder that the memory was made with says it; empty where nobody said yet.</param>
+public sealed record Remembered(string Id, RememberedKind Kind, string Text, DateTimeOffset At, ReadOnlyMemory<float> Vector = default);
 
 /// <summary>What is remembered.</summary>
 public enum RememberedKind

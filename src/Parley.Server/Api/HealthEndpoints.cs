@@ -8,6 +8,7 @@ using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Resilience;
 using Parley.Server.Api.Embeddings;
+using Parley.Server.Learning;
 using Parley.Sessions;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
@@ -24,21 +25,22 @@ public static class HealthEndpoints
             ? Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok"));
         routes.MapGet("/health", (EngineCatalog engines, ISessionStore store, SessionRegistry sessions, HttpContext http) =>
         {
-            var report = Report(engines, store, sessions.Count, [.. Others(http.RequestServices)]);
+            var report = Report(engines, store, sessions.Count, [.. Others(http.RequestServices)], http.RequestServices.GetService<LearnerRecords>());
             return Results.Json(
                 report, HealthJson.Default.HealthReport,
                 statusCode: report.Status == "failed" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         });
     }
 
-    internal static HealthReport Report(EngineCatalog engines, ISessionStore store, int sessions, IReadOnlyList<EngineStatus>? others = null)
+    internal static HealthReport Report(EngineCatalog engines, ISessionStore store, int sessions, IReadOnlyList<EngineStatus>? others = null, LearnerRecords? records = null)
     {
+        var learners = records is null ? null : new LearnersHealth(records.Store is not null, records.Problem ?? records.Weakness);
         var (chosen, storing, described) = (engines.Defaults, store.Status, engines.Describe());
         var status = HasFailed(chosen) ? "failed"
-            : !storing.IsHealthy || chosen.Any(c => Rests(engines, c.Key, c.Value.Name)) || chosen.Values.Any(c => c.Why.StartsWith("fallback", StringComparison.Ordinal)) ? "degraded" : "ok";
+            : !storing.IsHealthy || learners?.Fault is not null || chosen.Any(c => Rests(engines, c.Key, c.Value.Name)) || chosen.Values.Any(c => c.Why.StartsWith("fallback", StringComparison.Ordinal)) ? "degraded" : "ok";
         return new HealthReport(
             status, sessions, new StoreHealth(store.Name, storing.IsHealthy, storing.LostEntries, storing.Fault), chosen, [.. described.Select(d => EngineHealth.From(d.Status!, d.Readings, engines)), .. (others ?? []).Select(s => EngineHealth.From(s, null, engines))],
-            chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : [], PolicyHealth.Of(engines, described));
+            chosen["asr"].Name == "pocketsphinx" ? [EngineNotes.FreeDictation] : [], PolicyHealth.Of(engines, described), learners);
     }
 
     /// <summary>What serves no stage of a conversation, as far as this application has it.</summary>
@@ -58,9 +60,12 @@ public static class HealthEndpoints
 
 internal sealed record HealthReport(
     string Status, int Sessions, StoreHealth Store, IReadOnlyDictionary<string, EngineChoice> Chosen, IReadOnlyList<EngineHealth> Engines, IReadOnlyList<string> Notes,
-    PolicyHealth Policy);
+    PolicyHealth Policy, LearnersHealth? Learners);
 
 internal sealed record StoreHealth(string Name, bool Healthy, long LostEntries, string? Fault);
+
+/// <summary>Whether learners are remembered, and what is wrong with that; no fault where it is turned off.</summary>
+internal sealed record LearnersHealth(bool Remembered, string? Fault);
 
 internal sealed record EngineHealth(
     string Stage, string Name, bool Available, string Version, string Detail, string? Remedy, string? Breaker, double? RestsSeconds, EngineFigures? Calls)

@@ -45,7 +45,7 @@ public static class ParleyServices
         services.AddSingleton(configuration.Read<ServerOptions>("Server"));
         services.AddSingleton(configuration.Read<TlsOptions>("Tls"));
         var (upstreams, cache) = (new UpstreamEngines(configuration, time), SpeechCaching.Read(configuration, time));
-        var records = new LearnerRecords(configuration.Read<LearnerStoreOptions>("Learners"), time);
+        var records = Records(configuration, upstreams, time);
         var engines = Compose(configuration, time, upstreams, cache, records);
         services.AddSingleton(engines);
         services.AddProbes(engines.Chains!, time);
@@ -54,6 +54,7 @@ public static class ParleyServices
             records.Report(p.GetRequiredService<ParleyMetrics>(), p.GetRequiredService<ILogger<LearnerRecords>>());
             return records;
         });
+        services.AddHostedService<RecordOpening>();
         services.AddSingleton<ParleyMetrics>();
         services.AddAudio(configuration);
         services.AddPronunciation(configuration, time);
@@ -104,10 +105,17 @@ public static class ParleyServices
 
     /// <summary>The engines of this build.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong or names an engine that does not exist; the message names its key.</exception>
-    public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time) =>
-        Compose(
-            configuration, time, new UpstreamEngines(configuration, time), SpeechCaching.Read(configuration, time),
-            new LearnerRecords(configuration.Read<LearnerStoreOptions>("Learners"), time));
+    public static EngineCatalog Engines(ParleyConfiguration configuration, TimeProvider time)
+    {
+        var upstreams = new UpstreamEngines(configuration, time);
+        return Compose(configuration, time, upstreams, SpeechCaching.Read(configuration, time), Records(configuration, upstreams, time));
+    }
+
+    private static LearnerRecords Records(ParleyConfiguration configuration, UpstreamEngines upstreams, TimeProvider time)
+    {
+        var options = configuration.Read<LearnerStoreOptions>("Learners");
+        return new LearnerRecords(options, time, EmbeddingServices.Coach(configuration, upstreams, options, time));
+    }
 
     private static EngineCatalog Compose(ParleyConfiguration configuration, TimeProvider time, UpstreamEngines upstreams, SpeechCache cache, LearnerRecords records)
     {

@@ -3,7 +3,6 @@ using Parley.Diagnostics;
 using Parley.Learning.Discourse;
 using Parley.Learning.Feedback;
 using Parley.Learning.Grammar;
-using Parley.Learning.Memory;
 using Parley.Learning.Pronunciation;
 using Parley.Lexicon;
 using Parley.Transports.Protocol;
@@ -22,8 +21,9 @@ internal sealed class ConversationCoach : ITurnCoach, IDisposable
     {
         _aligner = new Lazy<IPhoneAligner?>(() => aligner.Probe().Available ? aligner.Create() : null);
         var assessor = new Lazy<PronunciationAssessor?>(() => _aligner.Value is { } found ? new PronunciationAssessor(found) : null);
-        var journal = new Lazy<LearnerJournal?>(() => records is { Store: { } store, Memory: { } memory, Reviews: { } reviews } ? new LearnerJournal(store, memory, reviews, time, lexicon.Value) : null);
-        _coach = new TurnCoach(() => assessor.Value, () => corrector.Value, new CoherenceJudge(new LexicalEmbeddings()), () => journal.Value);
+        var journal = new Lazy<LearnerJournal?>(() => records is { Store: { } store, Memories: { } memories, Reviews: { } reviews } ? new LearnerJournal(store, memories, reviews, time, lexicon.Value) : null);
+        var coherence = new Lazy<CoherenceJudge>(() => new CoherenceJudge(records.Embedder.Configured ?? CoachEmbedder.BuiltIn));
+        _coach = new TurnCoach(() => assessor.Value, () => corrector.Value, () => coherence.Value, () => journal.Value);
     }
 
     public IAsyncEnumerable<ServerMessage> CoachAsync(SpokenTurn turn, CancellationToken cancellationToken) => _coach.CoachAsync(turn, cancellationToken);

@@ -16,14 +16,24 @@ public sealed partial class LearnerRecords : IAsyncDisposable
     private ILogger? _logger;
     private long _late, _unread;
 
-    public LearnerRecords(LearnerStoreOptions options, TimeProvider time) =>
+    /// <summary>What is kept by the settings.</summary>
+    /// <param name="options">Where.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="embedder">Understands what is remembered; null: the built-in one. Disposed with this.</param>
+    public LearnerRecords(LearnerStoreOptions options, TimeProvider time, CoachEmbedder? embedder = null)
+    {
+        Embedder = embedder ?? new CoachEmbedder(null, time);
         _opened = new Lazy<Opened>(() => Open(options, time));
+    }
+
+    /// <summary>What understands texts.</summary>
+    internal CoachEmbedder Embedder { get; }
 
     /// <summary>Learners, their turns and reviews; null where none are kept.</summary>
     public ILearnerStore? Store => _opened.Value.Store;
 
     /// <summary>What they said; null where none is kept.</summary>
-    public IVectorMemory? Memory => _opened.Value.Memory;
+    public LearnerMemories? Memories => _opened.Value.Memories;
 
     /// <summary>What comes to mind of them; null where none is kept.</summary>
     public LearnerRecall? Recall => _opened.Value.Recall;
@@ -33,6 +43,13 @@ public sealed partial class LearnerRecords : IAsyncDisposable
 
     /// <summary>Why learners are not kept although they should be; null: nothing is wrong.</summary>
     public string? Problem => _opened.Value.Problem;
+
+    /// <summary>What else is not as it should be, though learners are kept; null: nothing.</summary>
+    public string? Weakness => _opened.Value.Database?.PutAside is { } aside
+        ? $"The learners' database was damaged. It was put aside as {aside}, and a new one begun." : Embedder.Problem ?? Memories?.Problem;
+
+    /// <summary>Opens what learners would else wait for.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) => Memories?.OpenAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Counts replies that did without what is remembered.</summary>
     /// <param name="error">Why it could not be read; null: it came too late.</param>
@@ -48,6 +65,7 @@ public sealed partial class LearnerRecords : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Embedder.Dispose();
         if (_opened is { IsValueCreated: true, Value.Database: { } database }) { await database.DisposeAsync(); }
     }
 
@@ -58,15 +76,18 @@ public sealed partial class LearnerRecords : IAsyncDisposable
         {
             var database = LearnerDatabase.Open(options, time, _logger);
             var store = new SqliteLearnerStore(database);
-            var memory = new SqliteVectorMemory(database, LexicalEmbeddings.Dimensions, time);
+            var memories = new LearnerMemories(
+                new EmbeddedMemory(CoachEmbedder.BuiltIn, Within), Embedder.Configured is { } better ? new EmbeddedMemory(better, Within) : null, time);
             return new Opened
             {
                 Database = database,
                 Store = store,
-                Memory = memory,
-                Recall = new LearnerRecall(store, memory, new LexicalEmbeddings(), time),
+                Memories = memories,
+                Recall = new LearnerRecall(store, memories, time),
                 Reviews = new ReviewDesk(store, new FsrsScheduler(), time),
             };
+
+            ValueTask<IVectorMemory> Within(VectorSpace space, CancellationToken cancellationToken) => new(new SqliteVectorMemory(database, space, time));
         }
         catch (StoreException e)
         {
@@ -84,7 +105,7 @@ public sealed partial class LearnerRecords : IAsyncDisposable
 
         public ILearnerStore? Store { get; init; }
 
-        public IVectorMemory? Memory { get; init; }
+        public LearnerMemories? Memories { get; init; }
 
         public LearnerRecall? Recall { get; init; }
 

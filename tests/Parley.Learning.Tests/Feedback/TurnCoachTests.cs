@@ -8,6 +8,7 @@ using Parley.Learning.Pronunciation;
 using Parley.Learning.Review;
 using Parley.Learning.Tests.Grammar;
 using Parley.Learning.Tests.Learners;
+using Parley.Learning.Tests.Memory;
 using Parley.Sqlite.Learners;
 using Parley.Testing.Simulated;
 using Parley.Time;
@@ -25,13 +26,13 @@ public sealed class TurnCoachTests : IAsyncDisposable
     private readonly VirtualClock _clock = new();
     private readonly LearnerDatabase _database;
     private readonly SqliteLearnerStore _store;
-    private readonly SqliteVectorMemory _memory;
+    private readonly LearnerMemories _memory;
     private readonly LearnerJournal _journal;
 
     public TurnCoachTests()
     {
         _database = _folder.Open(_clock);
-        (_store, _memory) = (new SqliteLearnerStore(_database), new SqliteVectorMemory(_database, LexicalEmbeddings.Dimensions, _clock));
+        (_store, _memory) = (new SqliteLearnerStore(_database), new LearnerMemories(new EmbeddedMemory(new LexicalEmbeddings(), (space, _) => new(new SqliteVectorMemory(_database, space, _clock))), null, _clock));
         _journal = new LearnerJournal(_store, _memory, new ReviewDesk(_store, new FsrsScheduler(), _clock), _clock);
     }
 
@@ -82,7 +83,7 @@ public sealed class TurnCoachTests : IAsyncDisposable
     [Fact]
     public async Task Coach_NothingInstalled_SaysWhatItDidWithout()
     {
-        var coach = new TurnCoach(() => null, () => null, new CoherenceJudge(new LexicalEmbeddings()), () => null);
+        var coach = new TurnCoach(() => null, () => null, () => new CoherenceJudge(new LexicalEmbeddings()), () => null);
         var told = await ListAsync(coach.CoachAsync(Spoken("I like green tea", Sounds()), Cancelled));
         Assert.Equal([FeedbackStage.Pronunciation, FeedbackStage.Grammar], Assert.IsType<FeedbackFinal>(Assert.Single(told)).Degraded);
     }
@@ -90,7 +91,7 @@ public sealed class TurnCoachTests : IAsyncDisposable
     [Fact]
     public async Task Coach_CorrectorFails_IsDegradedAndGoesOn()
     {
-        var coach = new TurnCoach(() => null, () => throw new VoiceException(VoiceStage.Coach, "WordNet is missing."), new CoherenceJudge(new LexicalEmbeddings()), () => null);
+        var coach = new TurnCoach(() => null, () => throw new VoiceException(VoiceStage.Coach, "WordNet is missing."), () => new CoherenceJudge(new LexicalEmbeddings()), () => null);
         var told = await ListAsync(coach.CoachAsync(Turn("Yesterday I go home."), Cancelled));
         Assert.Equal([FeedbackStage.Grammar], Assert.IsType<FeedbackFinal>(Assert.Single(told)).Degraded);
     }
@@ -115,8 +116,45 @@ public sealed class TurnCoachTests : IAsyncDisposable
         Assert.All(await _store.ReviewsAsync("li", cancellationToken: Cancelled), r => Assert.Equal(1, r.Reviews));
     }
 
+    [Fact]
+    public async Task Coach_EmbedderIsDead_JudgesByWordsAndSaysSo()
+    {
+        using var embedder = new MeaningEmbeddings { Failure = MeaningEmbeddings.Dead() };
+        var final = await FinalAsync(embedder, Turn("I have two cats. They sleep all day.") with { Before = [new(true, "I like cats."), new(false, "Do you have cats?")] });
+        Assert.NotNull(final.Discourse!.Coherence);
+        Assert.Equal([FeedbackStage.Discourse], final.Degraded);
+    }
+
+    [Fact]
+    public async Task Coach_MemoryIsDegraded_SaysSo()
+    {
+        using var embedder = new MeaningEmbeddings { Failure = MeaningEmbeddings.Dead() };
+        ValueTask<IVectorMemory> Within(VectorSpace space, CancellationToken cancellationToken) => new(new SqliteVectorMemory(_database, space, _clock));
+        var memories = new LearnerMemories(new EmbeddedMemory(new LexicalEmbeddings(), Within), new EmbeddedMemory(embedder, Within), _clock);
+        await memories.RecallAsync("li", "cats", 1, Cancelled);
+        var journal = new LearnerJournal(_store, memories, new ReviewDesk(_store, new FsrsScheduler(), _clock), _clock);
+        var coach = new TurnCoach(() => null, () => Language.Rules, () => new CoherenceJudge(new LexicalEmbeddings()), () => journal);
+        var told = await ListAsync(coach.CoachAsync(Turn("I have two cats at home."), Cancelled));
+        Assert.Equal([FeedbackStage.Memory], Assert.IsType<FeedbackFinal>(told[^1]).Degraded?.Where(stage => stage != FeedbackStage.Pronunciation));
+    }
+
+    [Fact]
+    public async Task Coach_TokenVectorsAndATextToSay_TellsHowMuchOfItWasSaid()
+    {
+        using var embedder = new MeaningEmbeddings();
+        var turn = Turn("my puppy");
+        Assert.Equal(100, (await FinalAsync(embedder, turn with { Config = new SessionConfig { Feedback = s_all with { TargetText = "your dog" } } })).Discourse!.AnswerMatch);
+        Assert.Null((await FinalAsync(embedder, turn)).Discourse);
+    }
+
+    private static async Task<FeedbackFinal> FinalAsync(MeaningEmbeddings embedder, SpokenTurn turn)
+    {
+        var coach = new TurnCoach(() => null, () => Language.Rules, () => new CoherenceJudge(embedder), () => null);
+        return Assert.IsType<FeedbackFinal>((await ListAsync(coach.CoachAsync(turn, Cancelled)))[^1]);
+    }
+
     private TurnCoach Coach(SimulatedAligner? aligner) => new(
-        () => aligner is null ? null : new PronunciationAssessor(aligner), () => Language.Rules, new CoherenceJudge(new LexicalEmbeddings()), () => _journal);
+        () => aligner is null ? null : new PronunciationAssessor(aligner), () => Language.Rules, () => new CoherenceJudge(new LexicalEmbeddings()), () => _journal);
 
     private Task<List<ServerMessage>> CoachAsync(SpokenTurn turn, SimulatedAligner? aligner = null) => ListAsync(Coach(aligner).CoachAsync(turn, Cancelled));
 

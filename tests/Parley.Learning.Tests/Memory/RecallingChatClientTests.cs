@@ -19,12 +19,12 @@ public sealed class RecallingChatClientTests : IAsyncDisposable
     private readonly VirtualClock _clock = new();
     private readonly LearnerDatabase _database;
     private readonly SqliteLearnerStore _store;
-    private readonly SqliteVectorMemory _memory;
+    private readonly LearnerMemories _memories;
 
     public RecallingChatClientTests()
     {
         _database = _folder.Open(_clock);
-        (_store, _memory) = (new SqliteLearnerStore(_database), new SqliteVectorMemory(_database, LexicalEmbeddings.Dimensions, _clock));
+        (_store, _memories) = (new SqliteLearnerStore(_database), Remembering((space, _) => new(new SqliteVectorMemory(_database, space, _clock))));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -87,7 +87,7 @@ public sealed class RecallingChatClientTests : IAsyncDisposable
     {
         var model = new ListeningModel();
         var late = new List<StoreException?>();
-        var recall = new LearnerRecall(_store, new StuckMemory(), new LexicalEmbeddings(), _clock);
+        var recall = new LearnerRecall(_store, Remembering((_, _) => new(new StuckMemory())), _clock);
         var reply = new RecallingChatClient(model, () => recall, _clock, late.Add)
             .GetResponseAsync([new(ChatRole.User, "My dog is sick.")], Options("li"), Cancelled);
         Assert.False(reply.IsCompleted);
@@ -113,12 +113,14 @@ public sealed class RecallingChatClientTests : IAsyncDisposable
 
     private RecallingChatClient Recalling(IChatClient inner)
     {
-        var recall = new LearnerRecall(_store, _memory, new LexicalEmbeddings(), _clock);
+        var recall = new LearnerRecall(_store, _memories, _clock);
         return new RecallingChatClient(inner, () => recall, _clock);
     }
 
-    private ValueTask RememberAsync(params string[] texts) => _memory.AddAsync(
-        "li", [.. texts.Select((text, i) => new Remembered($"m{i}", RememberedKind.Fact, text, _clock.GetUtcNow(), LexicalEmbeddings.Embed(text)))], Cancelled);
+    private LearnerMemories Remembering(Func<VectorSpace, CancellationToken, ValueTask<IVectorMemory>> open) => new(new EmbeddedMemory(new LexicalEmbeddings(), open), null, _clock);
+
+    private Task RememberAsync(params string[] texts) =>
+        _memories.AddAsync("li", [.. texts.Select((text, i) => new Remembered($"m{i}", RememberedKind.Talk, text, _clock.GetUtcNow()))], Cancelled);
 
     private static ChatOptions Options(string? learner) => new() { AdditionalProperties = learner is null ? [] : new() { [ReplyProperties.LearnerId] = learner } };
 

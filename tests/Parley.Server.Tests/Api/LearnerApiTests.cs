@@ -86,7 +86,7 @@ public sealed class LearnerApiTests : IAsyncLifetime
     public async Task Export_ThenDelete_GivesAllAndLeavesNothing()
     {
         await SayAsync(2);
-        await Records.Memory!.AddAsync("li", [new Remembered("m", RememberedKind.Fact, "I have a dog.", s_day, LexicalEmbeddings.Embed("I have a dog."))], Cancelled);
+        await Records.Memories!.AddAsync("li", [new Remembered("m", RememberedKind.Fact, "I have a dog.", s_day)], Cancelled);
         var export = await GetAsync("/v1/learners/li/export");
         Assert.Equal((2, 2, 1), (export.GetProperty("turns").GetArrayLength(), export.GetProperty("mistakes").GetArrayLength(), export.GetProperty("memories").GetArrayLength()));
 
@@ -137,7 +137,47 @@ public sealed class LearnerApiTests : IAsyncLifetime
         using var response = await http.GetAsync("/v1/learners/li", Cancelled);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Contains("newer Parley", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        Assert.Contains("newer Parley", await FaultAsync(http), StringComparison.Ordinal);
         await again.StopAsync(Cancelled);
+    }
+
+    [Fact]
+    public async Task Health_DatabaseIsDamaged_SaysWhereItWasPutAndGoesOn()
+    {
+        var path = Path.Combine(_folder.Path, "damaged.db");
+        await File.WriteAllTextAsync(path, "This was a database once, and is one no more.", Cancelled);
+        await using var app = ParleyServer.Build([$"--Parley:Learners:Path={path}", $"--Parley:Store:Path={_folder.Database}", "--urls=http://127.0.0.1:0"]);
+        await app.StartAsync(Cancelled);
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var put = await http.PutAsJsonAsync("/v1/learners/li", new { level = "B1" }, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        Assert.Contains("damaged.db.damaged-", await FaultAsync(http), StringComparison.Ordinal);
+        await app.StopAsync(Cancelled);
+    }
+
+    [Fact]
+    public async Task Health_EmbeddingServerIsDead_IsDegradedAndMemoriesAreFoundByWords()
+    {
+        await using var app = ParleyServer.Build(
+        [
+            $"--Parley:Learners:Path={Path.Combine(_folder.Path, "other.db")}", $"--Parley:Store:Path={_folder.Database}", "--urls=http://127.0.0.1:0",
+            "--Parley:Upstreams:near:BaseUrl=http://127.0.0.1:9/v1", "--Parley:Embedding:near:Model=mini", "--Parley:Learners:Embedder=near",
+        ]);
+        await app.StartAsync(Cancelled);
+        var memories = app.Services.GetRequiredService<LearnerRecords>().Memories!;
+        await memories.AddAsync("li", [new Remembered("m", RememberedKind.Talk, "I have a dog.", s_day)], Cancelled);
+        Assert.Single(await memories.RecallAsync("li", "My dog is sick.", 1, Cancelled));
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Assert.Contains("by their words alone", await FaultAsync(http), StringComparison.Ordinal);
+        await app.StopAsync(Cancelled);
+    }
+
+    private static async Task<string?> FaultAsync(HttpClient http)
+    {
+        using var response = await http.GetAsync("/health", Cancelled);
+        var health = await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
+        Assert.NotEqual("ok", health.GetProperty("status").GetString());
+        return health.GetProperty("learners").GetProperty("fault").GetString();
     }
 
     private static Mistake Mistake(int number) =>

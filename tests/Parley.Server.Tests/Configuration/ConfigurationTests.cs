@@ -32,6 +32,8 @@ public sealed class ConfigurationTests
     [InlineData("--Parley:EchoKit:HelloFile=/nowhere.wav", "Parley:EchoKit:HelloFile")]
     [InlineData("--Parley:Policy:Canary:flite=2", "The share of flite must be 0 to 1.")]
     [InlineData("--Parley:Policy:Canary:nobody=0.1", "Parley:Policy:Canary:nobody")]
+    [InlineData("--Parley:Learners:Embedder=telepathy", "Parley:Learners:Embedder")]
+    [InlineData("--Parley:SentenceTransformer:mini:MaxTokens=128", "Parley:SentenceTransformer:mini:Folder")]
     [InlineData("--Parley:Xiaozhi:WebSocketUrl=http://here", "Parley:Xiaozhi:WebSocketUrl")]
     [InlineData("--Parley:Xiaozhi:IdleTimeout=00:00:01", "Parley:Xiaozhi:IdleTimeout")]
     public void Build_WrongSetting_NamesTheKey(string argument, string key)

@@ -25,9 +25,12 @@ public sealed partial class LearnerDatabase : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private bool _isClosed;
 
-    private LearnerDatabase(SqliteFile file, SqliteConnection writer, TimeSpan patience) => (_file, _writer, _patience) = (file, writer, patience);
+    private LearnerDatabase(SqliteFile file, SqliteConnection writer, string? putAside, TimeSpan patience) => (_file, _writer, PutAside, _patience) = (file, writer, putAside, patience);
 
     public string Path => _file.Path;
+
+    /// <summary>Where the damaged file is that was found in its place; null: there was none.</summary>
+    public string? PutAside { get; }
 
     /// <summary>Opens the database, which is created, or brought to this version, where that is needed.</summary>
     /// <param name="options">Where it is.</param>
@@ -41,7 +44,8 @@ public sealed partial class LearnerDatabase : IAsyncDisposable
         var file = new SqliteFile(options.ResolvePath(), Schema.Learners, options.BusyTimeout);
         try
         {
-            return new LearnerDatabase(file, OpenOrReplace(file, time, logger ?? NullLogger.Instance), 2 * options.BusyTimeout);
+            var (writer, putAside) = OpenOrReplace(file, time, logger ?? NullLogger.Instance);
+            return new LearnerDatabase(file, writer, putAside, 2 * options.BusyTimeout);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -121,18 +125,18 @@ public sealed partial class LearnerDatabase : IAsyncDisposable
         catch (SqliteException) { }
     }
 
-    private static SqliteConnection OpenOrReplace(SqliteFile file, TimeProvider time, ILogger logger)
+    private static (SqliteConnection Writer, string? PutAside) OpenOrReplace(SqliteFile file, TimeProvider time, ILogger logger)
     {
         try
         {
-            return OpenWhole(file);
+            return (OpenWhole(file), null);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
             var aside = $"{file.Path}.damaged-{time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}";
             foreach (var part in s_parts.Where(part => File.Exists(file.Path + part))) { File.Move(file.Path + part, aside + part, overwrite: true); }
             LogPutAside(logger, file.Path, aside);
-            return OpenWhole(file);
+            return (OpenWhole(file), aside);
         }
     }
 

@@ -10,9 +10,9 @@ namespace Parley.Sqlite.Learners;
 /// <summary>Keeps memories in the learners' database, and those of learners who speak in memory too, where they are searched.</summary>
 /// <remarks>Thread-safe within one process, which is the only one that may write.</remarks>
 /// <param name="database">The learners'; closed by its owner.</param>
-/// <param name="dimensions">Of each vector.</param>
+/// <param name="space">Of its vectors; those of other spaces are in the same table, and passed over.</param>
 /// <param name="time">Says whose memories were not asked for longest.</param>
-public sealed class SqliteVectorMemory(LearnerDatabase database, int dimensions, TimeProvider time) : IVectorMemory
+public sealed class SqliteVectorMemory(LearnerDatabase database, VectorSpace space, TimeProvider time) : IVectorMemory
 {
     /// <summary>Learners whose memories are kept at hand.</summary>
     private const int AtHand = 128;
@@ -22,7 +22,7 @@ public sealed class SqliteVectorMemory(LearnerDatabase database, int dimensions,
     public async ValueTask AddAsync(string learnerId, IReadOnlyList<Remembered> memories, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(memories);
-        var probe = new VectorTable(dimensions);
+        var probe = new VectorTable(space.Dimensions);
         foreach (var memory in memories) { probe.Set(memory.Id, memory.Vector.Span); }
         await database.WriteAsync(
             writer =>
@@ -31,8 +31,8 @@ public sealed class SqliteVectorMemory(LearnerDatabase database, int dimensions,
                 {
                     writer.Run("INSERT OR IGNORE INTO learner (id, since) VALUES ($id, $since)", ("$id", learnerId), ("$since", SqliteTime.Format(memory.At)));
                     writer.Run(
-                        "INSERT OR REPLACE INTO memory (learner, id, kind, text, at, vector) SELECT key, $id, $kind, $text, $at, $vector FROM learner WHERE id = $learner",
-                        ("$learner", learnerId), ("$id", memory.Id), ("$kind", memory.Kind.ToString()), ("$text", memory.Text), ("$at", SqliteTime.Format(memory.At)),
+                        "INSERT OR REPLACE INTO memory (learner, embedder, id, kind, text, at, vector) SELECT key, $embedder, $id, $kind, $text, $at, $vector FROM learner WHERE id = $learner",
+                        ("$learner", learnerId), ("$embedder", space.Embedder), ("$id", memory.Id), ("$kind", memory.Kind.ToString()), ("$text", memory.Text), ("$at", SqliteTime.Format(memory.At)),
                         ("$vector", MemoryMarshal.AsBytes(memory.Vector.Span).ToArray()));
                 }
             },
@@ -73,14 +73,18 @@ public sealed class SqliteVectorMemory(LearnerDatabase database, int dimensions,
 
     private Hand HandOf(string learnerId)
     {
-        var hand = _hands.GetOrAdd(learnerId, id => new Hand(dimensions, () => Load(id)));
+        var hand = _hands.GetOrAdd(learnerId, id => new Hand(space.Dimensions, () => Load(id)));
         hand.AskedFor = time.GetTimestamp();
         if (_hands.Count > AtHand) { _hands.TryRemove(_hands.MinBy(entry => entry.Value.AskedFor).Key, out _); }
         return hand;
     }
 
     private IReadOnlyList<Remembered> Load(string learnerId) => database.Read(
-        "SELECT memory.id, kind, text, at, vector FROM memory JOIN learner ON learner = learner.key WHERE learner.id = $id ORDER BY at DESC, memory.id", Read, ("$id", learnerId));
+        """
+        SELECT memory.id, kind, text, at, vector FROM memory JOIN learner ON learner = learner.key
+        WHERE learner.id = $id AND embedder = $embedder AND length(vector) = $bytes ORDER BY at DESC, memory.id
+        """,
+        Read, ("$id", learnerId), ("$embedder", space.Embedder), ("$bytes", space.Dimensions * sizeof(float)));
 
     private static Remembered Read(SqliteDataReader row) => new(
         row.GetString(0), Enum.Parse<RememberedKind>(row.GetString(1)), row.GetString(2), SqliteTime.Parse(row.GetString(3)),
@@ -122,8 +126,7 @@ public sealed class SqliteVectorMemory(LearnerDatabase database, int dimensions,
                 {
                     var memories = load();
                     _table = new VectorTable(dimensions);
-                    // Another embedder has other dimensions: what it left cannot be compared, and is passed over.
-                    Put([.. memories.Where(m => m.Vector.Length == dimensions)]);
+                    Put(memories);
                 }
                 return [.. _table.Search(thought, count).Select(match => new Recollection(_memories[match.Id], match.Similarity))];
             }

@@ -32,6 +32,9 @@ public enum FeedbackStage
     Grammar,
     Discourse,
     Explanation,
+
+    /// <summary>What is remembered of the learner.</summary>
+    Memory,
 }
 
 /// <summary>One thing that was found.</summary>
@@ -85,5 +88,10 @@ public enum CorrectionSource
     Model,
 }
 
-/// <summary>How a turn fits to what went before, from 0 to 100.</summary>
-public sealed record DiscourseFeedback(double Coherence);
+/// <summary>How a turn fits to what went before.</summary>
+/// <param name="Coherence">0 to 100; null while too little was said.</param>
+public sealed record DiscourseFeedback(double? Coherence)
+{
+    /// <summary>How much it says the same as the text that it was to say, 0 to 100; null where there is none, or nothing that compares them.</summary>
+    public double? AnswerMatch { get; init; }
+}

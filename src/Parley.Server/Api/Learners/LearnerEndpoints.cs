@@ -38,9 +38,9 @@ internal static class LearnerEndpoints
         learner.MapDelete("/reviews/{item}", (string id, string item, CancellationToken gone) =>
             Try(async () => await Store(records).DeleteReviewAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("review")));
         learner.MapGet("/memories", (string id, CancellationToken gone) =>
-            Try(async () => Json(new LearnerList<LearnerMemory>([.. (await Memory(records).ListAsync(Named(id), gone)).Select(LearnerMemory.Of)]))));
+            Try(async () => Json(new LearnerList<LearnerMemory>([.. (await Memories(records).ListAsync(Named(id), gone)).Select(LearnerMemory.Of)]))));
         learner.MapDelete("/memories/{item}", (string id, string item, CancellationToken gone) =>
-            Try(async () => await Memory(records).ForgetAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("memory")));
+            Try(async () => await Memories(records).ForgetAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("memory")));
     }
 
     private static async Task<Learner> KnownAsync(LearnerRecords records, string id, CancellationToken gone) =>
@@ -62,7 +62,7 @@ internal static class LearnerEndpoints
 
     private static async Task<IResult> DeleteAsync(string id, LearnerRecords records, CancellationToken gone)
     {
-        await Memory(records).ForgetAsync(Named(id), gone);
+        await Memories(records).ForgetAsync(Named(id), gone);
         return await Store(records).DeleteAsync(id, gone) ? Results.NoContent() : throw Nothing("learner");
     }
 
@@ -71,7 +71,7 @@ internal static class LearnerEndpoints
         var (learner, store) = (await KnownAsync(records, id, gone), Store(records));
         return new LearnerExport(
             learner, await store.TurnsAsync(id, limit: int.MaxValue, cancellationToken: gone), await store.MistakesAsync(id, limit: int.MaxValue, cancellationToken: gone),
-            await store.WordsAsync(id, gone), await store.PhonesAsync(id, gone), await store.ReviewsAsync(id, limit: int.MaxValue, cancellationToken: gone), [.. (await Memory(records).ListAsync(id, gone)).Select(LearnerMemory.Of)]);
+            await store.WordsAsync(id, gone), await store.PhonesAsync(id, gone), await store.ReviewsAsync(id, limit: int.MaxValue, cancellationToken: gone), [.. (await Memories(records).ListAsync(id, gone)).Select(LearnerMemory.Of)]);
     }
 
     private static async Task<IResult> ProgressAsync(string id, LearnerRecords records, CancellationToken gone)
@@ -109,7 +109,7 @@ internal static class LearnerEndpoints
 
     private static ILearnerStore Store(LearnerRecords records) => records.Store ?? throw Without(records);
 
-    private static IVectorMemory Memory(LearnerRecords records) => records.Memory ?? throw Without(records);
+    private static LearnerMemories Memories(LearnerRecords records) => records.Memories ?? throw Without(records);
 
     private static string Named(string id) => id.Length <= MaxId ? id : throw new ApiException(ApiError.BadField("id", "A learner's id has at most 128 characters."));
 

@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
-    // Where the server looks for it; see WebClient.cs.
+    // Where the server looks for it; see WebClientFolder.cs.
     outDir: '../artifacts/web',
     emptyOutDir: true,
     target: 'es2023',

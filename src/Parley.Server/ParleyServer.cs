@@ -15,6 +15,7 @@ using Parley.Server.Transports.EchoKit;
 using Parley.Server.Transports.Native;
 using Parley.Server.Transports.Realtime;
 using Parley.Server.Transports.Xiaozhi;
+using Parley.Server.Web;
 
 namespace Parley.Server;
 
@@ -44,6 +45,7 @@ public static partial class ParleyServer
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.ShutdownTimeout);
         // What a query says wrong becomes an error object, like all that is wrong.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        builder.Services.AddResponseCompression();
         var certificate = builder.Listen(options, builder.Registered<TlsOptions>());
         if (options.InlineSockets) { builder.UseInlineSockets(); }
 
@@ -57,8 +59,8 @@ public static partial class ParleyServer
         app.MapRealtime();
         app.MapHealth();
         app.MapMetrics();
-        app.MapStatus();
         app.MapOpenAICompatible();
+        app.MapStatus(WebClientFiles.Map(app, WebClientFolder.Find(builder.Registered<WebOptions>())));
         return app;
     }
 

@@ -44,6 +44,7 @@ public static class ParleyServices
         services.AddSingleton(time);
         services.AddSingleton(configuration.Read<ServerOptions>("Server"));
         services.AddSingleton(configuration.Read<TlsOptions>("Tls"));
+        services.AddSingleton(configuration.Read<WebOptions>("Web"));
         var (upstreams, cache) = (new UpstreamEngines(configuration, time), SpeechCaching.Read(configuration, time));
         var records = Records(configuration, upstreams, time);
         var engines = Compose(configuration, time, upstreams, cache, records);

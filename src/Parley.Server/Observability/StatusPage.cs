@@ -16,12 +16,15 @@ internal static class StatusPage
 {
     private static readonly string[] s_links = ["/health", "/metrics", "/v1/models", "/v1/chat/completions", "/v1/audio/speech", "/v1/audio/transcriptions", "/v1/embeddings", "/v1/converse"];
 
-    public static void MapStatus(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/", (HttpContext context, EngineCatalog engines, SessionRegistry sessions) =>
+    /// <param name="routes">Where it is mapped.</param>
+    /// <param name="client">What people get in its place: the web client.</param>
+    public static void MapStatus(this IEndpointRouteBuilder routes, RequestDelegate? client = null) =>
+        routes.MapGet("/", Task (HttpContext context, EngineCatalog engines, SessionRegistry sessions) =>
         {
+            var forPeople = Accepts.Html(context.Request);
+            if (forPeople && client is not null) { return client(context); }
             var status = new ServerStatus("parley", ParleyVersion.Current, sessions.Count, engines.Defaults, s_links);
-            return Accepts.Html(context.Request)
-                ? Results.Content(Html(status), "text/html; charset=utf-8") : Results.Json(status, StatusJson.Default.ServerStatus);
+            return (forPeople ? Results.Content(Html(status), "text/html; charset=utf-8") : Results.Json(status, StatusJson.Default.ServerStatus)).ExecuteAsync(context);
         });
 
     private static string Html(ServerStatus status)

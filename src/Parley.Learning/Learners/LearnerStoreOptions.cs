@@ -28,6 +28,11 @@ public sealed class LearnerStoreOptions
     [Required(ErrorMessage = "Embedder must be set.")]
     public string Embedder { get; set; } = BuiltInEmbedder;
 
+    /// <summary>Where memories are searched: <c>embedded</c>, in this process, or <c>qdrant</c>, on the server of <c>Parley:Qdrant</c>; they are kept in the database too.</summary>
+    /// <value>The default is <c>embedded</c>.</value>
+    [AllowedValues("embedded", "qdrant", ErrorMessage = "Memory must be embedded or qdrant.")]
+    public string Memory { get; set; } = "embedded";
+
     /// <summary>The full path of the database.</summary>
     /// <exception cref="StoreException">None is set, and this user has no place for data.</exception>
     public string ResolvePath()

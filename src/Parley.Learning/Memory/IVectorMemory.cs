@@ -19,7 +19,7 @@ public interface IVectorMemory
     /// <exception cref="ArgumentException">The vector has no direction, or other dimensions than this memory's.</exception>
     ValueTask<IReadOnlyList<Recollection>> RecallAsync(string learnerId, ReadOnlyMemory<float> thought, int count, CancellationToken cancellationToken = default);
 
-    /// <summary>All that is remembered of a learner, the newest first.</summary>
+    /// <summary>All that is remembered of a learner, the newest first; vectors may be left out.</summary>
     ValueTask<IReadOnlyList<Remembered>> ListAsync(string learnerId, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets one thing, in whatever space it is kept.</summary>

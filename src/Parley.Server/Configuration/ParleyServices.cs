@@ -12,6 +12,7 @@ using Parley.Onnx.Vad;
 using Parley.PocketSphinx.Asr;
 using Parley.Pipeline;
 using Parley.Policy;
+using Parley.Qdrant.Http;
 using Parley.Replay;
 using Parley.Replies;
 using Parley.Replies.QuickReplies;
@@ -115,7 +116,15 @@ public static class ParleyServices
     private static LearnerRecords Records(ParleyConfiguration configuration, UpstreamEngines upstreams, TimeProvider time)
     {
         var options = configuration.Read<LearnerStoreOptions>("Learners");
-        return new LearnerRecords(options, time, EmbeddingServices.Coach(configuration, upstreams, options, time));
+        var qdrant = configuration.Read<QdrantOptions>("Qdrant");
+        try
+        {
+            return new LearnerRecords(options, time, EmbeddingServices.Coach(configuration, upstreams, options, time), options.Memory == "qdrant" ? new QdrantServer(qdrant, time) : null);
+        }
+        catch (VoiceException e)
+        {
+            throw new ConfigurationException($"Parley:Qdrant: {e.Message}", e);
+        }
     }
 
     private static EngineCatalog Compose(ParleyConfiguration configuration, TimeProvider time, UpstreamEngines upstreams, SpeechCache cache, LearnerRecords records)

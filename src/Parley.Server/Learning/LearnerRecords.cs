@@ -3,6 +3,8 @@ using Parley.Diagnostics;
 using Parley.Learning.Learners;
 using Parley.Learning.Memory;
 using Parley.Learning.Review;
+using Parley.Qdrant.Http;
+using Parley.Qdrant.Learners;
 using Parley.Sqlite.Learners;
 using Parley.Timeline;
 
@@ -13,6 +15,7 @@ namespace Parley.Server.Learning;
 public sealed partial class LearnerRecords : IAsyncDisposable
 {
     private readonly Lazy<Opened> _opened;
+    private readonly QdrantServer? _qdrant;
     private ILogger? _logger;
     private long _late, _unread;
 
@@ -20,8 +23,10 @@ public sealed partial class LearnerRecords : IAsyncDisposable
     /// <param name="options">Where.</param>
     /// <param name="time">The clock.</param>
     /// <param name="embedder">Understands what is remembered; null: the built-in one. Disposed with this.</param>
-    public LearnerRecords(LearnerStoreOptions options, TimeProvider time, CoachEmbedder? embedder = null)
+    /// <param name="qdrant">Searches what is remembered; null: this process does. Disposed with this.</param>
+    public LearnerRecords(LearnerStoreOptions options, TimeProvider time, CoachEmbedder? embedder = null, QdrantServer? qdrant = null)
     {
+        _qdrant = qdrant;
         Embedder = embedder ?? new CoachEmbedder(null, time);
         _opened = new Lazy<Opened>(() => Open(options, time));
     }
@@ -48,6 +53,9 @@ public sealed partial class LearnerRecords : IAsyncDisposable
     public string? Weakness => _opened.Value.Database?.PutAside is { } aside
         ? $"The learners' database was damaged. It was put aside as {aside}, and a new one begun." : Embedder.Problem ?? Memories?.Problem;
 
+    /// <summary>Whether more than a file is to be opened.</summary>
+    internal bool IsElsewhere => Embedder.IsConfigured || _qdrant is not null;
+
     /// <summary>Opens what learners would else wait for.</summary>
     public Task OpenAsync(CancellationToken cancellationToken) => Memories?.OpenAsync(cancellationToken) ?? Task.CompletedTask;
 
@@ -66,6 +74,7 @@ public sealed partial class LearnerRecords : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Embedder.Dispose();
+        _qdrant?.Dispose();
         if (_opened is { IsValueCreated: true, Value.Database: { } database }) { await database.DisposeAsync(); }
     }
 
@@ -76,8 +85,9 @@ public sealed partial class LearnerRecords : IAsyncDisposable
         {
             var database = LearnerDatabase.Open(options, time, _logger);
             var store = new SqliteLearnerStore(database);
-            var memories = new LearnerMemories(
-                new EmbeddedMemory(CoachEmbedder.BuiltIn, Within), Embedder.Configured is { } better ? new EmbeddedMemory(better, Within) : null, time);
+            var better = _qdrant is { } server ? new EmbeddedMemory(Embedder.Configured ?? CoachEmbedder.BuiltIn, (space, limit) => QdrantVectorMemory.OpenAsync(server, space, limit))
+                : Embedder.Configured is { } embeddings ? new EmbeddedMemory(embeddings, Within) : null;
+            var memories = new LearnerMemories(new EmbeddedMemory(CoachEmbedder.BuiltIn, Within), better, time);
             return new Opened
             {
                 Database = database,

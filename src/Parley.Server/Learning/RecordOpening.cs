@@ -7,7 +7,7 @@ internal sealed class RecordOpening(LearnerRecords records) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!records.Embedder.IsConfigured) { return; }
+        if (!records.IsElsewhere) { return; }
         try
         {
             await Task.Run(() => records.OpenAsync(stoppingToken), stoppingToken);

@@ -155,13 +155,14 @@ public sealed class LearnerApiTests : IAsyncLifetime
         await app.StopAsync(Cancelled);
     }
 
-    [Fact]
-    public async Task Health_EmbeddingServerIsDead_IsDegradedAndMemoriesAreFoundByWords()
+    [Theory]
+    [InlineData("--Parley:Upstreams:near:BaseUrl=http://127.0.0.1:9/v1", "--Parley:Embedding:near:Model=mini", "--Parley:Learners:Embedder=near")]
+    [InlineData("--Parley:Learners:Memory=qdrant", "--Parley:Qdrant:Url=http://127.0.0.1:9", "--Parley:Qdrant:Retries=0")]
+    public async Task Health_EmbedderOrQdrantIsDead_IsDegradedAndMemoriesAreFoundByWords(params string[] settings)
     {
         await using var app = ParleyServer.Build(
         [
-            $"--Parley:Learners:Path={Path.Combine(_folder.Path, "other.db")}", $"--Parley:Store:Path={_folder.Database}", "--urls=http://127.0.0.1:0",
-            "--Parley:Upstreams:near:BaseUrl=http://127.0.0.1:9/v1", "--Parley:Embedding:near:Model=mini", "--Parley:Learners:Embedder=near",
+            $"--Parley:Learners:Path={Path.Combine(_folder.Path, "other.db")}", $"--Parley:Store:Path={_folder.Database}", "--urls=http://127.0.0.1:0", .. settings,
         ]);
         await app.StartAsync(Cancelled);
         var memories = app.Services.GetRequiredService<LearnerRecords>().Memories!;

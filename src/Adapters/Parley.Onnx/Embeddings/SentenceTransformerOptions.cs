@@ -5,6 +5,8 @@ namespace Parley.Onnx.Embeddings;
 /// <summary>A sentence transformer in a folder (<c>Parley:SentenceTransformer:NAME</c>).</summary>
 public sealed class SentenceTransformerOptions
 {
+    private static readonly string[] s_models = ["model.onnx", "onnx/model.onnx"];
+
     /// <summary>The folder with <c>model.onnx</c>, or <c>onnx/model.onnx</c>, and <c>vocab.txt</c>, as they are published.</summary>
     [Required(ErrorMessage = "Folder must be set.")]
     public string Folder { get; set; } = "";
@@ -14,7 +16,7 @@ public sealed class SentenceTransformerOptions
     [Range(8, 8192, ErrorMessage = "MaxTokens must be 8 to 8192.")]
     public int MaxTokens { get; set; } = 256;
 
-    internal string? Model => new[] { "model.onnx", "onnx/model.onnx" }.Select(file => Path.Combine(Folder, file)).FirstOrDefault(File.Exists);
+    internal string? Model => s_models.Select(file => Path.Combine(Folder, file)).FirstOrDefault(File.Exists);
 
     internal string Vocabulary => Path.Combine(Folder, "vocab.txt");
 }

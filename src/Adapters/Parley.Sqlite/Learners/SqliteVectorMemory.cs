@@ -22,8 +22,7 @@ public sealed class SqliteVectorMemory(LearnerDatabase database, VectorSpace spa
     public async ValueTask AddAsync(string learnerId, IReadOnlyList<Remembered> memories, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(memories);
-        var probe = new VectorTable(space.Dimensions);
-        foreach (var memory in memories) { probe.Set(memory.Id, memory.Vector.Span); }
+        foreach (var memory in memories) { space.Require(memory.Vector.Span); }
         await database.WriteAsync(
             writer =>
             {

@@ -2,9 +2,10 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import './app/tokens.css';
 import './app/app.css';
+import { identityStore } from './lib/identity';
 import { VoiceClient } from './voice/VoiceClient';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root.');
 // The call stands beside React, not within it: whatever happens to the screen, it goes on.
-createRoot(root).render(<App voice={new VoiceClient()} />);
+createRoot(root).render(<App voice={new VoiceClient(() => identityStore.getState())} />);

@@ -102,8 +102,14 @@ public sealed class TutorChatClient : IChatClient, IReplyPreview
         var seed = Property<long?>(options?.AdditionalProperties, ReplyProperties.Seed) ?? options?.Seed ?? 0;
         var general = scenario.Open ? [] : _library.Get(ScenarioLibrary.OpenTalk).Questions;
         var state = StateOf(messages, scenario);
-        var practise = state is null ? Property<IReadOnlyList<string>>(options?.AdditionalProperties, ReplyProperties.Practise) : null;
-        return new TutorDialogue(scenario, state, level, seed, general, practise is [var first, ..] ? Sentence(first) : null).Next(LearnerTurnOf(messages));
+        return new TutorDialogue(scenario, state, level, seed, general, state is null ? Known(options?.AdditionalProperties) : null).Next(LearnerTurnOf(messages));
+    }
+
+    private static KnownLearner Known(AdditionalPropertiesDictionary? properties)
+    {
+        var practise = Property<IReadOnlyList<string>>(properties, ReplyProperties.Practise) is [var first, ..] ? Sentence(first) : null;
+        var told = Property<IReadOnlyList<string>>(properties, ReplyProperties.Told)?.Select(Sentence).FirstOrDefault(sentence => practise?.Contains(sentence, StringComparison.Ordinal) != true);
+        return new KnownLearner(Property<string>(properties, ReplyProperties.LearnerName), told, practise);
     }
 
     private static string Sentence(string text) => text.TrimEnd() is [.., '.' or '!' or '?'] whole ? whole : $"{text.TrimEnd()}.";

@@ -30,6 +30,12 @@ public static class ReplyProperties
     /// <summary>On the options, a list of <see cref="string"/>: sentences that the learner said wrong before, as they are right, and is to say again.</summary>
     public const string Practise = "parley.practise";
 
+    /// <summary>On the options, <see cref="string"/>: what the learner is called; null or absent where they did not say.</summary>
+    public const string LearnerName = "parley.learner_name";
+
+    /// <summary>On the options, a list of <see cref="string"/>: sentences in which the learner told something of themselves before, the newest first.</summary>
+    public const string Told = "parley.told";
+
     /// <summary>On the options, <see cref="long"/>: the seed of the session, for clients that vary their wording.</summary>
     public const string Seed = "parley.seed";
 

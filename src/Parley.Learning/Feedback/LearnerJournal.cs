@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Parley.Learning.Facts;
 using Parley.Learning.Learners;
 using Parley.Learning.Memory;
 using Parley.Learning.Pronunciation;
@@ -18,12 +19,16 @@ namespace Parley.Learning.Feedback;
 /// <param name="lexicon">Knows base forms; null: words stand as they were said.</param>
 public sealed class LearnerJournal(ILearnerStore store, LearnerMemories memories, ReviewDesk reviews, TimeProvider time, IWordClasses? lexicon = null)
 {
-    /// <summary>Turns that are too short to be remembered as what was talked about.</summary>
-    private const int FewWords = 4;
-
     /// <summary>Mistakes that may still be acknowledged.</summary>
     private const int MostPending = 4_096;
 
+    /// <summary>What is less surely understood is no fact.</summary>
+    private const double Sure = 0.6;
+
+    // In the others learners play somebody.
+    private static readonly string?[] s_ownScenarios = [null, "", "open", "smalltalk", "interview"];
+
+    private readonly ConversationWindows _windows = new();
     private readonly ConcurrentDictionary<(string Learner, string Item), Mistake> _pending = new();
 
     /// <summary>Why less is remembered than should be; null: nothing is wrong.</summary>
@@ -50,10 +55,8 @@ public sealed class LearnerJournal(ILearnerStore store, LearnerMemories memories
             await reviews.AddAsync(learnerId, mistake, cancellationToken);
             if (_pending.Count < MostPending) { _pending[(learnerId, found.ItemId)] = mistake; }
         }
-        if (turn.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= FewWords)
-        {
-            await memories.AddAsync(learnerId, [new Remembered($"{turn.SessionId}-{turn.TurnId}", RememberedKind.Talk, turn.Text, time.GetUtcNow())], cancellationToken);
-        }
+        if (IsOfThemselves(turn) && FactReader.Read(corrected, time.GetUtcNow()) is { Count: > 0 } facts) { await store.SaveAsync(learnerId, facts, cancellationToken); }
+        if (_windows.Take(turn, time.GetUtcNow()) is { Count: > 0 } windows) { await memories.AddAsync(learnerId, windows, cancellationToken); }
     }
 
     /// <summary>The learner did something with a correction: what was said again right comes later, what was put away does not come at all.</summary>
@@ -69,6 +72,8 @@ public sealed class LearnerJournal(ILearnerStore store, LearnerMemories memories
             }
         }
     }
+
+    private static bool IsOfThemselves(SpokenTurn turn) => s_ownScenarios.Contains(turn.Config.Scenario) && turn.Transcript is null or { Confidence: >= Sure };
 
     private static string Corrected(string text, IReadOnlyList<GrammarCorrection> corrections)
     {

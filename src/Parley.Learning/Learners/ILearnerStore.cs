@@ -1,3 +1,4 @@
+using Parley.Learning.Facts;
 using Parley.Learning.Review;
 
 namespace Parley.Learning.Learners;
@@ -50,6 +51,16 @@ public interface ILearnerStore
     /// <summary>Deletes a review item.</summary>
     /// <returns>False: there was none.</returns>
     ValueTask<bool> DeleteReviewAsync(string learnerId, string itemId, CancellationToken cancellationToken = default);
+
+    /// <summary>What a learner said of themselves: kind by kind, the newest first.</summary>
+    ValueTask<IReadOnlyList<LearnerFact>> FactsAsync(string learnerId, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds facts, or replaces those with the same ids.</summary>
+    ValueTask SaveAsync(string learnerId, IReadOnlyList<LearnerFact> facts, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a fact.</summary>
+    /// <returns>False: there was none.</returns>
+    ValueTask<bool> DeleteFactAsync(string learnerId, string factId, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a learner with all that is known of them, so that nothing of it is left in what the store keeps.</summary>
     /// <returns>False: there was none.</returns>

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Parley.Learning.Facts;
 using Parley.Replies;
 using Parley.Timeline;
 
 namespace Parley.Learning.Memory;
 
-/// <summary>Tells a reply engine what is remembered of the learner who speaks: language models by a note in the prompt, others by <see cref="ReplyProperties.Practise"/>.</summary>
+/// <summary>Tells a reply engine what is remembered of the learner who speaks: language models by a note in the prompt, others by properties such as <see cref="ReplyProperties.Practise"/>.</summary>
 /// <remarks>
 /// Thread-safe and stateless. A memory that does not answer within the deadline is done without: the conversation waits for no memory. The note stands before the last
 /// message of the user, so that what a model has cached of the conversation stays valid.
@@ -39,20 +40,22 @@ public sealed class RecallingChatClient(IChatClient inner, Func<LearnerRecall?> 
         if (options?.AdditionalProperties?.TryGetValue<string>(ReplyProperties.LearnerId, out var learner) != true || learner is null || recall() is not { } memory) { return (messages, options); }
         List<ChatMessage> told = [.. messages];
         var at = told.FindLastIndex(m => m.Role == ChatRole.User);
-        var known = await AskAsync(memory, learner, at < 0 ? "" : told[at].Text, cancellationToken);
+        var known = await AskAsync(memory, learner, at < 0 ? "" : told[at].Text, [.. told.Where(m => m.Role == ChatRole.User).Select(m => m.Text)], cancellationToken);
         if (known.IsEmpty) { return (told, options); }
         told.Insert(at < 0 ? told.Count : at, new ChatMessage(ChatRole.System, known.ToPrompt()));
         var changed = options.Clone();
         changed.AdditionalProperties![ReplyProperties.Practise] = known.Practise;
+        changed.AdditionalProperties[ReplyProperties.LearnerName] = known.Facts.FirstOrDefault(f => f.Kind == FactKind.Name)?.Value;
+        changed.AdditionalProperties[ReplyProperties.Told] = known.Facts.Where(f => f.Kind != FactKind.Name).OrderByDescending(f => f.At).Select(f => f.Sentence).ToArray();
         return (told, changed);
     }
 
-    private async Task<Recollections> AskAsync(LearnerRecall memory, string learnerId, string said, CancellationToken cancellationToken)
+    private async Task<Recollections> AskAsync(LearnerRecall memory, string learnerId, string said, string[] conversation, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return await memory.AboutAsync(learnerId, said, limit.Token).WaitAsync(Deadline, time, cancellationToken);
+            return await memory.AboutAsync(learnerId, said, conversation, limit.Token).WaitAsync(Deadline, time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Parley.Learning.Facts;
 using Parley.Learning.Learners;
 using Parley.Learning.Review;
 using Parley.Sqlite.Learners;
@@ -98,14 +99,29 @@ public sealed class SqliteLearnerStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Save_Facts_AreKeptByKindAndReplacedByName()
+    {
+        var now = _clock.GetUtcNow();
+        LearnerFact like = new("like-1", FactKind.Like, "tea", "I like tea.", now), name = new("name", FactKind.Name, "Li", "My name is Li.", now);
+        await _store.SaveAsync("li", [like, name], Cancelled);
+        await _store.SaveAsync("li", [name with { Value = "Lily" }, new("like-2", FactKind.Like, "films", "I like films.", now.AddHours(1))], Cancelled);
+        Assert.Equal(["Lily", "films", "tea"], (await _store.FactsAsync("li", Cancelled)).Select(f => f.Value));
+        Assert.Empty(await _store.FactsAsync("other", Cancelled));
+        Assert.True(await _store.DeleteFactAsync("li", "like-1", Cancelled));
+        Assert.False(await _store.DeleteFactAsync("li", "like-1", Cancelled));
+    }
+
+    [Fact]
     public async Task Delete_Learner_LeavesNothingInTheFiles()
     {
+        await _store.SaveAsync("li", [new("like-1", FactKind.Like, "secret tea", "I like secret tea.", _clock.GetUtcNow())], Cancelled);
         await _store.AddAsync(Turn("li", "t1") with { Text = "my secret garden" }, Cancelled);
         await _store.SaveAsync(Item("a", _clock.GetUtcNow()) with { Prompt = "a secret prompt" }, Cancelled);
         await _store.AddAsync(Turn("other", "t1"), Cancelled);
         Assert.True(await _store.DeleteAsync("li", Cancelled));
         Assert.False(await _store.DeleteAsync("li", Cancelled));
         Assert.Empty(await _store.WordsAsync("li", Cancelled));
+        Assert.Empty(await _store.FactsAsync("li", Cancelled));
         Assert.Empty(await _store.ReviewsAsync("li", cancellationToken: Cancelled));
         Assert.Single(await _store.TurnsAsync("other", cancellationToken: Cancelled));
         var folder = Path.GetDirectoryName(_folder.Database)!;

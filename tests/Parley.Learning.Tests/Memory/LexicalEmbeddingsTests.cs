@@ -28,6 +28,15 @@ public sealed class LexicalEmbeddingsTests
         Assert.True(found >= 9, $"{found} of {s_pairs.Length} were among the three nearest.");
     }
 
+    // Each with what was talked about around it, as memories are kept.
+    [Fact]
+    public void Embed_ThoughtsAndWindows_FindEachOther()
+    {
+        var windows = s_pairs.Select((pair, i) => (Pair: pair, Vector: LexicalEmbeddings.Embed($"Tell me more. – {pair.Memory}\nWhat else? – {s_pairs[(i + 3) % s_pairs.Length].Memory}"))).ToArray();
+        var found = s_pairs.Count(pair => windows.OrderByDescending(w => TensorPrimitives.Dot<float>(LexicalEmbeddings.Embed(pair.Thought), w.Vector)).Take(3).Any(w => w.Pair == pair));
+        Assert.True(found >= 8, $"{found} of {s_pairs.Length} were in one of the three nearest.");
+    }
+
     [Fact]
     public void Embed_SameText_IsTheSameForEver()
     {

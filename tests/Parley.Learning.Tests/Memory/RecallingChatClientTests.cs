@@ -1,12 +1,19 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
+using Parley.Asr;
+using Parley.Learning.Discourse;
+using Parley.Learning.Feedback;
 using Parley.Learning.Learners;
 using Parley.Learning.Memory;
 using Parley.Learning.Review;
+using Parley.Learning.Tests.Grammar;
 using Parley.Learning.Tests.Learners;
 using Parley.Replies;
 using Parley.Sqlite.Learners;
 using Parley.Time;
 using Parley.Timeline;
+using Parley.Transports.Protocol;
+using Parley.Turns.Coaching;
 using Parley.Tutor;
 
 namespace Parley.Learning.Tests.Memory;
@@ -109,6 +116,67 @@ public sealed class RecallingChatClientTests : IAsyncDisposable
         Assert.Contains("We discuss films.", opening.Text, StringComparison.Ordinal);
         var next = await tutor.GetResponseAsync([.. opening.Messages, new(ChatRole.User, "A coffee, please.")], options, Cancelled);
         Assert.DoesNotContain("We discuss films.", next.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reply_WhatTheySaidOfThemselves_IsInTheNote()
+    {
+        await TellAsync("s1", "My name is Li. I have a small brown dog.");
+        var model = new ListeningModel();
+        await Recalling(model).GetResponseAsync([new(ChatRole.User, "Hello!")], Options("li"), Cancelled);
+        Assert.Contains("Their name is Li.", model.Heard[0].Text, StringComparison.Ordinal);
+        Assert.Contains("They told you: I have a small brown dog.", model.Heard[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reply_WhatWasSaidInThisConversation_IsNotRepeated()
+    {
+        await TellAsync("s1", "I have a small brown dog.");
+        var model = new ListeningModel();
+        await Recalling(model).GetResponseAsync([new(ChatRole.User, "I have a small brown dog."), new(ChatRole.User, "My dog is sick today.")], Options("li"), Cancelled);
+        Assert.Equal(2, model.Heard.Count);
+    }
+
+    [Fact]
+    public async Task Tutor_FactOfAnEarlierSession_BringsItUpInTheNext()
+    {
+        await TellAsync("s1", "My name is Li. I have a small brown dog.");
+        using var tutor = Recalling(new TutorChatClient(new TutorOptions { TokenDelay = TimeSpan.Zero }));
+        var opening = (await tutor.GetResponseAsync([], Options("li"), Cancelled)).Text;
+        Assert.Contains("Li.", opening, StringComparison.Ordinal);
+        Assert.Contains("I have a small brown dog.", opening, StringComparison.Ordinal);
+        var played = Options("li");
+        played.AdditionalProperties![ReplyProperties.Scenario] = "cafe";
+        Assert.DoesNotContain("dog", (await tutor.GetResponseAsync([], played, Cancelled)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tutor_FactInASentenceToPractise_IsNotToldTwice()
+    {
+        await TellAsync("s1", "I has a small brown dog.");
+        using var tutor = Recalling(new TutorChatClient(new TutorOptions { TokenDelay = TimeSpan.Zero }));
+        Assert.Single(Regex.Matches((await tutor.GetResponseAsync([], Options("li"), Cancelled)).Text, "I have a small brown dog"));
+    }
+
+    [Theory]
+    [InlineData("cafe", 0.9)]
+    [InlineData(null, 0.3)]
+    public async Task Coach_RoleOrUnsureTranscript_KeepsNoFacts(string? scenario, double confidence)
+    {
+        await TellAsync("s1", "My name is Li.", scenario, confidence);
+        Assert.Empty(await _store.FactsAsync("li", Cancelled));
+    }
+
+    /// <summary>As the coach hears it.</summary>
+    private async Task TellAsync(string session, string text, string? scenario = null, double confidence = 1)
+    {
+        var journal = new LearnerJournal(_store, _memories, new ReviewDesk(_store, new FsrsScheduler(), _clock), _clock);
+        var coach = new TurnCoach(() => null, () => Language.Rules, () => new CoherenceJudge(new LexicalEmbeddings()), () => journal);
+        var turn = new SpokenTurn(session, "t1", text, new SessionConfig { Scenario = scenario, Feedback = new FeedbackConfig { Grammar = true } })
+        {
+            LearnerId = "li", Transcript = new FinalTranscript(text, [], confidence, "simulated"),
+        };
+        await foreach (var _ in coach.CoachAsync(turn, Cancelled)) { }
     }
 
     private RecallingChatClient Recalling(IChatClient inner)

@@ -58,7 +58,7 @@ public sealed class SqliteVectorMemoryTests : VectorMemoryContract, IAsyncDispos
         await _database.WriteAsync(
             writer =>
             {
-                foreach (var step in new[] { before, "INSERT INTO memory_1 SELECT learner, id, kind, text, at, vector FROM memory", "DROP TABLE memory", "ALTER TABLE memory_1 RENAME TO memory", "PRAGMA user_version = 1" })
+                foreach (var step in new[] { before, "INSERT INTO memory_1 SELECT learner, id, kind, text, at, vector FROM memory", "DROP TABLE memory", "DROP TABLE fact", "ALTER TABLE memory_1 RENAME TO memory", "PRAGMA user_version = 1" })
                 {
                     using var command = writer.CreateCommand();
                     command.CommandText = step;

@@ -118,7 +118,7 @@ internal sealed class QdrantDouble : IAsyncDisposable
         return _collections.TryAdd(name, new Collection(vectors["size"]!.GetValue<int>())) ? (200, true) : (409, null);
     }
 
-    private static JsonNode? Index(Collection collection, JsonObject body)
+    private static JsonObject Index(Collection collection, JsonObject body)
     {
         Only(body, "field_name", "field_schema");
         Only(body["field_schema"]!.AsObject(), "type", "is_tenant");
@@ -126,7 +126,7 @@ internal sealed class QdrantDouble : IAsyncDisposable
         return Done();
     }
 
-    private static JsonNode? Upsert(Collection collection, JsonObject body)
+    private static JsonObject Upsert(Collection collection, JsonObject body)
     {
         Only(body, "points");
         foreach (var point in body["points"]!.AsArray().Select(p => p!.AsObject()))
@@ -140,7 +140,7 @@ internal sealed class QdrantDouble : IAsyncDisposable
         return Done();
     }
 
-    private static JsonNode? Query(Collection collection, JsonObject body)
+    private static JsonObject Query(Collection collection, JsonObject body)
     {
         Only(body, "query", "filter", "limit", "with_payload");
         float[] query = [.. body["query"]!.AsArray().Select(x => x!.GetValue<float>())];
@@ -153,7 +153,7 @@ internal sealed class QdrantDouble : IAsyncDisposable
         };
     }
 
-    private static JsonNode? Scroll(Collection collection, JsonObject body)
+    private static JsonObject Scroll(Collection collection, JsonObject body)
     {
         Only(body, "filter", "limit", "with_payload", "with_vector", "offset");
         var (limit, from) = (body["limit"]!.GetValue<int>(), body["offset"] is { } offset ? Guid.Parse(offset.GetValue<string>()) : Guid.Empty);
@@ -165,14 +165,14 @@ internal sealed class QdrantDouble : IAsyncDisposable
         };
     }
 
-    private static JsonNode? Retrieve(Collection collection, JsonObject body)
+    private static JsonArray Retrieve(Collection collection, JsonObject body)
     {
         Only(body, "ids", "with_payload", "with_vector");
         var ids = body["ids"]!.AsArray().Select(id => Guid.Parse(id!.GetValue<string>()));
         return new JsonArray([.. ids.Where(collection.Points.ContainsKey).Select(id => new JsonObject { ["id"] = id.ToString() })]);
     }
 
-    private static JsonNode? Delete(Collection collection, JsonObject body)
+    private static JsonObject Delete(Collection collection, JsonObject body)
     {
         Only(body, "points", "filter");
         Guid[] ids = body["points"] is { } points

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Learning.Facts;
 using Parley.Learning.Learners;
 using Parley.Learning.Memory;
 using Parley.Server.Learning;
@@ -87,8 +88,13 @@ public sealed class LearnerApiTests : IAsyncLifetime
     {
         await SayAsync(2);
         await Records.Memories!.AddAsync("li", [new Remembered("m", RememberedKind.Fact, "I have a dog.", s_day)], Cancelled);
+        await Records.Store!.SaveAsync("li", FactReader.Read("I like tea. I have a dog.", s_day), Cancelled);
         var export = await GetAsync("/v1/learners/li/export");
         Assert.Equal((2, 2, 1), (export.GetProperty("turns").GetArrayLength(), export.GetProperty("mistakes").GetArrayLength(), export.GetProperty("memories").GetArrayLength()));
+        Assert.Equal(["Family", "Like"], export.GetProperty("facts").EnumerateArray().Select(f => f.GetProperty("kind").GetString()));
+        var fact = (await GetAsync("/v1/learners/li/facts")).GetProperty("data")[0].GetProperty("id").GetString();
+        using var forgotten = await _http!.DeleteAsync($"/v1/learners/li/facts/{fact}", Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, forgotten.StatusCode);
 
         using var deleted = await _http!.DeleteAsync("/v1/learners/li", Cancelled);
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);

@@ -14,7 +14,7 @@ internal sealed class Schema(string name, int version, string setting)
     public static Schema Sessions { get; } = new("Timeline", 1, "Parley:Store:Path");
 
     /// <summary>Learners, with what they said and what they review.</summary>
-    public static Schema Learners { get; } = new("Learners", 2, "Parley:Learners:Path");
+    public static Schema Learners { get; } = new("Learners", 3, "Parley:Learners:Path");
 
     public int Version => version;
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Parley.Learning.Facts;
 using Parley.Learning.Learners;
 using Parley.Learning.Review;
 using Parley.Sqlite.Database;
@@ -16,6 +17,8 @@ internal static class LearnerRows
     public const string Mistake = "mistake.id, kind, rule, wrong, right, text, corrected, at";
 
     public const string Review = "review.id, learner.id, drill, prompt, answer, rule, due, phase, step, stability, difficulty, last_review, reviews, lapses";
+
+    public const string Fact = "fact.id, kind, value, sentence, at";
 
     public static Learner ReadLearner(SqliteDataReader row) => new(row.GetString(0), SqliteTime.Parse(row.GetString(1)))
     {
@@ -56,6 +59,9 @@ internal static class LearnerRows
         Reviews = row.GetInt32(12),
         Lapses = row.GetInt32(13),
     };
+
+    public static LearnerFact ReadFact(SqliteDataReader row) =>
+        new(row.GetString(0), Enum.Parse<FactKind>(row.GetString(1)), row.GetString(2), row.GetString(3), SqliteTime.Parse(row.GetString(4)));
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

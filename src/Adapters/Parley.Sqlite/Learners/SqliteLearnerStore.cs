@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Parley.Learning.Facts;
 using Parley.Learning.Learners;
 using Parley.Learning.Review;
 using Parley.Sqlite.Database;
@@ -89,6 +90,33 @@ public sealed class SqliteLearnerStore(LearnerDatabase database) : ILearnerStore
         await WriteAsync(
             writer => deleted = writer.Run("DELETE FROM review WHERE id = $item AND learner = (SELECT key FROM learner WHERE id = $id)", ("$id", learnerId), ("$item", itemId)),
             cancellationToken);
+        return deleted > 0;
+    }
+
+    public async ValueTask<IReadOnlyList<LearnerFact>> FactsAsync(string learnerId, CancellationToken cancellationToken = default) =>
+        // Their order is that of the kinds, which the database does not know.
+        [.. (await ReadAsync(
+            $"SELECT {LearnerRows.Fact} FROM fact JOIN learner ON learner = learner.key WHERE learner.id = $id ORDER BY at DESC, fact.id", LearnerRows.ReadFact, cancellationToken, ("$id", learnerId)))
+            .OrderBy(f => f.Kind)];
+
+    public ValueTask SaveAsync(string learnerId, IReadOnlyList<LearnerFact> facts, CancellationToken cancellationToken = default) => WriteAsync(
+        writer =>
+        {
+            foreach (var fact in facts)
+            {
+                Introduce(writer, learnerId, fact.At);
+                writer.Run(
+                    "INSERT OR REPLACE INTO fact (learner, id, kind, value, sentence, at) SELECT key, $id, $kind, $value, $sentence, $at FROM learner WHERE id = $learner",
+                    ("$learner", learnerId), ("$id", fact.Id), ("$kind", fact.Kind.ToString()), ("$value", fact.Value), ("$sentence", fact.Sentence), ("$at", SqliteTime.Format(fact.At)));
+            }
+        },
+        cancellationToken);
+
+    public async ValueTask<bool> DeleteFactAsync(string learnerId, string factId, CancellationToken cancellationToken = default)
+    {
+        var deleted = 0;
+        await WriteAsync(
+            writer => deleted = writer.Run("DELETE FROM fact WHERE id = $fact AND learner = (SELECT key FROM learner WHERE id = $id)", ("$id", learnerId), ("$fact", factId)), cancellationToken);
         return deleted > 0;
     }
 

@@ -32,10 +32,12 @@ internal static class StockLines
     public static readonly string[] AskAgain = ["Would you like to do it again?", "Shall we try it once more?"];
     public static readonly string[] Ended = ["We have come to the end of this conversation.", "This conversation is over."];
     public static readonly string[] Practise = ["Last time we practised: \"{0}\" Try to use it today.", "Do you remember? \"{0}\" Let's use that today."];
+    public static readonly string[] Greeting = ["It's good to see you again, {0}.", "Welcome back, {0}."];
+    public static readonly string[] Remembered = ["Last time you told me: \"{0}\" I remember that.", "I remember that you said: \"{0}\""];
     public static readonly string[] Managed = ["You managed to {0}.", "Well done: you managed to {0}."];
 
     /// <summary>All that the tutor itself says.</summary>
     public static IEnumerable<string> All =>
-        new[] { Interrupted, Recast, Repeat, Waiting, Steer, Easier, CouldSay, MoveOn, Heard, HeardMuch, Limits, Listening, NoMeaning, Goodbye, AskAgain, Ended, Managed, Practise }
+        new[] { Interrupted, Recast, Repeat, Waiting, Steer, Easier, CouldSay, MoveOn, Heard, HeardMuch, Limits, Listening, NoMeaning, Goodbye, AskAgain, Ended, Managed, Practise, Greeting, Remembered }
             .SelectMany(lines => lines);
 }

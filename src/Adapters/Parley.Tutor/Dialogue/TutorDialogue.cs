@@ -11,9 +11,9 @@ namespace Parley.Tutor.Dialogue;
 /// <param name="level">The learner's level, within the scenario's range.</param>
 /// <param name="seed">The session's seed.</param>
 /// <param name="generalQuestions">Questions answered in every scenario, after its own.</param>
-/// <param name="practise">A sentence that the learner is to say again, and is reminded of; null: there is none.</param>
+/// <param name="known">What is remembered of the learner; null: nothing.</param>
 internal sealed class TutorDialogue(
-    Scenario scenario, TutorState? state, LearnerLevel level, long seed, IReadOnlyList<SideQuestion> generalQuestions, string? practise = null)
+    Scenario scenario, TutorState? state, LearnerLevel level, long seed, IReadOnlyList<SideQuestion> generalQuestions, KnownLearner? known = null)
 {
     private const int MostEchoedWords = 14;
     private const double Intensity = 0.6;
@@ -122,7 +122,7 @@ internal sealed class TutorDialogue(
             .FirstOrDefault(name => scenario.Nodes[name].Keywords.Any(k => WordSimilarity.ContainsAll(words, SpokenText.Words(k))));
         if (topic is not null && AnswerMatcher.Match(scenario, scenario.Nodes[topic], text) is { } answer)
         {
-            return new TutorDialogue(scenario, Enter(topic), level, seed, generalQuestions, practise).Advance(answer, text, hasInterrupted: false);
+            return new TutorDialogue(scenario, Enter(topic), level, seed, generalQuestions, known).Advance(answer, text, hasInterrupted: false);
         }
         var next = Enter(topic ?? Resolve(ScenarioAnswer.NextTopic));
         if (SpokenText.IsYes(text) || SpokenText.IsNo(text)) { return Ask(next, null, Pick(StockLines.Listening), Question(next)); }
@@ -217,9 +217,16 @@ internal sealed class TutorDialogue(
         var offered = node.Closing
             ? new SuggestionsContent([new Suggestion(StockLines.AgainId, StockLines.Again), new Suggestion(StockLines.FinishId, StockLines.Finish)])
             : Offer(at).ToContent();
-        var reminder = practise is null || node.Closing ? "" : Format(StockLines.Practise, practise);
-        return new TutorTurn(Join([.. parts[..^1], reminder, parts[^1]]), offered, new EmotionContent(emotion ?? node.Emotion, Intensity), at);
+        return new TutorTurn(Join([.. parts[..^1], .. node.Closing ? [] : Reminders(), parts[^1]]), offered, new EmotionContent(emotion ?? node.Emotion, Intensity), at);
     }
+
+    // Who plays a waiter or a doctor does not know the learner.
+    private string[] Reminders() =>
+    [
+        scenario.Open && known?.Name is { } name ? Format(StockLines.Greeting, name) : "",
+        scenario.Open && known?.Told is { } told ? Format(StockLines.Remembered, told) : "",
+        known?.Practise is { } practise ? Format(StockLines.Practise, practise) : "",
+    ];
 
     private static string Join(params ReadOnlySpan<string> parts)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Learning.Facts;
 using Parley.Learning.Learners;
 using Parley.Learning.Memory;
 using Parley.Learning.Review;
@@ -37,6 +38,10 @@ internal static class LearnerEndpoints
         learner.MapPost("/reviews/{item}", (string id, string item, HttpContext http) => Try(() => ReviewAsync(id, item, http, records, time)));
         learner.MapDelete("/reviews/{item}", (string id, string item, CancellationToken gone) =>
             Try(async () => await Store(records).DeleteReviewAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("review")));
+        learner.MapGet("/facts", (string id, CancellationToken gone) =>
+            Try(async () => Json(new LearnerList<LearnerFact>(await Store(records).FactsAsync(Named(id), gone)))));
+        learner.MapDelete("/facts/{item}", (string id, string item, CancellationToken gone) =>
+            Try(async () => await Store(records).DeleteFactAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("fact")));
         learner.MapGet("/memories", (string id, CancellationToken gone) =>
             Try(async () => Json(new LearnerList<LearnerMemory>([.. (await Memories(records).ListAsync(Named(id), gone)).Select(LearnerMemory.Of)]))));
         learner.MapDelete("/memories/{item}", (string id, string item, CancellationToken gone) =>
@@ -71,7 +76,7 @@ internal static class LearnerEndpoints
         var (learner, store) = (await KnownAsync(records, id, gone), Store(records));
         return new LearnerExport(
             learner, await store.TurnsAsync(id, limit: int.MaxValue, cancellationToken: gone), await store.MistakesAsync(id, limit: int.MaxValue, cancellationToken: gone),
-            await store.WordsAsync(id, gone), await store.PhonesAsync(id, gone), await store.ReviewsAsync(id, limit: int.MaxValue, cancellationToken: gone), [.. (await Memories(records).ListAsync(id, gone)).Select(LearnerMemory.Of)]);
+            await store.WordsAsync(id, gone), await store.PhonesAsync(id, gone), await store.ReviewsAsync(id, limit: int.MaxValue, cancellationToken: gone), await store.FactsAsync(id, gone), [.. (await Memories(records).ListAsync(id, gone)).Select(LearnerMemory.Of)]);
     }
 
     private static async Task<IResult> ProgressAsync(string id, LearnerRecords records, CancellationToken gone)

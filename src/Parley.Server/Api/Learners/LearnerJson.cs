@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Learning.Facts;
 using Parley.Learning.Learners;
 using Parley.Learning.Memory;
 using Parley.Learning.Review;
@@ -11,7 +12,7 @@ internal sealed record LearnerList<T>(IReadOnlyList<T> Data);
 /// <summary>All that is kept of a learner.</summary>
 internal sealed record LearnerExport(
     Learner Learner, IReadOnlyList<LearnerTurn> Turns, IReadOnlyList<Mistake> Mistakes, IReadOnlyList<WordRecord> Words, IReadOnlyList<PhoneRecord> Phones,
-    IReadOnlyList<ReviewItem> Reviews, IReadOnlyList<LearnerMemory> Memories);
+    IReadOnlyList<ReviewItem> Reviews, IReadOnlyList<LearnerFact> Facts, IReadOnlyList<LearnerMemory> Memories);
 
 /// <summary>Something that is remembered, for people to read: without its vector.</summary>
 internal sealed record LearnerMemory(string Id, RememberedKind Kind, string Text, DateTimeOffset At)
@@ -27,6 +28,7 @@ internal sealed record LearnerMemory(string Id, RememberedKind Kind, string Text
 [JsonSerializable(typeof(LearnerList<Mistake>))]
 [JsonSerializable(typeof(LearnerList<WordRecord>))]
 [JsonSerializable(typeof(LearnerList<ReviewItem>))]
+[JsonSerializable(typeof(LearnerList<LearnerFact>))]
 [JsonSerializable(typeof(LearnerList<LearnerMemory>))]
 [JsonSerializable(typeof(LearnerProgress))]
 [JsonSerializable(typeof(Recommendations))]

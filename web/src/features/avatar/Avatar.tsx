@@ -1,4 +1,50 @@
-/** The face that speaks. Loaded lazily, for three.js is heavy. */
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { ErrorBoundary } from '@/components/ErrorBoundary';
+import { useVoice } from '@/hooks/useVoice';
+import { useWords } from '@/lib/language';
+import type { VoiceClient } from '@/voice/VoiceClient';
+import './avatar.css';
+import { FlatFace } from './flat/FlatFace';
+import { chooseRung, hasWebGL2 } from './rung';
+import type { SpeechSource } from './types';
+import { useCues } from './useCues';
+import { useReducedMotion } from './useReducedMotion';
+import { words } from './words';
+
+const Stage = lazy(() => import('./stage/Stage'));
+
+/**
+ * The face that speaks. It takes what it shows from the call: put it anywhere, once. It fills its place. Where the head cannot be shown a drawn
+ * face takes over, and where it is not wanted nothing does.
+ */
 export default function Avatar() {
-  return <div className="avatar" />;
+  const w = useWords(words);
+  const voice = useVoice();
+  const speech = useMemo(() => speechOf(voice), [voice]);
+  const cues = useCues();
+  const reducedMotion = useReducedMotion();
+  const wanted = useMemo(() => chooseRung(window.location.search, reducedMotion, hasWebGL2), [reducedMotion]);
+  const [lost, setLost] = useState(false);
+  const lose = useCallback(() => setLost(true), []);
+  if (wanted === 'off') return null;
+
+  const flat = <FlatFace speech={speech} />;
+  return (
+    <div className="avatar" data-rung={lost ? 'flat' : wanted}>
+      <span className="hidden-visually">{w.label[cues.phase]}</span>
+      {wanted === 'flat' || lost ? (
+        flat
+      ) : (
+        <ErrorBoundary fallback={() => flat}>
+          <Suspense fallback={null}>
+            <Stage speech={speech} cues={cues} onLost={lose} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+    </div>
+  );
+}
+
+function speechOf({ clock, conversation }: VoiceClient): SpeechSource {
+  return { heard: (now) => clock.heard(now), track: (generation) => conversation.visemes.of(generation) };
 }

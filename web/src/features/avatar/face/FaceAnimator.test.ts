@@ -4,7 +4,7 @@ import type { VisemeItem } from '@/voice/conversation/VisemeTracks';
 import type { Phase } from '@/voice/protocol/serverMessages';
 import { seededRandom } from '../life/random';
 import { VISEMES } from '../speech/visemes';
-import type { SpeechSource } from '../types';
+import { quietCues, type SpeechSource } from '../types';
 import { AT } from './arkit';
 import { FaceAnimator } from './FaceAnimator';
 
@@ -23,7 +23,7 @@ function run(face: FaceAnimator, from: number, seconds: number, look?: () => voi
 /** The share of time that the eyes spend elsewhere. */
 function away(phase: Phase): number {
   const face = new FaceAnimator(silent, seededRandom(3));
-  face.cues.phase = phase;
+  face.cues = { ...quietCues, phase };
   let frames = 0;
   let off = 0;
   run(face, 0, 30, () => {
@@ -56,11 +56,10 @@ describe('FaceAnimator', () => {
 
   test('the user pauses while being listened to: a nod', () => {
     const face = new FaceAnimator(silent, () => 0.5);
-    face.cues.phase = 'listening';
-    face.cues.userSpeaking = true;
+    face.cues = { ...quietCues, phase: 'listening', userSpeaking: true };
     let now = run(face, 0, 5);
     let lowest = 1;
-    face.cues.userSpeaking = false;
+    face.cues = { ...quietCues, phase: 'listening' };
     const before = face.state.headPitch;
     now = run(face, now, 0.7, () => { lowest = Math.min(lowest, face.state.headPitch); });
     expect(lowest).toBeLessThan(before - 0.04);
@@ -69,21 +68,21 @@ describe('FaceAnimator', () => {
   test('nothing happens any more: it comes to rest, and is still', () => {
     const face = new FaceAnimator(silent, seededRandom(1));
     let now = run(face, 0, 5);
-    face.cues.awake = false;
+    face.isAwake = false;
     now = run(face, now, 4);
     expect(face.isStill).toBe(true);
     expect(Math.abs(face.state.breath)).toBeLessThan(0.02);
-    face.cues.awake = true;
+    face.isAwake = true;
     run(face, now, 0.1);
     expect(face.isStill).toBe(false);
   });
 
   test('an emotion: shown within half a second, an unknown one is neutral', () => {
     const face = new FaceAnimator(silent, seededRandom(1));
-    Object.assign(face.cues, { emotion: 'happy', intensity: 1 });
+    face.cues = { ...quietCues, emotion: 'happy', intensity: 1 };
     let now = run(face, 0, 0.6);
     expect(face.state.arkit[AT.mouthSmileLeft]).toBeGreaterThan(0.6);
-    Object.assign(face.cues, { emotion: 'zorn', intensity: 1 });
+    face.cues = { ...quietCues, emotion: 'zorn', intensity: 1 };
     now = run(face, now, 2);
     expect(face.state.arkit[AT.mouthSmileLeft]).toBeLessThan(0.25);
   });
@@ -105,7 +104,8 @@ describe('FaceAnimator', () => {
       let now = 0;
       for (const { dt, phase, emotion, awake, ...at } of steps) {
         current = Number.isFinite(at.level) ? at : { ...at, level: 0 };
-        Object.assign(face.cues, { phase, emotion, intensity: 1, awake, asking: awake });
+        face.cues = { phase, emotion, intensity: 1, asking: awake, userSpeaking: !awake };
+        face.isAwake = awake;
         now += dt;
         face.update(now);
         const { visemes, arkit, ...angles } = face.state;

@@ -6,27 +6,10 @@ import { moodVector } from '../life/moods';
 import { approach, clamp01 } from '../life/motion';
 import { between, type Random } from '../life/random';
 import { advance, createTick } from '../life/Tick';
-import type { SpeechSource } from '../types';
+import { quietCues, type FaceCues, type SpeechSource } from '../types';
 import { ARKIT_COUNT, AT } from './arkit';
 import { createFaceState, type FaceState } from './FaceState';
 import { MouthFollower } from './MouthFollower';
-
-/** What the conversation tells the face. Changed in place. */
-export interface FaceCues {
-  phase: Phase;
-  emotion: string;
-  intensity: number;
-  /** The words being said are a question. */
-  asking: boolean;
-  /** The user makes sounds. */
-  userSpeaking: boolean;
-  /** False: nothing has happened for a while, and the face comes to rest. */
-  awake: boolean;
-}
-
-export function createCues(): FaceCues {
-  return { phase: 'idle', emotion: 'neutral', intensity: 0, asking: false, userSpeaking: false, awake: true };
-}
 
 const NOD = new Curve(0.75, (x) => -Math.sin(x * Math.PI * 2) * Math.sin(x * Math.PI) * 0.75);
 const MOOD_TAU = 0.22;
@@ -48,7 +31,9 @@ const POSES: Record<Phase, { readonly pitch: number; readonly roll: number; read
  */
 export class FaceAnimator {
   readonly state: FaceState = createFaceState();
-  readonly cues: FaceCues = createCues();
+  cues: FaceCues = quietCues;
+  /** False: nothing has happened for a while, and the face comes to rest. */
+  isAwake = true;
   readonly #random: Random;
   readonly #blink: Blink;
   readonly #gaze: Gaze;
@@ -84,7 +69,7 @@ export class FaceAnimator {
 
   /** Whether nothing moves any more, so that no further frame is needed until something happens. */
   get isStill(): boolean {
-    return !this.cues.awake && !this.isSpeaking && this.#tick.life < 0.01;
+    return !this.isAwake && !this.isSpeaking && this.#tick.life < 0.01;
   }
 
   /** Another voice, such as a replayed sentence. */
@@ -97,7 +82,7 @@ export class FaceAnimator {
     const tick = this.#tick;
     advance(tick, now);
     this.#mouth.update(tick);
-    tick.life = approach(tick.life, this.cues.awake || this.isSpeaking ? 1 : 0, tick.dt, 0.35);
+    tick.life = approach(tick.life, this.isAwake || this.isSpeaking ? 1 : 0, tick.dt, 0.35);
     this.#followMood();
     this.#followPose();
     this.#moveHead();

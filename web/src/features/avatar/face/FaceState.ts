@@ -19,8 +19,3 @@ export interface FaceState {
 export function createFaceState(): FaceState {
   return { visemes: new Float32Array(VISEME_COUNT), arkit: new Float32Array(ARKIT_COUNT), headYaw: 0, headPitch: 0, headRoll: 0, eyeYaw: 0, eyePitch: 0, breath: 0 };
 }
-
-/** What can show a face: the head that is built here, or one that the user brought. */
-export interface FaceView {
-  show(state: FaceState): void;
-}

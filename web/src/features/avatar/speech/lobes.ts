@@ -34,8 +34,8 @@ const LOBES: Record<Viseme, Lobe> = {
   aa: vowel(0.85),
   e: vowel(0.5),
   ih: vowel(0.3),
-  oh: rounded(0.6),
-  ou: rounded(0.28),
+  oh: rounded(0.5),
+  ou: rounded(0.16),
 };
 
 const column = (of: (lobe: Lobe) => number): Float32Array => Float32Array.from(VISEMES, (name) => of(LOBES[name]));

@@ -10,7 +10,9 @@ using Parley.Server.Api.Learners;
 using Parley.Server.Api.Models;
 using Parley.Server.Api.Pronunciation;
 using Parley.Server.Api.Realtime;
+using Parley.Server.Api.Scenarios;
 using Parley.Server.Learning;
+using Parley.Tutor;
 
 namespace Parley.Server.Api;
 
@@ -28,6 +30,7 @@ internal static class ApiRoutes
         api.MapCorrections();
         if (routes.ServiceProvider.GetService<LearnerRecords>() is { } records) { api.MapLearners(records, routes.ServiceProvider.GetRequiredService<TimeProvider>()); }
         api.MapModels();
+        api.MapScenarios(routes.ServiceProvider.GetService<TutorOptions>() ?? new TutorOptions());
         api.MapClientSecrets();
         api.MapUnknown();
     }

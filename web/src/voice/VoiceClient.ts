@@ -84,6 +84,12 @@ export class VoiceClient {
     return this.microphone.open(options);
   }
 
+  /** Whether a call goes on, whatever the state of its line. */
+  get isActive(): boolean {
+    const { state } = this.connection.line.getState();
+    return state !== 'idle' && state !== 'ended';
+  }
+
   /** Begins to talk. */
   start(config: SessionConfig): void {
     this.route.setMode(config.turn?.mode ?? 'auto');

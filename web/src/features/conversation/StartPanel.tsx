@@ -1,0 +1,84 @@
+import { lazy, useState } from 'react';
+import { LevelMeter } from '@/components/LevelMeter';
+import { Panel } from '@/components/Panel';
+import { useConversation } from '@/hooks/useConversation';
+import { useMicrophone } from '@/hooks/useMicrophone';
+import { useVoice } from '@/hooks/useVoice';
+import { useWords } from '@/lib/language';
+import { ConsentSwitches } from '../settings/ConsentSwitches';
+import { DevicePickers } from '../settings/DevicePickers';
+import { ScenarioPicker } from '../settings/ScenarioPicker';
+import { sessionConfigOf } from '../settings/settings';
+import { useSettings } from '../settings/useSettings';
+import { Notices } from './Notices';
+import { Transcript } from './Transcript';
+import { words } from './words';
+
+const SettingsDialog = lazy(() => import('../settings/SettingsDialog'));
+
+/** Before the call: what to talk about, and whether one will be heard. */
+export function StartPanel({ again }: { readonly again: boolean }) {
+  const w = useWords(words);
+  const voice = useVoice();
+  const settings = useSettings();
+  const status = useMicrophone((state) => state.status);
+  const hasTurns = useConversation((state) => state.turns.length > 0);
+  const [starting, setStarting] = useState(false);
+  const [showsSettings, setShowsSettings] = useState(false);
+  const options = { deviceId: settings.inputId, noiseSuppression: settings.noiseSuppression };
+
+  const start = async () => {
+    setStarting(true);
+    await voice.prepare(options);
+    if (settings.outputId) await voice.engine.playOn(settings.outputId).catch(() => undefined);
+    voice.start(sessionConfigOf(settings));
+  };
+
+  return (
+    <div className="page start">
+      <div className="start-intro">
+        <h1>{w.title}</h1>
+        <p className="quiet">{again ? w.ended : w.intro}</p>
+      </div>
+      <Notices />
+      <section className="card start-card">
+        <div className="start-fields">
+          <ScenarioPicker />
+        </div>
+        <button type="button" className="button primary start-button" disabled={starting} onClick={() => void start()}>
+          {starting ? w.starting : w.start}
+        </button>
+        <p className="quiet start-mode">{settings.pushToTalk ? w.pushNote : w.handsFreeNote}</p>
+      </section>
+      <section className="card start-card">
+        {status === 'on' ? (
+          <>
+            <p>{w.testNote}</p>
+            <LevelMeter level={voice.microphone.level} label={w.meter} />
+            <div className="start-fields">
+              <DevicePickers />
+            </div>
+          </>
+        ) : (
+          <button type="button" className="button" disabled={status === 'asking'} onClick={() => void voice.prepare(options)}>
+            {w.test}
+          </button>
+        )}
+        <ConsentSwitches />
+        <button type="button" className="button quiet" onClick={() => setShowsSettings(true)}>
+          {w.settings}
+        </button>
+        {showsSettings && (
+          <Panel name={w.settings} placeholder={null}>
+            <SettingsDialog open onClose={() => setShowsSettings(false)} />
+          </Panel>
+        )}
+      </section>
+      {hasTurns && (
+        <section className="card start-history">
+          <Transcript />
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { lazy, memo } from 'react';
+import { Panel } from '@/components/Panel';
+import { useReplaying } from '@/hooks/usePlayback';
+import { useVoice } from '@/hooks/useVoice';
+import { useWords } from '@/lib/language';
+import type { Reply, Turn, UserPart } from '@/voice/conversation/ConversationState';
+import { SpokenText } from './SpokenText';
+import { words } from './words';
+
+const TurnFeedback = lazy(() => import('../feedback/TurnFeedback'));
+const slowly = 0.65;
+
+interface Props {
+  readonly turn: Turn;
+  /** Which of its replies is being heard. */
+  readonly heard: number | null;
+}
+
+/** What was said, what was answered, and what the coach says of it. Turns that didn't change are not drawn again. */
+export const TurnRow = memo(function TurnRow({ turn, heard }: Props) {
+  const w = useWords(words);
+  return (
+    <article className="turn">
+      {turn.user && turn.user.text !== '' && <Said turn={turn} user={turn.user} />}
+      {turn.feedback && (
+        <Panel name={w.feedback} placeholder={null}>
+          <TurnFeedback turn={turn} />
+        </Panel>
+      )}
+      {turn.problem && <p className="turn-problem">{turn.problem}</p>}
+      {turn.replies.map((reply) => reply.text !== '' && <Answered key={reply.generation} reply={reply} isHeard={reply.generation === heard} />)}
+    </article>
+  );
+});
+
+function Said({ turn, user }: { readonly turn: Turn; readonly user: UserPart }) {
+  const w = useWords(words);
+  return (
+    <div className="said" data-final={user.final}>
+      <p className="who">{w.you}</p>
+      <p lang="en" className="text">
+        {user.text.slice(0, user.stableLength)}
+        <span className="unstable">{user.text.slice(user.stableLength)}</span>
+      </p>
+      {user.perhaps && <p className="quiet">{w.perhaps(user.perhaps)}</p>}
+      {turn.id !== null && user.final && !user.typed && <OwnVoice turnId={turn.id} />}
+    </div>
+  );
+}
+
+function OwnVoice({ turnId }: { readonly turnId: string }) {
+  const w = useWords(words);
+  const voice = useVoice();
+  const clip = voice.ownVoice(turnId);
+  return clip && <ReplayButton name={`own ${turnId}`} label={w.own} play={(name) => voice.player.play({ name, clip })} />;
+}
+
+function Answered({ reply, isHeard }: { readonly reply: Reply; readonly isHeard: boolean }) {
+  const w = useWords(words);
+  const voice = useVoice();
+  const play = (pace: number) => async (name: string) => {
+    const clip = voice.replyVoice(reply.generation, 0);
+    if (clip) await voice.player.play({ name, clip, pace, of: { generation: reply.generation, sample: 0 } });
+  };
+  const isOver = reply.state === 'heard' || reply.state === 'cancelled';
+  return (
+    <div className="answered" data-state={reply.state}>
+      <p className="who">{w.tutor}</p>
+      <p lang="en" className="text">
+        {isHeard ? <SpokenText reply={reply} /> : <Settled reply={reply} />}
+      </p>
+      {isOver && (reply.samples !== 0 || reply.state === 'cancelled') && voice.replyVoice(reply.generation, 0) !== null && (
+        <p className="turn-actions">
+          <ReplayButton name={`reply ${reply.generation}`} label={w.replay} play={play(1)} />
+          <ReplayButton name={`slow ${reply.generation}`} label={w.slower} play={play(slowly)} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A reply that was interrupted shows what was not heard any more. */
+function Settled({ reply: { text, heardText, state } }: { readonly reply: Reply }) {
+  const w = useWords(words);
+  const heard = state === 'cancelled' && heardText !== null && text.startsWith(heardText) ? heardText.length : text.length;
+  if (heard === text.length) return text;
+  return (
+    <>
+      {text.slice(0, heard)}
+      <s className="quiet">{text.slice(heard)}</s> <em className="quiet">({w.interrupted})</em>
+    </>
+  );
+}
+
+interface ReplayProps {
+  readonly name: string;
+  readonly label: string;
+  readonly play: (name: string) => Promise<void>;
+}
+
+function ReplayButton({ name, label, play }: ReplayProps) {
+  const w = useWords(words);
+  const { player } = useVoice();
+  const plays = useReplaying() === name;
+  return (
+    <button type="button" className="button quiet small" aria-pressed={plays} onClick={() => (plays ? player.stop() : void play(name))}>
+      {plays ? w.stopReplay : label}
+    </button>
+  );
+}

@@ -53,7 +53,7 @@ internal sealed class Endpointing(PipelineContext context, Answering answering)
     private TurnDecision Judge(Utterance utterance, SegmenterUpdate speech)
     {
         if (utterance.IsPaused && !_pauseIsKnown) { AskModel(utterance); }
-        _evidence.Understand(utterance.Partial, speech.Now);
+        _evidence.Understand(utterance.Partial.Text, speech.Now);
         return context.Engines.Turn.Decide(_evidence.ToSignals(speech, context.Config.Turn!.Patience!.Value));
     }
 

@@ -26,8 +26,11 @@ internal sealed class Utterance : IAsyncDisposable
 
     public Turn Turn { get; }
 
-    /// <summary>The newest partial text.</summary>
-    public string Partial { get; set; } = "";
+    /// <summary>What was understood last.</summary>
+    public PartialTranscript Partial { get; set; } = new("", 0);
+
+    /// <summary>The words that the coach was told to expect; null where it was told nothing.</summary>
+    public string? Expected { get; set; }
 
     /// <summary>The reply that is being drafted while the turn may still go on.</summary>
     public Draft? Draft { get; set; }

@@ -104,11 +104,12 @@ internal sealed class VoicePipeline : IAsyncDisposable
     private void OnPartial(PartialHeard heard)
     {
         if (heard.Utterance != _floor.Utterance) { return; }
-        heard.Utterance.Partial = heard.Partial.Text;
+        heard.Utterance.Partial = heard.Partial;
         // What has settled is told as the final, if the user does not go on.
         if (heard.Partial.Settled is null) { _floor.Send(new AsrPartial(heard.Utterance.Turn.Id, heard.Partial.Text, heard.Partial.StableLength)); }
         _bargeIn.OnPartial(heard.Partial.Text);
         _speculation.OnPartial(heard.Utterance, heard.Partial);
+        _coaching.Expect(heard.Utterance);
     }
 
     // ---- 3. Turn detector -------------------------------------------------------------------------------------------------
@@ -126,6 +127,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         else if (_context.Speculation.EarlyFinal && !utterance.IsPaused && speech.SilenceSoFar >= _context.Options.SoftEnd)
         {
             utterance.Pause();
+            _coaching.Expect(utterance);
         }
 
         if (_bargeIn.IsJudging)

@@ -8,7 +8,7 @@ using Parley.Turns.Coaching;
 
 namespace Parley.Learning.Feedback;
 
-/// <summary>Looks at a learner's turn: how it was pronounced, what is wrong with its grammar, whether it stays with what went before.</summary>
+/// <summary>Looks at a learner's turn: what is wrong with its grammar, how it was pronounced, whether it stays with what went before.</summary>
 /// <remarks>Thread-safe. A stage that fails is left out and named as degraded; what cannot be judged, such as noise, is left out without a word.</remarks>
 /// <param name="assessor">Judges pronunciation; gives null where there is none here.</param>
 /// <param name="corrector">Corrects; gives null where there is none here.</param>
@@ -19,14 +19,22 @@ public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Correc
     /// <summary>A word that is told at once.</summary>
     private const double Poor = 60;
 
+    private readonly AssessmentsAhead _ahead = new();
+
+    public void Expect(SpokenTurn turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        if (turn.Config.Feedback?.Pronunciation == true && turn.Audio.Count > 0) { _ahead.Begin(turn, stop => JudgeAsync(turn, stop)); }
+    }
+
     public async IAsyncEnumerable<ServerMessage> CoachAsync(SpokenTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
         var (asked, degraded) = (turn.Config.Feedback ?? new FeedbackConfig(), new List<FeedbackStage>());
 
-        var assessment = asked.Pronunciation == true ? await AssessAsync(turn, degraded, cancellationToken) : null;
-        var pronunciation = assessment is null ? null : PronunciationReport.Of(assessment);
-        foreach (var delta in PronunciationReport.Deltas(turn, assessment, Poor)) { yield return delta; }
+        // The longest of the stages goes on under the quick ones.
+        var judging = asked.Pronunciation == true && turn.Audio.Count > 0
+            ? _ahead.Take(turn) ?? Task.Run(() => JudgeAsync(turn, cancellationToken), cancellationToken) : Task.FromResult<Assessment?>(null);
 
         var corrections = asked.Grammar == true ? Correct(turn, degraded) : null;
         foreach (var found in corrections ?? [])
@@ -37,14 +45,17 @@ public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Correc
             });
         }
 
+        var assessment = await AssessmentAsync(judging, degraded, cancellationToken);
+        foreach (var delta in PronunciationReport.Deltas(turn, assessment, Poor)) { yield return delta; }
+
         var discourse = asked.Discourse == true ? await DiscourseAsync(turn, degraded, cancellationToken) : null;
         if (turn.LearnerId is not null && journal()?.Problem is not null) { degraded.Add(FeedbackStage.Memory); }
         yield return new FeedbackFinal(turn.TurnId, turn.Text, Confidence(turn, assessment))
         {
-            Pronunciation = pronunciation,
+            Pronunciation = assessment is null ? null : PronunciationReport.Of(assessment),
             GrammarCorrections = corrections,
             Discourse = discourse,
-            Degraded = degraded.Count > 0 ? degraded : null,
+            Degraded = degraded.Count > 0 ? [.. degraded.Order()] : null,
         };
         if (turn.LearnerId is { } learner && journal() is { } kept) { await kept.WriteAsync(learner, turn, assessment, corrections ?? [], cancellationToken); }
     }
@@ -55,18 +66,18 @@ public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Correc
         if (learnerId is not null && journal() is { } kept) { await kept.AcknowledgeAsync(learnerId, ack, cancellationToken); }
     }
 
-    private async Task<Assessment?> AssessAsync(SpokenTurn turn, List<FeedbackStage> degraded, CancellationToken cancellationToken)
+    private async Task<Assessment?> JudgeAsync(SpokenTurn turn, CancellationToken cancellationToken)
     {
-        if (turn.Audio.Count == 0) { return null; }
+        var judge = assessor() ?? throw new VoiceException(VoiceStage.Coach, "Nothing here judges pronunciation.");
+        short[] samples = [.. turn.Audio.SelectMany(frame => frame.Samples.ToArray())];
+        return await judge.AssessAsync(turn.Config.Feedback?.TargetText ?? turn.Text, samples, cancellationToken);
+    }
+
+    private static async Task<Assessment?> AssessmentAsync(Task<Assessment?> judging, List<FeedbackStage> degraded, CancellationToken cancellationToken)
+    {
         try
         {
-            if (assessor() is not { } judge)
-            {
-                degraded.Add(FeedbackStage.Pronunciation);
-                return null;
-            }
-            short[] samples = [.. turn.Audio.SelectMany(frame => frame.Samples.ToArray())];
-            return await judge.AssessAsync(turn.Config.Feedback?.TargetText ?? turn.Text, samples, cancellationToken);
+            return await judging.WaitAsync(cancellationToken);
         }
         catch (VoiceException e)
         {

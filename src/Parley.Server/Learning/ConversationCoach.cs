@@ -26,6 +26,8 @@ internal sealed class ConversationCoach : ITurnCoach, IDisposable
         _coach = new TurnCoach(() => assessor.Value, () => corrector.Value, () => coherence.Value, () => journal.Value);
     }
 
+    public void Expect(SpokenTurn turn) => _coach.Expect(turn);
+
     public IAsyncEnumerable<ServerMessage> CoachAsync(SpokenTurn turn, CancellationToken cancellationToken) => _coach.CoachAsync(turn, cancellationToken);
 
     public Task AcknowledgeAsync(string? learnerId, FeedbackAck ack, CancellationToken cancellationToken) => _coach.AcknowledgeAsync(learnerId, ack, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Parley.Pipeline;
 using Parley.Testing.Sessions;
 using Parley.Transports.Protocol;
 using Parley.Turns.Coaching;
@@ -8,6 +9,8 @@ namespace Parley.Core.Tests.Sessions;
 /// <summary>Feedback comes beside the conversation, which goes on as it would without.</summary>
 public sealed class CoachingTests
 {
+    private const string Said = "hello there my friend";
+
     private static readonly SessionConfig s_asked = new() { Feedback = new FeedbackConfig { Grammar = true } };
 
     [Fact]
@@ -25,6 +28,33 @@ public sealed class CoachingTests
         Assert.NotEmpty(heard.Audio);
         Assert.DoesNotContain(talk.Client.Of<AssistantTextDone>(), m => m.HeardText == m.Text);
         talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+        talk.End();
+    }
+
+    [Fact]
+    public void Expect_SpeakerIsSilentAfterWordsThatStand_ComesOnceAndBeforeTheTurnEnds()
+    {
+        var coach = new ScriptedCoach();
+        var talk = new SimulatedConversation(e => e.Asr.Settled = [Said], speculation: new SpeculationOptions(), coach: coach).Start(s_asked).Hush(200);
+
+        talk.Speak(1_200).Hush(300);
+
+        Assert.Empty(talk.Client.Of<AsrFinal>());
+        var expected = Assert.Single(coach.Expected);
+        Assert.Equal(("t1", Said), (expected.TurnId, expected.Text));
+        Assert.NotEmpty(expected.Audio);
+        talk.HushUntil<FeedbackFinal>();
+        Assert.Single(coach.Expected);
+        talk.End();
+    }
+
+    [Fact]
+    public void Expect_FeedbackNotAskedFor_DoesNotCome()
+    {
+        var coach = new ScriptedCoach();
+        var talk = new SimulatedConversation(e => e.Asr.Settled = [Said], speculation: new SpeculationOptions(), coach: coach).Start().Hush(200);
+        talk.Speak(1_200).HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+        Assert.Empty(coach.Expected);
         talk.End();
     }
 
@@ -130,6 +160,8 @@ public sealed class CoachingTests
     {
         public List<SpokenTurn> Turns { get; } = [];
 
+        public List<SpokenTurn> Expected { get; } = [];
+
         public List<(string? LearnerId, FeedbackAck Ack)> Acks { get; } = [];
 
         public int Finished { get; private set; }
@@ -139,6 +171,8 @@ public sealed class CoachingTests
         public TimeProvider Time { get; set; } = TimeProvider.System;
 
         public Exception? Failure { get; set; }
+
+        public void Expect(SpokenTurn turn) => Expected.Add(turn);
 
         public async IAsyncEnumerable<ServerMessage> CoachAsync(SpokenTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
         {

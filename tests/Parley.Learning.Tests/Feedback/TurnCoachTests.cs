@@ -1,3 +1,4 @@
+using Parley.Alignment;
 using Parley.Asr;
 using Parley.Audio;
 using Parley.Diagnostics;
@@ -70,6 +71,22 @@ public sealed class TurnCoachTests : IAsyncDisposable
         Assert.Equal(["I", "like", "green", "tea"], final.Pronunciation!.Words.Select(w => w.Text));
         Assert.Equal(4, final.Pronunciation.WordScores.Count);
         Assert.NotEmpty(await _store.PhonesAsync("li", Cancelled));
+    }
+
+    [Theory]
+    [InlineData("i like green tea", 1)]
+    [InlineData("I like green trees", 2)]
+    public async Task Coach_ExpectedTurn_IsJudgedAnewOnlyWhereItsWordsAreOthers(string expected, int alignments)
+    {
+        var aligner = new CountingAligner();
+        var coach = Coach(aligner);
+        coach.Expect(Spoken(expected, Sounds()));
+        await aligner.FirstIsOver.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+
+        var final = Assert.IsType<FeedbackFinal>((await ListAsync(coach.CoachAsync(Spoken("I like green tea", Sounds()), Cancelled)))[^1]);
+
+        Assert.Equal("tea", final.Pronunciation!.Words[^1].Text);
+        Assert.Equal(alignments, aligner.Count);
     }
 
     [Fact]
@@ -153,10 +170,30 @@ public sealed class TurnCoachTests : IAsyncDisposable
         return Assert.IsType<FeedbackFinal>((await ListAsync(coach.CoachAsync(turn, Cancelled)))[^1]);
     }
 
-    private TurnCoach Coach(SimulatedAligner? aligner) => new(
+    private TurnCoach Coach(IPhoneAligner? aligner) => new(
         () => aligner is null ? null : new PronunciationAssessor(aligner), () => Language.Rules, () => new CoherenceJudge(new LexicalEmbeddings()), () => _journal);
 
     private Task<List<ServerMessage>> CoachAsync(SpokenTurn turn, SimulatedAligner? aligner = null) => ListAsync(Coach(aligner).CoachAsync(turn, Cancelled));
+
+    private sealed class CountingAligner : IPhoneAligner
+    {
+        private readonly SimulatedAligner _aligner = new();
+        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => _aligner.Name;
+
+        public int Count { get; private set; }
+
+        public Task FirstIsOver => _first.Task;
+
+        public async ValueTask<PhoneAlignment> AlignAsync(IReadOnlyList<string> words, ReadOnlyMemory<short> samples, CancellationToken cancellationToken = default)
+        {
+            Count++;
+            var alignment = await _aligner.AlignAsync(words, samples, cancellationToken);
+            _first.TrySetResult();
+            return alignment;
+        }
+    }
 
     private static SpokenTurn Turn(string text) => new("s1", "t1", text, new SessionConfig { Feedback = s_all }) { LearnerId = "li" };
 

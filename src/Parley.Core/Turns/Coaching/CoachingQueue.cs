@@ -29,6 +29,10 @@ public sealed partial class CoachingQueue : IAsyncDisposable
         _loop = RunAsync();
     }
 
+    /// <summary>A turn is probably over.</summary>
+    /// <param name="turn">What was said so far.</param>
+    public void Expect(SpokenTurn turn) => _coach.Expect(turn);
+
     /// <summary>A turn is understood.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="lastSpeech">When its last sample of speech was heard, a timestamp of the clock; null where it was typed.</param>

@@ -6,6 +6,10 @@ namespace Parley.Turns.Coaching;
 /// <remarks>Thread-safe. Called from a queue beside the conversation, which does not wait for it; what it throws is logged and ends nothing.</remarks>
 public interface ITurnCoach
 {
+    /// <summary>A turn is probably over: the coach may begin with what takes long. <see cref="CoachAsync"/> follows for this turn, perhaps with other words, or nothing does.</summary>
+    /// <remarks>Called on the session's loop: returns at once and throws nothing.</remarks>
+    void Expect(SpokenTurn turn) { }
+
     /// <summary>Looks at a turn.</summary>
     /// <returns>Any number of <see cref="FeedbackDelta"/>, each as soon as it is found, and a <see cref="FeedbackFinal"/>; nothing where the configuration asks for no feedback.</returns>
     IAsyncEnumerable<ServerMessage> CoachAsync(SpokenTurn turn, CancellationToken cancellationToken);

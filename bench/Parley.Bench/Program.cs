@@ -11,7 +11,7 @@ using Parley.Diagnostics;
 IBenchmark[] benchmarks =
 [
     new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark(), new GatewayBenchmark(),
-    new FailoverBenchmark(), new RealtimeBenchmark(),
+    new FailoverBenchmark(), new RealtimeBenchmark(), new LearningBenchmark(),
 ];
 
 if (args is [ServerProcess.Command, .. var settings])

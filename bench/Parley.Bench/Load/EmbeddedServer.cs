@@ -19,6 +19,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
 
     private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>What its learners come for.</summary>
+    public static SessionConfig Cafe { get; } = new() { Scenario = "cafe", Level = CefrLevel.A2 };
+
     private static readonly string[] s_settings =
     [
         "--Parley:Engines:Vad=silero", "--Parley:Engines:Asr=pocketsphinx", "--Parley:Engines:Reply=tutor", "--Parley:Engines:Tts=flite",
@@ -27,6 +30,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly MeterListener _listener = new();
+    private readonly FliteSynthesizer _voice = new();
     private readonly Dictionary<string, long> _counts = [];
 
     private EmbeddedServer(WebApplication app)
@@ -67,16 +71,15 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     public long Count(string instrument) { lock (_counts) { return _counts.GetValueOrDefault(instrument); } }
 
     /// <summary>Learners talk, one after the other, until so many of their turns were answered.</summary>
-    public async Task<IReadOnlyList<TurnRecord>> ConverseAsync(string label, int turns, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TurnRecord>> ConverseAsync(string label, int turns, CancellationToken cancellationToken, SessionConfig? config = null)
     {
-        var voice = new FliteSynthesizer();
         var answered = new List<TurnRecord>();
         var conversations = 0;
         while (answered.Count < turns)
         {
             // A scenario has an end: then the next learner comes.
             var before = answered.Count;
-            answered.AddRange(await TalkAsync(new SpokenAnswers(voice, LearnerVoice, conversations), turns - before, cancellationToken));
+            answered.AddRange(await TalkAsync(conversations, turns - before, cancellationToken, config));
             BenchReport.Progress($"{label}: {answered.Count} of {turns} turns in {++conversations} conversations");
             if (answered.Count == before) { throw new InvalidOperationException("A conversation ended without an answered turn."); }
         }
@@ -89,9 +92,14 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task<IReadOnlyList<TurnRecord>> TalkAsync(ILines lines, int turns, CancellationToken cancellationToken)
+    /// <summary>One learner talks.</summary>
+    /// <param name="first">Which of the offered answers they give first.</param>
+    /// <param name="turns">So many turns at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="config">What they come for; null: <see cref="Cafe"/>.</param>
+    public async Task<IReadOnlyList<TurnRecord>> TalkAsync(int first, int turns, CancellationToken cancellationToken, SessionConfig? config = null)
     {
-        using var speaker = await Speaker.ConnectAsync(Uri, new SessionConfig { Scenario = "cafe", Level = CefrLevel.A2 }, lines, s_breath);
+        using var speaker = await Speaker.ConnectAsync(Uri, config ?? Cafe, new SpokenAnswers(_voice, LearnerVoice, first), s_breath);
         await new RealTimeLoop().RunAsync(
             () =>
             {

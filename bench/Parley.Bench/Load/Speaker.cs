@@ -25,6 +25,7 @@ internal sealed class Speaker : IDisposable
     private readonly Playout _playout = new();
     private readonly Lock _lock = new();
     private readonly List<TurnRecord> _turns = [];
+    private readonly Dictionary<string, long> _feedback = [], _finals = [];
     private readonly Task _receiving;
 
     private IReadOnlyList<SuggestionItem> _offered = [];
@@ -42,7 +43,7 @@ internal sealed class Speaker : IDisposable
     }
 
     /// <summary>Turns that were spoken and answered.</summary>
-    public IReadOnlyList<TurnRecord> Turns { get { lock (_lock) { return [.. _turns]; } } }
+    public IReadOnlyList<TurnRecord> Turns { get { lock (_lock) { return [.. _turns.Select(WithFeedback)]; } } }
 
     /// <summary>How many turns were answered.</summary>
     public int TurnCount { get { lock (_lock) { return _turns.Count; } } }
@@ -126,6 +127,10 @@ internal sealed class Speaker : IDisposable
         lock (_lock) { if (_next >= _line.Length) { _speechSent = Stopwatch.GetTimestamp(); } }
     }
 
+    private TurnRecord WithFeedback(TurnRecord turn) => turn with { FeedbackArrived = Find(_feedback, turn), FinalArrived = Find(_finals, turn) };
+
+    private static long? Find(Dictionary<string, long> arrived, TurnRecord turn) => arrived.TryGetValue(turn.Metrics.TurnId, out var at) ? at : null;
+
     private void ReportPlayback()
     {
         var (generation, played, finished) = _playout.Position;
@@ -154,6 +159,11 @@ internal sealed class Speaker : IDisposable
                 case SuggestionsOffered m: _offered = m.Items; break;
                 case ErrorMessage m: Errors.Add(m.Code); break;
                 case Degraded m: Changes.Add(m); break;
+                case FeedbackDelta m: _feedback.TryAdd(m.TurnId, arrived); break;
+                case FeedbackFinal m:
+                    _feedback.TryAdd(m.TurnId, arrived);
+                    _finals[m.TurnId] = arrived;
+                    break;
                 case TurnMetrics m:
                     // The assistant's opening has no speech before it.
                     if (m.EndpointMs is not null) { _turns.Add(new TurnRecord(m, _speechSent, _audioArrived)); }

@@ -16,14 +16,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <header className="shell">
         <a className="brand" href={paths.talk} onClick={followWithin(paths.talk)}>
           <img src="/icon.svg" alt="" width="28" height="28" />
-          Parley
+          <span>Parley</span>
         </a>
         <nav aria-label={w.pages}>
           <PageLink path={paths.talk}>{w.talk}</PageLink>
           <PageLink path={paths.progress}>{w.progress}</PageLink>
         </nav>
         <LanguageButton />
-        <ThemeSelect />
+        <ThemeButton />
       </header>
       <main id="content" tabIndex={-1}>
         {children}
@@ -50,16 +50,16 @@ function LanguageButton() {
   );
 }
 
-function ThemeSelect() {
+const signs: Record<Theme, string> = { system: '◐', light: '☀', dark: '☾' };
+
+function ThemeButton() {
   const w = useWords(words);
   const theme = useStore(themeStore, (state) => state.theme);
+  const label = `${w.theme}: ${w.themes[theme]}`;
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length]!;
   return (
-    <select className="select quiet" aria-label={w.theme} value={theme} onChange={(event) => themeStore.setState({ theme: event.target.value as Theme })}>
-      {themes.map((name) => (
-        <option key={name} value={name}>
-          {w.themes[name]}
-        </option>
-      ))}
-    </select>
+    <button type="button" className="button quiet" title={label} aria-label={label} onClick={() => themeStore.setState({ theme: next })}>
+      <span aria-hidden="true">{signs[theme]}</span>
+    </button>
   );
 }

@@ -6,6 +6,10 @@ import { useWords } from '@/lib/language';
 import { TurnRow } from './TurnRow';
 import { words } from './words';
 
+const nearEnd = 160;
+// How long a scroll goes on after the hand that began it.
+const handMs = 1500;
+
 /**
  * All that was said; only what is seen is drawn. It follows the newest unless one has scrolled away. A log without live announcements: `Announcer` makes them,
  * for partial sentences read out beside a voice are noise.
@@ -16,6 +20,11 @@ export function Transcript() {
   const heard = useHeardGeneration();
   const scroller = useRef<HTMLDivElement>(null);
   const [isAway, setIsAway] = useState(false);
+  // Rows that grow and windows that change move the scroll too; only the user's hand goes away from the newest.
+  const movedAt = useRef(-Infinity);
+  const onMove = () => {
+    movedAt.current = performance.now();
+  };
   const rows = useVirtualizer({
     count: turns.length,
     getScrollElement: () => scroller.current,
@@ -24,7 +33,10 @@ export function Transcript() {
     overscan: 4,
     anchorTo: 'end',
     followOnAppend: true,
-    onChange: (instance) => setIsAway(!instance.isAtEnd(160) && instance.getTotalSize() > (scroller.current?.clientHeight ?? 0) + 160),
+    onChange: (instance) => {
+      if (instance.isAtEnd(nearEnd)) setIsAway(false);
+      else if (performance.now() - movedAt.current < handMs) setIsAway(true);
+    },
   });
 
   // The newest turn grows while it is spoken.
@@ -32,10 +44,17 @@ export function Transcript() {
   useEffect(() => {
     if (!isAway) rows.scrollToEnd();
   }, [newest, isAway, rows]);
+  useEffect(() => {
+    const resized = new ResizeObserver(() => {
+      if (!isAway) rows.scrollToEnd();
+    });
+    resized.observe(scroller.current!);
+    return () => resized.disconnect();
+  }, [isAway, rows]);
 
   return (
     <div className="transcript">
-      <div ref={scroller} className="transcript-scroll" role="log" aria-live="off" aria-label={w.transcript} tabIndex={0}>
+      <div ref={scroller} className="transcript-scroll" role="log" aria-live="off" aria-label={w.transcript} tabIndex={0} onWheel={onMove} onTouchMove={onMove} onKeyDown={onMove} onPointerDown={onMove}>
         {turns.length === 0 && <p className="quiet transcript-empty">{w.empty}</p>}
         <div className="transcript-rows" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => (

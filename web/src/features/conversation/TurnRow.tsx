@@ -8,6 +8,7 @@ import { SpokenText } from './SpokenText';
 import { words } from './words';
 
 const TurnFeedback = lazy(() => import('../feedback/TurnFeedback'));
+const MarkedText = lazy(() => import('../feedback/MarkedText'));
 const slowly = 0.65;
 
 interface Props {
@@ -39,8 +40,16 @@ function Said({ turn, user }: { readonly turn: Turn; readonly user: UserPart }) 
     <div className="said" data-final={user.final}>
       <p className="who">{w.you}</p>
       <p lang="en" className="text">
-        {user.text.slice(0, user.stableLength)}
-        <span className="unstable">{user.text.slice(user.stableLength)}</span>
+        {turn.feedback?.final ? (
+          <Panel name={w.feedback} placeholder={user.text}>
+            <MarkedText turnId={turn.id} text={user.text} feedback={turn.feedback} />
+          </Panel>
+        ) : (
+          <>
+            {user.text.slice(0, user.stableLength)}
+            <span className="unstable">{user.text.slice(user.stableLength)}</span>
+          </>
+        )}
       </p>
       {user.perhaps && <p className="quiet">{w.perhaps(user.perhaps)}</p>}
       {turn.id !== null && user.final && !user.typed && <OwnVoice turnId={turn.id} />}

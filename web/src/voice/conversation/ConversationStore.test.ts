@@ -45,6 +45,14 @@ describe('what the user says', () => {
     expect(turnsOf(store)).toMatchObject([{ key, id: 't5', user: { text: 'Hello!', typed: true }, replies: [{ generation: 1 }] }]);
   });
 
+  test('asr_final: a turn that holds what was begun in another takes its place', () => {
+    expect(turnsOf(storeAfter(partial('one', 0), final('one two', 't2')))).toMatchObject([{ id: 't2' }]);
+  });
+
+  test('state_update: what was not understood is gone when it is quiet again', () => {
+    expect(turnsOf(storeAfter(partial('hm', 0), { type: 'state_update', state: 'idle' }))).toEqual([]);
+  });
+
   test('listen_cancelled: what was being said is gone', () => {
     expect(turnsOf(storeAfter(final('one'), partial('tw', 0, 't2'), { type: 'listen_cancelled', at_ms: 5 }))).toMatchObject([{ id: 't1' }]);
   });

@@ -1,6 +1,6 @@
 import type { ServerMessage, ServerMessageOf, ServerMessageType } from '../protocol/serverMessages';
 import type { ConversationState, Finding, TurnFeedback } from './ConversationState';
-import { beginReply, changeReply, changeTurn, changeUser } from './turns';
+import { beginReply, changeReply, changeTurn, changeUser, dropUnfinished } from './turns';
 
 type Reducers = { readonly [K in ServerMessageType]?: (state: ConversationState, message: ServerMessageOf<K>) => ConversationState };
 
@@ -18,14 +18,17 @@ const noFeedback: TurnFeedback = {
 const reducers: Reducers = {
   'session.ready': (state, m) => ({ ...state, config: m.config, engines: m.engines, problem: null }),
   'session.ended': (state) => ({ ...state, phase: 'idle', generation: null, userSpeaking: false, suggestions: [] }),
-  state_update: (state, m) => ({ ...state, phase: m.state, generation: m.generation_id ?? null }),
+  state_update: (state, m) => {
+    const next = { ...state, phase: m.state, generation: m.generation_id ?? null };
+    return m.state === 'idle' ? dropUnfinished(next) : next;
+  },
   vad: (state, m) => ({ ...state, userSpeaking: m.event === 'speech_start' }),
-  listen_cancelled: (state) => ({ ...state, userSpeaking: false, turns: state.turns.filter((turn) => turn.user?.final !== false || turn.replies.length > 0) }),
+  listen_cancelled: (state) => dropUnfinished({ ...state, userSpeaking: false }),
 
   asr_partial: (state, m) =>
     changeUser(state, m.turn_id, (user) => (user.final ? user : { ...user, text: m.text, stableLength: Math.min(m.stable_length, m.text.length) })),
   asr_final: (state, m) => ({
-    ...changeUser(state, m.turn_id, (user) => ({
+    ...changeUser(dropUnfinished(state, m.turn_id), m.turn_id, (user) => ({
       ...user,
       text: m.text,
       stableLength: m.text.length,

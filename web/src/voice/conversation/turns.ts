@@ -44,3 +44,9 @@ export function addTyped(state: ConversationState, key: string, text: string): C
   const user: UserPart = { ...nothingSaid, text, stableLength: text.length, final: true, typed: true };
   return { ...state, suggestions: [], turns: [...state.turns, { ...emptyTurn(key, null), user }] };
 }
+
+/** Drops what was being said and never became a turn: nothing was understood, or who spoke on got another turn that holds both. */
+export function dropUnfinished(state: ConversationState, except?: string): ConversationState {
+  const isDropped = (turn: Turn) => turn.user?.final === false && turn.replies.length === 0 && turn.problem === null && turn.id !== except;
+  return state.turns.some(isDropped) ? { ...state, turns: state.turns.filter((turn) => !isDropped(turn)) } : state;
+}

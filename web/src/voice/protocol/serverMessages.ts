@@ -8,7 +8,7 @@ export type Viseme = (typeof visemes)[number];
 const span = tuple<[number, number]>(count, count);
 const recognisedWord = shape({ text, start_ms: number, end_ms: number, confidence: number });
 const phone = shape({ phone: text, score: number, said: optional(text), start_ms: number, end_ms: number });
-const scoredWord = shape({ text, accuracy: optional(number), stress: optional(number), error: text, phones: listOf(phone) });
+export const scoredWord = shape({ text, accuracy: optional(number), stress: optional(number), error: text, phones: listOf(phone) });
 const correction = shape({
   item_id: text,
   span,
@@ -112,7 +112,7 @@ export const serverMessages = {
     confidence: number,
     pronunciation: optional(pronunciation),
     grammar_corrections: optional(listOf(correction)),
-    discourse: optional(shape({ coherence: number })),
+    discourse: optional(shape({ coherence: optional(number), answer_match: optional(number) })),
     degraded: optional(listOf(text)),
   }),
   degraded: shape({ stage: text, from: text, to: text, why: text, recovered: optional(flag) }),

@@ -1,0 +1,27 @@
+import { Dialog } from '@/components/Dialog';
+import { useWords } from '@/lib/language';
+import type { ScoredWord } from '@/voice/protocol/serverMessages';
+import { Listen } from './Listen';
+import { PhoneHeatMap } from './PhoneHeatMap';
+import { words } from './words';
+
+interface Props {
+  readonly word: string;
+  readonly scored: ScoredWord;
+  readonly turnId: string | null;
+  readonly onClose: () => void;
+}
+
+/** The sounds of a word, beside how it should be. */
+export function WordDialog({ word, scored, turnId, onClose }: Props) {
+  const w = useWords(words);
+  const text = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  return (
+    <Dialog open title={w.word(text)} onClose={onClose}>
+      <div className="word-dialog">
+        <PhoneHeatMap phones={scored.phones} />
+        <Listen text={text} turnId={turnId} />
+      </div>
+    </Dialog>
+  );
+}

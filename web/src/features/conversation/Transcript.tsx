@@ -22,9 +22,14 @@ export function Transcript() {
   const [isAway, setIsAway] = useState(false);
   // Rows that grow and windows that change move the scroll too; only the user's hand goes away from the newest.
   const movedAt = useRef(-Infinity);
-  const onMove = () => {
-    movedAt.current = performance.now();
-  };
+  useEffect(() => {
+    const leaving = new AbortController();
+    const moved = () => {
+      movedAt.current = performance.now();
+    };
+    for (const event of ['wheel', 'touchmove', 'keydown', 'pointerdown']) scroller.current!.addEventListener(event, moved, { passive: true, signal: leaving.signal });
+    return () => leaving.abort();
+  }, []);
   const rows = useVirtualizer({
     count: turns.length,
     getScrollElement: () => scroller.current,
@@ -54,7 +59,7 @@ export function Transcript() {
 
   return (
     <div className="transcript">
-      <div ref={scroller} className="transcript-scroll" role="log" aria-live="off" aria-label={w.transcript} tabIndex={0} onWheel={onMove} onTouchMove={onMove} onKeyDown={onMove} onPointerDown={onMove}>
+      <div ref={scroller} className="transcript-scroll" role="log" aria-live="off" aria-label={w.transcript} tabIndex={0}>
         {turns.length === 0 && <p className="quiet transcript-empty">{w.empty}</p>}
         <div className="transcript-rows" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => (

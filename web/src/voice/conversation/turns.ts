@@ -45,8 +45,12 @@ export function addTyped(state: ConversationState, key: string, text: string): C
   return { ...state, suggestions: [], turns: [...state.turns, { ...emptyTurn(key, null), user }] };
 }
 
+// Older turns than these are over.
+const recent = 8;
+
 /** Drops what was being said and never became a turn: nothing was understood, or who spoke on got another turn that holds both. */
 export function dropUnfinished(state: ConversationState, except?: string): ConversationState {
-  const isDropped = (turn: Turn) => turn.user?.final === false && turn.replies.length === 0 && turn.problem === null && turn.id !== except;
-  return state.turns.some(isDropped) ? { ...state, turns: state.turns.filter((turn) => !isDropped(turn)) } : state;
+  const isKept = (turn: Turn) => turn.user?.final !== false || turn.replies.length > 0 || turn.problem !== null || turn.id === except;
+  const newest = state.turns.slice(-recent);
+  return newest.every(isKept) ? state : { ...state, turns: [...state.turns.slice(0, -recent), ...newest.filter(isKept)] };
 }

@@ -1,3 +1,5 @@
+using Parley.Learning.Levels;
+
 namespace Parley.Learning.Learners;
 
 /// <summary>How a learner comes along.</summary>
@@ -8,6 +10,12 @@ namespace Parley.Learning.Learners;
 /// <param name="Days">Each day on which something was said, the oldest first; days are UTC's.</param>
 public sealed record LearnerProgress(int Turns, double Minutes, int Words, double? Mtld, IReadOnlyList<ProgressDay> Days)
 {
+    /// <summary>The level at which they probably speak; null while nothing is known.</summary>
+    public LevelEstimate? Level { get; init; }
+
+    /// <summary>Their words by level; null where no levels of words are known.</summary>
+    public IReadOnlyList<VocabularyGrowth>? Vocabulary { get; init; }
+
     /// <summary>Reckons it up.</summary>
     /// <param name="turns">In any order.</param>
     /// <param name="mistakes">Theirs.</param>

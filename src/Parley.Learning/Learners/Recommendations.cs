@@ -1,3 +1,5 @@
+using Parley.Learning.Levels;
+
 namespace Parley.Learning.Learners;
 
 /// <summary>What a learner had best work on.</summary>
@@ -13,6 +15,9 @@ public sealed record Recommendations(
 
     /// <summary>A sound or word that is better than this is not weak.</summary>
     private const double Weak = 75;
+
+    /// <summary>The level at which they probably speak; null while nothing is known.</summary>
+    public LevelEstimate? Level { get; init; }
 
     /// <summary>Finds it.</summary>
     /// <param name="turns">In any order.</param>

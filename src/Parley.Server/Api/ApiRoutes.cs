@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Learning.Levels;
 using Parley.Server.Api.Audio;
 using Parley.Server.Api.Chat;
 using Parley.Server.Api.Embeddings;
@@ -28,7 +29,8 @@ internal static class ApiRoutes
         api.MapPronunciation();
         api.MapEmbeddings();
         api.MapCorrections();
-        if (routes.ServiceProvider.GetService<LearnerRecords>() is { } records) { api.MapLearners(records, routes.ServiceProvider.GetRequiredService<TimeProvider>()); }
+        var services = routes.ServiceProvider;
+        if (services.GetService<LearnerRecords>() is { } records) { api.MapLearners(records, services.GetRequiredService<Lazy<VocabularyBands?>>(), services.GetRequiredService<TimeProvider>()); }
         api.MapModels();
         api.MapScenarios(routes.ServiceProvider.GetService<TutorOptions>() ?? new TutorOptions());
         api.MapClientSecrets();

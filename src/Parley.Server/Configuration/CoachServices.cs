@@ -3,6 +3,7 @@ using Parley.Diagnostics;
 using Parley.Hunspell.Spelling;
 using Parley.Learning.Grammar;
 using Parley.Learning.Grammar.Models;
+using Parley.Learning.Levels;
 using Parley.Lexicon;
 using Parley.PocketSphinx.Asr;
 using Parley.PocketSphinx.Lexicon;
@@ -42,7 +43,9 @@ public static class CoachServices
         _ = Speller(configuration);
         var lexicon = new Lazy<IWordClasses?>(() => CreateIf(Words(configuration)));
         services.AddSingleton(lexicon);
-        services.AddSingleton(new Lazy<Corrector>(() => lexicon.Value is { } words ? Corrector(configuration, words) : Corrector(configuration)));
+        var sequences = new Lazy<INgramModel?>(() => CreateIf(Sequences(configuration)));
+        services.AddSingleton(new Lazy<VocabularyBands?>(() => sequences.Value is { } model ? new VocabularyBands(model) : null));
+        services.AddSingleton(new Lazy<Corrector>(() => lexicon.Value is { } words ? new Corrector(words, CreateIf(Speller(configuration)), sequences.Value) : Corrector(configuration)));
         services.AddSingleton(configuration.Read<ModelCorrectorOptions>("Correction"));
         services.AddSingleton<CorrectionEndpoint>();
         services.AddSingleton<ITurnCoach, ConversationCoach>();

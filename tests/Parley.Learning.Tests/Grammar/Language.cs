@@ -20,6 +20,16 @@ internal static class Language
 
     private static readonly Lazy<Corrector> s_rules = new(() => new Corrector(s_words.Value!, null, null));
 
+    /// <summary>The model of word sequences.</summary>
+    public static INgramModel Sequences
+    {
+        get
+        {
+            Assert.SkipWhen(s_model.Value is null, "pocketsphinx-en-us is not installed.");
+            return s_model.Value;
+        }
+    }
+
     /// <summary>With everything.</summary>
     public static Corrector Full
     {

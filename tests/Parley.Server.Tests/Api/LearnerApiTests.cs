@@ -65,6 +65,9 @@ public sealed class LearnerApiTests : IAsyncLifetime
         var day = Assert.Single(progress.GetProperty("days").EnumerateArray());
         Assert.Equal(("2026-05-04", 80, 25, 70), (day.GetProperty("day").GetString(), day.GetProperty("words_per_minute").GetDouble(), day.GetProperty("mistakes_per100_words").GetDouble(), day.GetProperty("accuracy").GetDouble()));
 
+        Assert.Equal("B1", progress.GetProperty("level").GetProperty("level").GetString());
+        Assert.NotEqual(progress.GetProperty("level").GetProperty("from").GetString(), progress.GetProperty("level").GetProperty("to").GetString());
+
         var advice = await GetAsync("/v1/learners/li/recommendations");
         Assert.Equal(4, advice.GetProperty("frequent_mistakes")[0].GetProperty("count").GetInt32());
         Assert.Equal("TH", advice.GetProperty("weak_sounds")[0].GetProperty("phone").GetString());

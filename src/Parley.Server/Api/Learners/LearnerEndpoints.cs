@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parley.Learning.Facts;
 using Parley.Learning.Learners;
+using Parley.Learning.Levels;
 using Parley.Learning.Memory;
 using Parley.Learning.Review;
 using Parley.Server.Learning;
@@ -18,7 +19,7 @@ internal static class LearnerEndpoints
 
     private static readonly TimeSpan s_bodyTimeout = TimeSpan.FromSeconds(10);
 
-    public static void MapLearners(this IEndpointRouteBuilder routes, LearnerRecords records, TimeProvider time)
+    public static void MapLearners(this IEndpointRouteBuilder routes, LearnerRecords records, Lazy<VocabularyBands?> bands, TimeProvider time)
     {
         var learner = routes.MapGroup("/learners/{id}");
         learner.MapGet("", (string id, CancellationToken gone) => Try(async () => Json(await KnownAsync(records, id, gone))));
@@ -31,8 +32,8 @@ internal static class LearnerEndpoints
             Try(async () => Json(new LearnerList<Mistake>(await Store(records).MistakesAsync(Named(id), kind, Limit(limit), gone)))));
         learner.MapGet("/words", (string id, CancellationToken gone) =>
             Try(async () => Json(new LearnerList<WordRecord>(await Store(records).WordsAsync(Named(id), gone)))));
-        learner.MapGet("/progress", (string id, CancellationToken gone) => Try(() => ProgressAsync(id, records, gone)));
-        learner.MapGet("/recommendations", (string id, CancellationToken gone) => Try(() => RecommendAsync(id, records, time, gone)));
+        learner.MapGet("/progress", (string id, CancellationToken gone) => Try(() => ProgressAsync(id, records, bands, gone)));
+        learner.MapGet("/recommendations", (string id, CancellationToken gone) => Try(() => RecommendAsync(id, records, bands, time, gone)));
         learner.MapGet("/reviews", (string id, bool? due, int? limit, CancellationToken gone) =>
             Try(async () => Json(new LearnerList<ReviewItem>(await Store(records).ReviewsAsync(Named(id), due == false ? null : time.GetUtcNow(), Limit(limit), gone)))));
         learner.MapPost("/reviews/{item}", (string id, string item, HttpContext http) => Try(() => ReviewAsync(id, item, http, records, time)));
@@ -79,17 +80,24 @@ internal static class LearnerEndpoints
             await store.WordsAsync(id, gone), await store.PhonesAsync(id, gone), await store.ReviewsAsync(id, limit: int.MaxValue, cancellationToken: gone), await store.FactsAsync(id, gone), [.. (await Memories(records).ListAsync(id, gone)).Select(LearnerMemory.Of)]);
     }
 
-    private static async Task<IResult> ProgressAsync(string id, LearnerRecords records, CancellationToken gone)
+    private static async Task<IResult> ProgressAsync(string id, LearnerRecords records, Lazy<VocabularyBands?> bands, CancellationToken gone)
     {
         var export = await ExportAsync(id, records, gone);
-        return Json(LearnerProgress.Of(export.Turns, export.Mistakes, export.Words));
+        return Json(LearnerProgress.Of(export.Turns, export.Mistakes, export.Words) with
+        {
+            Level = LevelOf(export, bands),
+            Vocabulary = bands.Value is { } known ? VocabularyGrowth.Of(export.Words, known) : null,
+        });
     }
 
-    private static async Task<IResult> RecommendAsync(string id, LearnerRecords records, TimeProvider time, CancellationToken gone)
+    private static async Task<IResult> RecommendAsync(string id, LearnerRecords records, Lazy<VocabularyBands?> bands, TimeProvider time, CancellationToken gone)
     {
         var export = await ExportAsync(id, records, gone);
-        return Json(Recommendations.Of(export.Turns, export.Mistakes, export.Words, export.Phones, export.Reviews.Count(r => r.Schedule.Due <= time.GetUtcNow())));
+        var due = export.Reviews.Count(r => r.Schedule.Due <= time.GetUtcNow());
+        return Json(Recommendations.Of(export.Turns, export.Mistakes, export.Words, export.Phones, due) with { Level = LevelOf(export, bands) });
     }
+
+    private static LevelEstimate? LevelOf(LearnerExport export, Lazy<VocabularyBands?> bands) => LevelEstimate.Of(export.Learner, export.Turns, export.Mistakes, export.Words, bands.Value);
 
     private static async Task<IResult> ReviewAsync(string id, string item, HttpContext http, LearnerRecords records, TimeProvider time)
     {

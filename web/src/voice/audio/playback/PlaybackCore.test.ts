@@ -267,7 +267,7 @@ describe('cutting', () => {
       }),
       { numRuns: 1000 },
     );
-  });
+  }, 60_000);
 
   test('however it was cut, held and released before, the next reply is heard to its end', () => {
     fc.assert(

@@ -50,6 +50,8 @@ public sealed class LearnerJournal(ILearnerStore store, LearnerMemories memories
                 Phones = [.. assessment?.Words.SelectMany(w => w.Phones).Select(p => new PhoneUse(p.Phone, p.Score)) ?? []],
             },
             cancellationToken);
+        // What was said wrong again is no success, though its correction is the answer.
+        if (corrections.Count == 0) { await reviews.RecogniseAsync(learnerId, turn.Text, assessment?.Accuracy, cancellationToken); }
         foreach (var (mistake, found) in mistakes.Zip(corrections))
         {
             await reviews.AddAsync(learnerId, mistake, cancellationToken);

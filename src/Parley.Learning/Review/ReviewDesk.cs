@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Parley.Learning.Learners;
+using Parley.Learning.Pronunciation;
 
 namespace Parley.Learning.Review;
 
@@ -14,6 +15,10 @@ public sealed class ReviewDesk(ILearnerStore store, FsrsScheduler scheduler, Tim
     private const int IdLength = 16;
 
     private const string Gap = "____";
+
+    private const int MostDue = 100;
+
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(2);
 
     /// <summary>The items of a mistake; none where it is not known what would have been right. They are due at once.</summary>
     /// <remarks>The same mistake in the same sentence makes the same items, so a habit does not fill the queue.</remarks>
@@ -53,6 +58,25 @@ public sealed class ReviewDesk(ILearnerStore store, FsrsScheduler scheduler, Tim
         await store.SaveAsync(moved, cancellationToken);
         return moved;
     }
+
+    /// <summary>What a learner says in a conversation may be what they were to review: then it was remembered.</summary>
+    /// <param name="learnerId">Who.</param>
+    /// <param name="text">What they said, as it is right.</param>
+    /// <param name="accuracy">How well it was pronounced, 0 to 100; null where that was not judged.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Timeline.StoreException">The store cannot be read or written.</exception>
+    public async Task RecogniseAsync(string learnerId, string text, double? accuracy, CancellationToken cancellationToken = default)
+    {
+        var said = Spoken(text);
+        foreach (var item in await store.ReviewsAsync(learnerId, time.GetUtcNow(), MostDue, cancellationToken))
+        {
+            // It came up by itself: neither hesitation nor tries are known.
+            if (said.Contains(Spoken(item.Answer), StringComparison.Ordinal)) { await ReviewAsync(learnerId, item.Id, new SpokenGrade(IsRight: true, accuracy, s_moment).Rating, cancellationToken); }
+        }
+    }
+
+    /// <summary>The words between spaces, so that one is only found whole.</summary>
+    private static string Spoken(string text) => $" {string.Join(' ', ReadingText.Words(text).Select(w => w.Trim('.', ',', '!', '?', ';', ':', '"', '(', ')').ToLowerInvariant()))} ";
 
     private ReviewItem Move(ReviewItem item, Rating rating) => item with
     {

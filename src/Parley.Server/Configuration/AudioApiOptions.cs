@@ -33,7 +33,7 @@ public sealed class AudioApiOptions
     [Range(typeof(TimeSpan), "00:00:00.500", "00:02:00", ErrorMessage = "SpeechTimeout must be 0.5 to 120 seconds.")]
     public TimeSpan SpeechTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Transcriptions at a time, each of which may hold <see cref="MaxUploadBytes"/> of memory; one more is told to come back.</summary>
+    /// <summary>Recordings that are transcribed or judged at a time, each of which may hold <see cref="MaxUploadBytes"/> of memory; one more is told to come back.</summary>
     /// <value>The default is 16.</value>
     [Range(1, 1000, ErrorMessage = "MaxTranscriptions must be 1 to 1000.")]
     public int MaxTranscriptions { get; set; } = 16;

@@ -28,6 +28,7 @@ public static class AudioServices
     internal static void AddAudioApi(this IServiceCollection services, AudioApiOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<RunningCalls>();
         services.AddSingleton<AudioModels>();
         services.AddSingleton<SpeechEndpoint>();
         services.AddSingleton<TranscriptionEndpoint>();

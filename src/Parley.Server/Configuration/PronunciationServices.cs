@@ -3,7 +3,9 @@ using Parley.Alignment;
 using Parley.Diagnostics;
 using Parley.PocketSphinx.Alignment;
 using Parley.PocketSphinx.Asr;
+using Parley.Server.Api.Learners;
 using Parley.Server.Api.Pronunciation;
+using Parley.Server.Learning;
 
 namespace Parley.Server.Configuration;
 
@@ -21,11 +23,18 @@ public static class PronunciationServices
         return PocketSphinxAligner.Registration(atOnce is { } size ? options with { AlignerPoolSize = size, LeaseTimeout = TimeSpan.FromMinutes(1) } : options, time);
     }
 
-    /// <summary>Registers the aligner and <c>/v1/assess</c>.</summary>
+    /// <summary>Registers the aligner, <c>/v1/assess</c> and spoken reviews.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
     internal static void AddPronunciation(this IServiceCollection services, ParleyConfiguration configuration, TimeProvider time)
     {
-        services.AddSingleton(Aligner(configuration, time));
+        services.AddPronunciationApi(Aligner(configuration, time));
+        services.AddSingleton<AttemptEndpoint>();
+    }
+
+    internal static void AddPronunciationApi(this IServiceCollection services, EngineRegistration<IPhoneAligner> aligner)
+    {
+        services.AddSingleton(new PronunciationJudge(aligner));
+        services.AddSingleton<SpokenForm>();
         services.AddSingleton<AssessEndpoint>();
     }
 }

@@ -114,6 +114,14 @@ public sealed class TurnCoachTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Coach_WhatWasDueIsSaidRight_ComesLater()
+    {
+        await CoachAsync(Turn("Yesterday I go to the cinema."));
+        await CoachAsync(Turn("Yesterday I went to the cinema.") with { TurnId = "t2" });
+        Assert.All(await _store.ReviewsAsync("li", cancellationToken: Cancelled), r => Assert.Equal(1, r.Reviews));
+    }
+
+    [Fact]
     public async Task Acknowledge_Dismissed_TakesTheReviewAway()
     {
         var coach = Coach(null);

@@ -64,6 +64,18 @@ public sealed class ReviewDeskTests : IAsyncDisposable
     public async Task Review_UnknownItem_IsNull() => Assert.Null(await Desk.ReviewAsync("li", "nothing", Rating.Good, Cancelled));
 
     [Theory]
+    [InlineData("Well, we discuss films every day!", null, true)]
+    [InlineData("we discuss films", 30.0, true)]
+    [InlineData("We discuss filmstars.", null, false)]
+    [InlineData("We talk of films.", null, false)]
+    public async Task Recognise_TheAnswerInAConversation_IsAReview(string said, double? accuracy, bool isReviewed)
+    {
+        await Desk.AddAsync("li", s_mistake, Cancelled);
+        await Desk.RecogniseAsync("li", said, accuracy, Cancelled);
+        Assert.All(await _store.ReviewsAsync("li", cancellationToken: Cancelled), item => Assert.Equal(isReviewed, item.Reviews == 1));
+    }
+
+    [Theory]
     [InlineData(false, 95.0, 0.5, 1, Rating.Again)]
     [InlineData(true, 40.0, 0.5, 1, Rating.Again)]
     [InlineData(true, 90.0, 0.5, 2, Rating.Hard)]

@@ -69,10 +69,9 @@ public sealed class AssessTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(AudioServices.Codecs());
-        builder.Services.AddSingleton(new AudioApiOptions());
-        builder.Services.AddSingleton(new EngineRegistration<IPhoneAligner>(
+        builder.Services.AddAudioApi(new AudioApiOptions());
+        builder.Services.AddPronunciationApi(new EngineRegistration<IPhoneAligner>(
             "simulated", () => new EngineStatus(VoiceStage.Coach, "simulated", available, "1", "Simulated."), () => new SimulatedAligner()));
-        builder.Services.AddSingleton<AssessEndpoint>();
         var app = builder.Build();
         app.MapApi().MapPronunciation();
         await app.StartAsync(TestContext.Current.CancellationToken);

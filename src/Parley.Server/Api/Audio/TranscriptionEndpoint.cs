@@ -12,33 +12,20 @@ namespace Parley.Server.Api.Audio;
 
 /// <summary><c>POST /v1/audio/transcriptions</c>: writes down what a recording says.</summary>
 internal sealed partial class TranscriptionEndpoint(
-    EngineCatalog engines, AudioModels models, AudioCodecs codecs, AudioApiOptions options, TimeProvider time, ILogger<TranscriptionEndpoint> logger)
+    EngineCatalog engines, AudioModels models, AudioCodecs codecs, AudioApiOptions options, RunningCalls calls, TimeProvider time, ILogger<TranscriptionEndpoint> logger)
 {
-    private int _running;
-
-    public async Task<IResult> HandleAsync(HttpContext http)
+    public Task<IResult> HandleAsync(HttpContext http) => calls.RunAsync(async () =>
     {
-        if (Interlocked.Increment(ref _running) > options.MaxTranscriptions)
-        {
-            Interlocked.Decrement(ref _running);
-            return new ApiError(
-                429, "Too many transcriptions are running.", ApiError.RateLimited, Code: "rate_limit_exceeded", RetryAfter: TimeSpan.FromSeconds(1));
-        }
         try
         {
             var form = await UploadedForm.ReadAsync(http, options.MaxUploadBytes, options.UploadTimeout, time);
-            var call = TranscriptionCall.From(form);
-            return await TranscribeAsync(http, call);
+            return await TranscribeAsync(http, TranscriptionCall.From(form));
         }
         catch (AudioFormatException e)
         {
             return ApiError.BadField("file", e.Message, "invalid_value");
         }
-        finally
-        {
-            Interlocked.Decrement(ref _running);
-        }
-    }
+    });
 
     private async Task<IResult> TranscribeAsync(HttpContext http, TranscriptionCall call)
     {

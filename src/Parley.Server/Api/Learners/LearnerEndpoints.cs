@@ -37,6 +37,7 @@ internal static class LearnerEndpoints
         learner.MapGet("/reviews", (string id, bool? due, int? limit, CancellationToken gone) =>
             Try(async () => Json(new LearnerList<ReviewItem>(await Store(records).ReviewsAsync(Named(id), due == false ? null : time.GetUtcNow(), Limit(limit), gone)))));
         learner.MapPost("/reviews/{item}", (string id, string item, HttpContext http) => Try(() => ReviewAsync(id, item, http, records, time)));
+        learner.MapPost("/reviews/{item}/attempts", (string id, string item, HttpContext http, AttemptEndpoint attempts) => Try(() => AttemptAsync(id, item, http, records, attempts)));
         learner.MapDelete("/reviews/{item}", (string id, string item, CancellationToken gone) =>
             Try(async () => await Store(records).DeleteReviewAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("review")));
         learner.MapGet("/facts", (string id, CancellationToken gone) =>
@@ -112,6 +113,13 @@ internal static class LearnerEndpoints
         };
         var reviews = records.Reviews ?? throw Without(records);
         return Json(await reviews.ReviewAsync(Named(id), item, rating, http.RequestAborted) ?? throw Nothing("review"));
+    }
+
+    private static async Task<IResult> AttemptAsync(string id, string item, HttpContext http, LearnerRecords records, AttemptEndpoint attempts)
+    {
+        var reviews = records.Reviews ?? throw Without(records);
+        var due = await Store(records).FindReviewAsync(Named(id), item, http.RequestAborted) ?? throw Nothing("review");
+        return await attempts.HandleAsync(http, due, rating => reviews.ReviewAsync(id, item, rating, http.RequestAborted));
     }
 
     private static async Task<IResult> Try(Func<Task<IResult>> answer)

@@ -22,6 +22,7 @@ internal sealed record LearnerMemory(string Id, RememberedKind Kind, string Text
 
 /// <summary>What the learners' endpoints give, in the API's spelling.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AttemptResult))]
 [JsonSerializable(typeof(Learner))]
 [JsonSerializable(typeof(LearnerExport))]
 [JsonSerializable(typeof(LearnerList<LearnerTurn>))]

@@ -23,7 +23,7 @@ internal sealed record BenchArguments(
 
           --json          Print one JSON object and nothing else.
           --output FILE   Write the JSON there as well.
-          --turns N       turn, realtime: how many turns the long part has ({DefaultTurns}); failover: a fifth of all turns; learning: a fourth of its turns is had with feedback.
+          --turns N       turn, realtime: how many turns the long part has ({DefaultTurns}); failover: a fifth of all turns; learning: a fourth of its turns is had with feedback; streaming: a sixteenth.
           --recordings N  recognition, endpoint, learning: how many learners' recordings are heard ({DefaultRecordings}).
           --sessions N    resume: how many sessions have their server killed ({DefaultSessions}).
           --conversations N  barge-in: how many random conversations are held ({DefaultConversations}).

@@ -12,6 +12,7 @@ IBenchmark[] benchmarks =
 [
     new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark(), new GatewayBenchmark(),
     new FailoverBenchmark(), new RealtimeBenchmark(), new LearningBenchmark(),
+    new StreamingBenchmark(),
 ];
 
 if (args is [ServerProcess.Command, .. var settings])

@@ -33,12 +33,15 @@ internal static class SimulatedServer
         new(engines, new ParleyMetrics(), TimeProvider.System, LoggerFactory.Create(_ => { }).CreateLogger<VoiceSession>());
 
     /// <summary>Starts it on a free port.</summary>
-    public static async Task<WebApplication> StartAsync(IEngineSelector engines, CancellationToken cancellationToken)
+    public static Task<WebApplication> StartAsync(IEngineSelector engines, CancellationToken cancellationToken) => StartAsync(Services(engines), cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(IEngineSelector, CancellationToken)"/>
+    public static async Task<WebApplication> StartAsync(SessionServices services, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(Services(engines)).AddSingleton(new SessionRegistry(1_000));
+        builder.Services.AddSingleton(services).AddSingleton(new SessionRegistry(1_000));
         var app = builder.Build();
         app.UseWebSockets();
         app.MapConverse();

@@ -15,6 +15,8 @@ export function SpokenText({ reply }: { readonly reply: Reply }) {
   const made = useRef<{ readonly reply: Reply; readonly items: number } | null>(null);
 
   useFrame((now) => {
+    // The last frame may come when the words are gone already.
+    if (!text.current) return;
     const items = track?.items.length ?? 0;
     if (made.current?.reply !== reply || made.current.items !== items) {
       times.current = wordTimes(reply.segments, track, reply.samples);
@@ -22,7 +24,7 @@ export function SpokenText({ reply }: { readonly reply: Reply }) {
     }
     const heard = clock.heard(now);
     const word = heard?.generation === reply.generation ? wordAt(times.current, heard.sample) : -1;
-    const { children } = text.current!;
+    const { children } = text.current;
     if (word !== lit.current || children[word]?.hasAttribute('data-lit') === false) {
       for (const child of children) child.removeAttribute('data-lit');
       children[word]?.setAttribute('data-lit', '');

@@ -39,7 +39,9 @@ export function Transcript() {
     anchorTo: 'end',
     followOnAppend: true,
     onChange: (instance) => {
-      if (instance.isAtEnd(nearEnd)) setIsAway(false);
+      // By its own numbers: asking the element would lay it out again at each step.
+      const below = instance.getTotalSize() - (instance.scrollOffset ?? 0) - (instance.scrollRect?.height ?? 0);
+      if (below < nearEnd) setIsAway(false);
       else if (performance.now() - movedAt.current < handMs) setIsAway(true);
     },
   });

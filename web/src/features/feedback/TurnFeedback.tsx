@@ -65,8 +65,7 @@ function Corrections({ turn, feedback, corrections }: CorrectionsProps) {
   };
   return (
     <>
-      <h3 className="hidden-visually">{w.corrections}</h3>
-      <ul className="corrections">
+      <ul className="corrections" aria-label={w.corrections}>
         {corrections.map((item) => (
           <li key={item.item_id} data-done={done.has(item.item_id) || undefined}>
             <p lang="en">

@@ -10,6 +10,9 @@ namespace Parley.Learning.Learners;
 /// <param name="Days">Each day on which something was said, the oldest first; days are UTC's.</param>
 public sealed record LearnerProgress(int Turns, double Minutes, int Words, double? Mtld, IReadOnlyList<ProgressDay> Days)
 {
+    /// <summary>So many words say how varied somebody speaks at the time: fewer than that waver, more know of no progress.</summary>
+    private const int VarietyWords = 500;
+
     /// <summary>The level at which they probably speak; null while nothing is known.</summary>
     public LevelEstimate? Level { get; init; }
 
@@ -27,8 +30,18 @@ public sealed record LearnerProgress(int Turns, double Minutes, int Words, doubl
         var fresh = words.CountBy(w => Day(w.First)).ToDictionary();
         var said = turns.OrderBy(t => t.At).ToArray();
         return new LearnerProgress(
-            turns.Count, MinutesOf(turns), words.Count, LexicalDiversity.Mtld([.. said.SelectMany(t => WordsOf(t.Text))]),
-            [.. said.GroupBy(t => Day(t.At)).Select(day => ProgressDay.Of(day.Key, [.. day], wrong.GetValueOrDefault(day.Key), fresh.GetValueOrDefault(day.Key)))]);
+            turns.Count, MinutesOf(turns), words.Count, LexicalDiversity.Mtld([.. said.SelectMany(t => WordsOf(t.Text))]), [.. Days()]);
+
+        IEnumerable<ProgressDay> Days()
+        {
+            var newest = new List<string>();
+            foreach (var day in said.GroupBy(t => Day(t.At)))
+            {
+                newest.AddRange(day.SelectMany(t => WordsOf(t.Text)));
+                newest.RemoveRange(0, Math.Max(0, newest.Count - VarietyWords));
+                yield return ProgressDay.Of(day.Key, [.. day], wrong.GetValueOrDefault(day.Key), fresh.GetValueOrDefault(day.Key)) with { Mtld = LexicalDiversity.Mtld(newest) };
+            }
+        }
     }
 
     internal static double MinutesOf(IEnumerable<LearnerTurn> turns) => Math.Round(turns.Sum(t => t.Speech.TotalMinutes), 2);
@@ -52,6 +65,9 @@ public sealed record LearnerProgress(int Turns, double Minutes, int Words, doubl
 public sealed record ProgressDay(
     DateOnly Day, int Turns, double Minutes, double? WordsPerMinute, double? Accuracy, double? Fluency, double? Prosody, double? MistakesPer100Words, int NewWords)
 {
+    /// <summary>How varied the newest words were at the end of the day (<see cref="LexicalDiversity.Mtld"/>); null while too little was said.</summary>
+    public double? Mtld { get; init; }
+
     internal static ProgressDay Of(DateOnly day, IReadOnlyList<LearnerTurn> turns, int mistakes, int newWords)
     {
         var spoken = turns.Where(t => t.Speech > TimeSpan.Zero).ToArray();

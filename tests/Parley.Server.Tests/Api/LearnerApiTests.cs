@@ -59,6 +59,7 @@ public sealed class LearnerApiTests : IAsyncLifetime
         Assert.Equal(4, (await GetAsync("/v1/learners/li/turns")).GetProperty("data").GetArrayLength());
         Assert.Equal("discuss-about", (await GetAsync("/v1/learners/li/mistakes?kind=Grammar&limit=1")).GetProperty("data")[0].GetProperty("rule").GetString());
         Assert.Equal("discuss", (await GetAsync("/v1/learners/li/words")).GetProperty("data")[0].GetProperty("lemma").GetString());
+        Assert.Contains((await GetAsync("/v1/learners/li/phones")).GetProperty("data").EnumerateArray(), p => p.GetProperty("phone").GetString() == "TH");
 
         var progress = await GetAsync("/v1/learners/li/progress");
         Assert.Equal((4, 0.2), (progress.GetProperty("turns").GetInt32(), progress.GetProperty("minutes").GetDouble()));

@@ -32,6 +32,8 @@ internal static class LearnerEndpoints
             Try(async () => Json(new LearnerList<Mistake>(await Store(records).MistakesAsync(Named(id), kind, Limit(limit), gone)))));
         learner.MapGet("/words", (string id, CancellationToken gone) =>
             Try(async () => Json(new LearnerList<WordRecord>(await Store(records).WordsAsync(Named(id), gone)))));
+        learner.MapGet("/phones", (string id, CancellationToken gone) =>
+            Try(async () => Json(new LearnerList<PhoneRecord>(await Store(records).PhonesAsync(Named(id), gone)))));
         learner.MapGet("/progress", (string id, CancellationToken gone) => Try(() => ProgressAsync(id, records, bands, gone)));
         learner.MapGet("/recommendations", (string id, CancellationToken gone) => Try(() => RecommendAsync(id, records, bands, time, gone)));
         learner.MapGet("/reviews", (string id, bool? due, int? limit, CancellationToken gone) =>

@@ -28,6 +28,7 @@ internal sealed record LearnerMemory(string Id, RememberedKind Kind, string Text
 [JsonSerializable(typeof(LearnerList<LearnerTurn>))]
 [JsonSerializable(typeof(LearnerList<Mistake>))]
 [JsonSerializable(typeof(LearnerList<WordRecord>))]
+[JsonSerializable(typeof(LearnerList<PhoneRecord>))]
 [JsonSerializable(typeof(LearnerList<ReviewItem>))]
 [JsonSerializable(typeof(LearnerList<LearnerFact>))]
 [JsonSerializable(typeof(LearnerList<LearnerMemory>))]

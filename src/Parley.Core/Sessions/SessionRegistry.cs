@@ -17,6 +17,12 @@ public sealed class SessionRegistry(int maxSessions)
 
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Room for so many.</summary>
+    public int Max => maxSessions;
+
+    /// <summary>How those stand that run now, the oldest first.</summary>
+    public IReadOnlyList<LiveSession> Look() => [.. _sessions.Keys.Select(s => s.Look()).OrderByDescending(s => s.Age)];
+
     public bool TryAdd(VoiceSession session)
     {
         if (Interlocked.Increment(ref _count) > maxSessions)

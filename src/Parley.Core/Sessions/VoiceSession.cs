@@ -73,6 +73,10 @@ public sealed class VoiceSession
 
     internal SessionTimeline Timeline => _timeline;
 
+    /// <summary>How it stands now.</summary>
+    internal LiveSession Look() =>
+        new(Id, _timeline.Now, _timeline.NewestSent<SessionReady>(), _timeline.NewestSent<StateUpdate>(), _timeline.NewestSent<TurnMetrics>());
+
     /// <summary>Ends the session here: its client comes back on another line. Returns when its timeline is complete.</summary>
     /// <exception cref="TimeoutException">It does not end.</exception>
     internal async Task HandOverAsync()

@@ -11,6 +11,7 @@ public sealed class SessionTimeline(TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Queue<TimelineEntry> _entries = new();
+    private readonly Dictionary<Type, ServerMessage> _newest = [];
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _before;
     private long _last;
@@ -64,8 +65,19 @@ public sealed class SessionTimeline(TimeProvider time)
         });
 
     /// <summary>A message has left. A resume token is a secret and does not stay here.</summary>
-    public void AddSent(ServerMessage message) =>
-        Add(TimelineKinds.Sent, message is SessionReady ready ? ready with { ResumeToken = "" } : message);
+    public void AddSent(ServerMessage message)
+    {
+        var kept = message is SessionReady ready ? ready with { ResumeToken = "" } : message;
+        lock (_lock) { _newest[kept.GetType()] = kept; }
+        Add(TimelineKinds.Sent, kept);
+    }
+
+    /// <summary>The newest message of a kind that has left, however long ago; null: there was none.</summary>
+    public T? NewestSent<T>()
+        where T : ServerMessage
+    {
+        lock (_lock) { return _newest.GetValueOrDefault(typeof(T)) as T; }
+    }
 
     /// <summary>A copy of what is in memory, in order.</summary>
     public IReadOnlyList<TimelineEntry> Snapshot() { lock (_lock) { return [.. _entries]; } }

@@ -9,6 +9,7 @@ using Parley.Server.Api.Embeddings;
 using Parley.Server.Api.Grammar;
 using Parley.Server.Api.Learners;
 using Parley.Server.Api.Models;
+using Parley.Server.Api.Operations;
 using Parley.Server.Api.Pronunciation;
 using Parley.Server.Api.Realtime;
 using Parley.Server.Api.Scenarios;
@@ -34,6 +35,7 @@ internal static class ApiRoutes
         api.MapModels();
         api.MapScenarios(routes.ServiceProvider.GetService<TutorOptions>() ?? new TutorOptions());
         api.MapClientSecrets();
+        api.MapOperations();
         api.MapUnknown();
     }
 

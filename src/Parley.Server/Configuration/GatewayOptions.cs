@@ -14,6 +14,15 @@ public sealed class GatewayOptions
     [Required]
     public string ApiKeysEnvironmentVariable { get; set; } = "PARLEY_API_KEYS";
 
+    /// <summary>Keys that also open the operator's endpoints, <c>/v1/ops</c>. Without any, only this machine may read them, and only where no other keys are set.</summary>
+    /// <value>The default is none.</value>
+    public IList<string> OperatorKeys { get; } = [];
+
+    /// <summary>An environment variable that holds further operators' keys, separated by commas.</summary>
+    /// <value>The default is <c>PARLEY_OPERATOR_KEYS</c>.</value>
+    [Required]
+    public string OperatorKeysEnvironmentVariable { get; set; } = "PARLEY_OPERATOR_KEYS";
+
     /// <summary>Other names of models: what clients call them → a model of <c>/v1/models</c>.</summary>
     /// <value>The default is none.</value>
     public IDictionary<string, string> Aliases { get; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -4,8 +4,10 @@ using Parley.Replies.QuickReplies;
 using Parley.Server.Api;
 using Parley.Server.Api.Chat;
 using Parley.Server.Api.Models;
+using Parley.Server.Api.Operations;
 using Parley.Server.Api.Realtime;
 using Parley.Server.Observability;
+using Parley.Turns;
 
 namespace Parley.Server.Configuration;
 
@@ -26,6 +28,9 @@ internal static class GatewayServices
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<ModelDirectory>();
         services.AddSingleton<ChatCompletions>();
+        services.AddSingleton<CounterTotals>();
+        services.AddSingleton<TurnLog>();
+        services.AddSingleton<ITurnObserver>(p => p.GetRequiredService<TurnLog>());
         return services;
     }
 }

@@ -54,6 +54,17 @@ describe('ResourceCache', () => {
     expect([data, error?.message]).toEqual([1, 'down']);
   });
 
+  test('refresh: a request under way is not begun again', async () => {
+    const fetch = vi.fn(async () => 1);
+    const cache = new ResourceCache(fetch);
+    cache.watch('/a', 0);
+    cache.refresh('/a');
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await settled();
+    cache.refresh('/a');
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
   test('store: no more than the capacity are kept', async () => {
     const fetch = vi.fn(async () => 0);
     const cache = new ResourceCache(fetch, () => 0);

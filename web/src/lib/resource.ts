@@ -57,6 +57,12 @@ export class ResourceCache {
     }
   }
 
+  /** Fetches one path again, unless that is under way: for what is looked at again and again. */
+  refresh(path: string): void {
+    const entry = this.#entries.get(path);
+    if (entry && entry.watchers > 0 && !entry.abort) void this.#load(path, entry);
+  }
+
   async #load(path: string, entry: Entry): Promise<void> {
     entry.abort?.abort();
     const abort = new AbortController();

@@ -14,7 +14,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {w.skip}
       </a>
       <header className="shell">
-        <a className="brand" href={paths.talk} onClick={followWithin(paths.talk)}>
+        <a className="brand" href={paths.talk} aria-label="Parley" onClick={followWithin(paths.talk)}>
           <img src="/icon.svg" alt="" width="28" height="28" />
           <span>Parley</span>
         </a>

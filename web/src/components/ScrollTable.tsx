@@ -13,7 +13,6 @@ interface Props {
 /** A table that may be wider, or longer, than its place. The keyboard can scroll it too. */
 export function ScrollTable({ label, columns, children, tall = false }: Props) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={`table-scroll ${tall ? 'tall' : ''}`} aria-label={label} tabIndex={0}>
       <table className="data-table">
         <thead>

@@ -11,7 +11,7 @@ import { useCues } from './useCues';
 import { useReducedMotion } from './useReducedMotion';
 import { words } from './words';
 
-const Stage = lazy(() => import('./stage/Stage'));
+const Stage = lazy(() => import('./stage/StageHost'));
 
 /**
  * The face that speaks. It takes what it shows from the call: put it anywhere, once. It fills its place. Where the head cannot be shown a drawn

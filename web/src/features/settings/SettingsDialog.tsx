@@ -1,6 +1,8 @@
+import { lazy } from 'react';
 import { useStore } from 'zustand';
 import { Dialog } from '@/components/Dialog';
 import { LevelMeter } from '@/components/LevelMeter';
+import { Panel } from '@/components/Panel';
 import { useVoice } from '@/hooks/useVoice';
 import { identityStore } from '@/lib/identity';
 import { useWords } from '@/lib/language';
@@ -12,6 +14,8 @@ import { Switch } from './Switch';
 import { useChangeSettings, useSettings } from './useSettings';
 import { words } from './words';
 import './settings.css';
+
+const ModelPicker = lazy(() => import('../avatar/models/ModelPicker'));
 
 const speeds = [50, 60, 70, 80, 90, 100];
 const captionSizes = ['small', 'medium', 'large'] as const;
@@ -84,6 +88,12 @@ export default function SettingsDialog({ open, onClose }: { readonly open: boole
         <Switch checked={settings.announce} onChange={(announce) => change({ announce })}>
           {w.announce}
         </Switch>
+      </fieldset>
+      <fieldset>
+        <legend>{w.face}</legend>
+        <Panel name={w.face}>
+          <ModelPicker />
+        </Panel>
       </fieldset>
       <fieldset>
         <legend>{w.privacy}</legend>

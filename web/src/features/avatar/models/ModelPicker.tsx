@@ -4,7 +4,7 @@ import { words } from '../words';
 import { chooseModel, modelStore } from './modelStore';
 
 /** For the settings: takes a head of the user's own, and gives it back. */
-export function ModelPicker() {
+export default function ModelPicker() {
   const w = useWords(words);
   const { chosen, problem } = useStore(modelStore);
   const choose = (file: File | undefined): void => {

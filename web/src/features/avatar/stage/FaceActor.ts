@@ -51,7 +51,7 @@ export class FaceActor {
     return () => {
       document.removeEventListener('visibilitychange', look);
       window.clearInterval(listening);
-      this.#pacemaker.stop();
+      this.#pacemaker.hide(true);
     };
   }
 

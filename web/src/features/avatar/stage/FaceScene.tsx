@@ -8,10 +8,11 @@ interface Props {
   readonly speech: SpeechSource;
   readonly cues: FaceCues;
   readonly model: FaceModel;
+  readonly shown: boolean;
 }
 
 /** Moves a model by what is heard. React draws it once; every frame after that is typed arrays. */
-export function FaceScene({ speech, cues, model }: Props) {
+export function FaceScene({ speech, cues, model, shown }: Props) {
   const invalidate = useThree((state) => state.invalidate);
   const canvas = useThree((state) => state.gl.domElement);
   const [actor] = useState(() => new FaceActor(speech, Math.random, () => invalidate()));
@@ -19,7 +20,7 @@ export function FaceScene({ speech, cues, model }: Props) {
   useEffect(() => actor.follow(speech), [actor, speech]);
   useEffect(() => actor.wear(model), [actor, model]);
   useEffect(() => actor.tell(cues), [actor, cues]);
-  useEffect(() => actor.start(canvas), [actor, canvas]);
+  useEffect(() => (shown ? actor.start(canvas) : undefined), [actor, canvas, shown]);
   useFrame(({ gl }) => actor.frame(gl));
 
   return <primitive object={model.object} />;

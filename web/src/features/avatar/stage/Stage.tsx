@@ -6,18 +6,20 @@ import { useUserModel } from '../models/useUserModel';
 import type { FaceCues, SpeechSource } from '../types';
 import { FaceScene } from './FaceScene';
 
-interface Props {
+export interface StageProps {
   readonly speech: SpeechSource;
   readonly cues: FaceCues;
-  /** The browser has taken the graphics away. */
+  /** Whether it is on the page. */
+  readonly shown: boolean;
+  /** The browser has taken the graphics away, or they failed. */
   readonly onLost: () => void;
 }
 
 const camera = { fov: 26, position: [0, -0.12, 5.5] as [number, number, number], near: 0.5, far: 20 };
 const renderer = { alpha: true, antialias: true, powerPreference: 'low-power', toneMapping: NoToneMapping } as const;
 
-/** The canvas with the head in it. Mounted once and kept: making a canvas anew costs memory that browsers don't give back. */
-export default function Stage({ speech, cues, onLost }: Props) {
+/** The canvas with the head in it. */
+export function Stage({ speech, cues, shown, onLost }: StageProps) {
   const builtIn = useMemo(() => new Head(), []);
   const model = useUserModel() ?? builtIn;
   const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
@@ -33,7 +35,7 @@ export default function Stage({ speech, cues, onLost }: Props) {
       <directionalLight args={['#fff1e2', 2.1]} position={[1.4, 1.8, 2.6]} />
       <directionalLight args={['#dfe9ff', 0.55]} position={[-2.2, 0.2, 2]} />
       <directionalLight args={['#cfe3ff', 1.3]} position={[-1.6, 1.6, -2.2]} />
-      <FaceScene speech={speech} cues={cues} model={model} />
+      <FaceScene speech={speech} cues={cues} model={model} shown={shown} />
     </Canvas>
   );
 }

@@ -34,7 +34,7 @@ export function Panel({ name, children, placeholder, resetKey }: Props) {
         </div>
       )}
     >
-      <Suspense fallback={placeholder ?? <p className="panel-loading quiet">{w.loading}</p>}>{children}</Suspense>
+      <Suspense fallback={placeholder === undefined ? <p className="panel-loading quiet">{w.loading}</p> : placeholder}>{children}</Suspense>
     </ErrorBoundary>
   );
 }

@@ -18,9 +18,10 @@ export function mouthPath({ shapes, jaw, closure }: MouthPose): string {
     open += shapes[v]! * OPEN[v]!;
   }
   open = (open + 0.25 * jaw) * (1 - closure);
-  const x = width * 26;
-  const up = 1.2 + open * 8;
-  const down = 2.4 + open * 24;
+  const x = width * 22;
+  // Its corners lie above its middle: at rest it smiles.
+  const upper = 71 - open * 11;
+  const lower = 74.5 + open * 24;
   const n = (value: number): string => value.toFixed(1);
-  return `M${n(50 - x)} 69Q50 ${n(70 - up)} ${n(50 + x)} 69Q50 ${n(70 + down)} ${n(50 - x)} 69Z`;
+  return `M${n(50 - x)} 68Q50 ${n(upper)} ${n(50 + x)} 68Q50 ${n(lower)} ${n(50 - x)} 68Z`;
 }

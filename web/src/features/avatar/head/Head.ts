@@ -13,7 +13,7 @@ import { buildSkin } from './skin';
 
 /** The neck, around which the head turns. */
 const PIVOT = -0.78;
-const LIDS = { upperOpen: -0.42, upperWide: -0.72, upperShut: 0.34, lowerOpen: 0.56, lowerShut: 0.3 } as const;
+const LIDS = { upperOpen: -0.5, upperWide: -0.72, upperShut: 0.34, lowerOpen: 0.56, lowerShut: 0.3 } as const;
 const VISEME = Object.fromEntries(VISEMES.map((name, i) => [name, i])) as Record<(typeof VISEMES)[number], number>;
 
 /** The head that is built here: nothing to download, no licence to carry. */

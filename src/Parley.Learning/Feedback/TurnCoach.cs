@@ -14,7 +14,9 @@ namespace Parley.Learning.Feedback;
 /// <param name="corrector">Corrects; gives null where there is none here.</param>
 /// <param name="coherence">Judges how turns hang together.</param>
 /// <param name="journal">Keeps what was found of learners who say who they are; null: nobody is remembered.</param>
-public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Corrector?> corrector, Func<CoherenceJudge> coherence, Func<LearnerJournal?> journal) : ITurnCoach
+/// <param name="explainer">Has a language model look at what the rules have looked at; null: none is asked.</param>
+public sealed class TurnCoach(
+    Func<PronunciationAssessor?> assessor, Func<Corrector?> corrector, Func<CoherenceJudge> coherence, Func<LearnerJournal?> journal, TurnExplainer? explainer = null) : ITurnCoach
 {
     /// <summary>A word that is told at once.</summary>
     private const double Poor = 60;
@@ -36,19 +38,19 @@ public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Correc
         var judging = asked.Pronunciation == true && turn.Audio.Count > 0
             ? _ahead.Take(turn) ?? Task.Run(() => JudgeAsync(turn, cancellationToken), cancellationToken) : Task.FromResult<Assessment?>(null);
 
-        var corrections = asked.Grammar == true ? Correct(turn, degraded) : null;
-        foreach (var found in corrections ?? [])
-        {
-            yield return new FeedbackDelta(turn.TurnId, found.ItemId, FeedbackStage.Grammar, new FeedbackItem(found.Span, found.Original)
-            {
-                Correction = found.Correction, Rule = found.Rule, Explain = found.Explain, Source = found.Source,
-            });
-        }
+        var request = new CorrectionRequest(turn.Text, IsSpoken: turn.Transcript is not null, turn.Transcript?.Words.Select(w => w.Confidence).ToArray());
+        var byRules = asked.Grammar == true ? Correct(request, degraded) : null;
+        var explaining = byRules is null || explainer is null ? Task.FromResult<Correction?>(null) : explainer.ExplainAsync(turn, request, byRules, cancellationToken);
+        foreach (var found in Report(turn, byRules)) { yield return Delta(turn, found, FeedbackStage.Grammar); }
 
         var assessment = await AssessmentAsync(judging, degraded, cancellationToken);
         foreach (var delta in PronunciationReport.Deltas(turn, assessment, Poor)) { yield return delta; }
 
         var discourse = asked.Discourse == true ? await DiscourseAsync(turn, degraded, cancellationToken) : null;
+        var explained = await explaining;
+        var corrections = byRules is null ? null : Report(turn, explained ?? byRules);
+        foreach (var found in corrections?.Where(c => c.Source == CorrectionSource.Model) ?? []) { yield return Delta(turn, found, FeedbackStage.Explanation); }
+        if (explained is { IsDegraded: true }) { degraded.Add(FeedbackStage.Explanation); }
         if (turn.LearnerId is not null && journal()?.Problem is not null) { degraded.Add(FeedbackStage.Memory); }
         yield return new FeedbackFinal(turn.TurnId, turn.Text, Confidence(turn, assessment))
         {
@@ -86,16 +88,11 @@ public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Correc
         }
     }
 
-    private List<GrammarCorrection>? Correct(SpokenTurn turn, List<FeedbackStage> degraded)
+    private Correction? Correct(CorrectionRequest request, List<FeedbackStage> degraded)
     {
         try
         {
-            if (corrector() is { } found)
-            {
-                var correction = found.Correct(new CorrectionRequest(turn.Text, IsSpoken: turn.Transcript is not null, turn.Transcript?.Words.Select(w => w.Confidence).ToArray()));
-                return [.. correction.Edits.Select((edit, i) => new GrammarCorrection(
-                    $"{turn.TurnId}-g{i}", [edit.Start, edit.End], edit.Original, edit.Correction, edit.Rule, edit.Explain, edit.Source == EditSource.Model ? CorrectionSource.Model : CorrectionSource.Rule))];
-            }
+            if (corrector() is { } found) { return found.Correct(request); }
         }
         catch (VoiceException)
         {
@@ -104,6 +101,20 @@ public sealed class TurnCoach(Func<PronunciationAssessor?> assessor, Func<Correc
         degraded.Add(FeedbackStage.Grammar);
         return null;
     }
+
+    /// <summary>The corrections as clients are told them; those of the rules have the same names whatever a model adds.</summary>
+    private static List<GrammarCorrection> Report(SpokenTurn turn, Correction? correction)
+    {
+        var (rules, models) = (0, 0);
+        return [.. (correction?.Edits ?? []).Select(edit => new GrammarCorrection(
+            edit.Source == EditSource.Model ? $"{turn.TurnId}-m{models++}" : $"{turn.TurnId}-g{rules++}", [edit.Start, edit.End], edit.Original, edit.Correction, edit.Rule, edit.Explain,
+            edit.Source == EditSource.Model ? CorrectionSource.Model : CorrectionSource.Rule))];
+    }
+
+    private static FeedbackDelta Delta(SpokenTurn turn, GrammarCorrection found, FeedbackStage stage) => new(turn.TurnId, found.ItemId, stage, new FeedbackItem(found.Span, found.Original)
+    {
+        Correction = found.Correction, Rule = found.Rule, Explain = found.Explain, Source = found.Source,
+    });
 
     private async Task<DiscourseFeedback?> DiscourseAsync(SpokenTurn turn, List<FeedbackStage> degraded, CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using Parley.Learning.Levels;
 using Parley.Lexicon;
 using Parley.PocketSphinx.Asr;
 using Parley.PocketSphinx.Lexicon;
+using Parley.Policy;
 using Parley.Server.Api.Grammar;
 using Parley.Server.Learning;
 using Parley.Spelling;
@@ -37,7 +38,7 @@ public static class CoachServices
 
     /// <summary>Registers <c>/v1/correct</c> and the coach of conversations; what they need is loaded by the first request or turn.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
-    internal static void AddCoach(this IServiceCollection services, ParleyConfiguration configuration)
+    internal static void AddCoach(this IServiceCollection services, ParleyConfiguration configuration, EngineCatalog engines)
     {
         // Read now, so that a slip is told at the start.
         _ = Speller(configuration);
@@ -46,7 +47,13 @@ public static class CoachServices
         var sequences = new Lazy<INgramModel?>(() => CreateIf(Sequences(configuration)));
         services.AddSingleton(new Lazy<VocabularyBands?>(() => sequences.Value is { } model ? new VocabularyBands(model) : null));
         services.AddSingleton(new Lazy<Corrector>(() => lexicon.Value is { } words ? new Corrector(words, CreateIf(Speller(configuration)), sequences.Value) : Corrector(configuration)));
-        services.AddSingleton(configuration.Read<ModelCorrectorOptions>("Correction"));
+        var asking = configuration.Read<ModelCorrectorOptions>("Correction");
+        if (asking.Model is { } model && !engines.NamesOf(VoiceStage.Reply).Contains(model))
+        {
+            throw new ConfigurationException($"Parley:Correction:Model: there is no reply engine '{model}'; there are {string.Join(", ", engines.NamesOf(VoiceStage.Reply))}.");
+        }
+        services.AddSingleton(asking);
+        services.AddSingleton(configuration.Policy());
         services.AddSingleton<CorrectionEndpoint>();
         services.AddSingleton<ITurnCoach, ConversationCoach>();
         services.AddSingleton<CoachingQueue>();

@@ -9,8 +9,8 @@ using Parley.Learning.Learners;
 using Parley.Learning.Memory;
 using Parley.Onnx.Turns;
 using Parley.Onnx.Vad;
-using Parley.PocketSphinx.Asr;
 using Parley.Pipeline;
+using Parley.PocketSphinx.Asr;
 using Parley.Policy;
 using Parley.Qdrant.Http;
 using Parley.Replay;
@@ -62,7 +62,7 @@ public static class ParleyServices
         services.AddPronunciation(configuration, time);
         services.AddEmbeddings(configuration, upstreams, time);
         services.AddSpeechCache(cache);
-        services.AddCoach(configuration);
+        services.AddCoach(configuration, engines);
         services.AddSingleton(configuration.Read<TutorOptions>("Tutor"));
         services.AddSingleton<TurnObserverQueue>();
         services.AddSingleton(p => new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions));

@@ -1,4 +1,3 @@
-using Parley.Learning.Learners;
 using Parley.Learning.Levels;
 using Parley.Learning.Tests.Grammar;
 using Parley.Transports.Protocol;

@@ -33,6 +33,8 @@ public sealed class ConfigurationTests
     [InlineData("--Parley:Policy:Canary:flite=2", "The share of flite must be 0 to 1.")]
     [InlineData("--Parley:Policy:Canary:nobody=0.1", "Parley:Policy:Canary:nobody")]
     [InlineData("--Parley:Learners:Embedder=telepathy", "Parley:Learners:Embedder")]
+    [InlineData("--Parley:Correction:Model=nobody", "Parley:Correction:Model")]
+    [InlineData("--Parley:Correction:CallsPerMinute=61", "Parley:Correction:CallsPerMinute")]
     [InlineData("--Parley:Learners:Memory=elephant", "Parley:Learners:Memory")]
     [InlineData("--Parley:Qdrant:Url=localhost:6333", "Parley:Qdrant:Url")]
     [InlineData("--Parley:Qdrant:Collections=a.b", "Parley:Qdrant:Collections")]

@@ -5,6 +5,15 @@ namespace Parley.Learning.Grammar.Models;
 /// <summary>How a large language model is asked for corrections.</summary>
 public sealed class ModelCorrectorOptions
 {
+    /// <summary>The reply engine that is asked about what learners say in conversations, after the rules; null asks none.</summary>
+    /// <value>The default is null.</value>
+    public string? Model { get; set; }
+
+    /// <summary>How often a minute it is asked in one conversation.</summary>
+    /// <value>The default is 6.</value>
+    [Range(0, 60)]
+    public int CallsPerMinute { get; set; } = 6;
+
     /// <summary>How long it may take; what rules found is there at once.</summary>
     /// <value>The default is 8 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:01:00")]

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Parley.Learning.Pronunciation;
-using Parley.Server.Api.Audio;
 
 namespace Parley.Server.Api.Pronunciation;
 

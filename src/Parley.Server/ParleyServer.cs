@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Policy;
 using Parley.Server.Api;
+using Parley.Server.Api.Documentation;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
 using Parley.Server.Threading;
@@ -60,6 +61,7 @@ public static partial class ParleyServer
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenAICompatible();
+        app.MapApiDocument();
         app.MapStatus(WebClientFiles.Map(app, WebClientFolder.Find(builder.Registered<WebOptions>())));
         return app;
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Parley.Learning.Levels;
 using Parley.Server.Api.Audio;
 using Parley.Server.Api.Chat;
+using Parley.Server.Api.Documentation;
 using Parley.Server.Api.Embeddings;
 using Parley.Server.Api.Grammar;
 using Parley.Server.Api.Learners;
@@ -42,7 +43,9 @@ internal static class ApiRoutes
     /// <summary>The group <c>/v1</c>, in which failures become error objects.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1");
+        var group = routes.MapGroup("/v1").GivesErrors(
+            StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
+            StatusCodes.Status503ServiceUnavailable);
         var services = routes.ServiceProvider;
         var gate = new ApiGate(ActivatorUtilities.CreateInstance<ApiErrorFilter>(services), services.GetService<ApiKeys>(), services.GetService<RequestLimits>());
         ((IEndpointConventionBuilder)group).Finally(endpoint => endpoint.RequestDelegate = gate.Around(endpoint.RequestDelegate!));
@@ -50,5 +53,5 @@ internal static class ApiRoutes
     }
 
     private static void MapUnknown(this RouteGroupBuilder group) => group.MapFallback("/{**path}", IResult (HttpContext context) =>
-        throw new ApiException(new ApiError(404, $"There is nothing at {context.Request.Method} on this address.", Code: "unknown_url")));
+        throw new ApiException(new ApiError(404, $"There is nothing at {context.Request.Method} on this address.", Code: "unknown_url"))).ExcludeFromDescription();
 }

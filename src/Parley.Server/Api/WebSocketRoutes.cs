@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Server.Api.Documentation;
 
 namespace Parley.Server.Api;
 
@@ -9,5 +10,6 @@ internal static class WebSocketRoutes
     /// <summary>Maps an endpoint that accepts a WebSocket behind the <see cref="WebSocketGate"/>.</summary>
     public static IEndpointConventionBuilder MapWebSocket(this IEndpointRouteBuilder routes, string path, Delegate endpoint) =>
         // Over HTTP/2, which TLS brings, a WebSocket begins with CONNECT.
-        routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Connect], endpoint).AddEndpointFilter<ApiErrorFilter>().AddEndpointFilter<WebSocketGate>();
+        routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Connect], endpoint).AddEndpointFilter<ApiErrorFilter>().AddEndpointFilter<WebSocketGate>()
+            .GivesWebSocket().GivesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 }

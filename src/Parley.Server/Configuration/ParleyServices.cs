@@ -18,6 +18,7 @@ using Parley.Replies;
 using Parley.Replies.QuickReplies;
 using Parley.Replies.Tools;
 using Parley.Replies.Tools.BuiltIn;
+using Parley.Server.Api.Documentation;
 using Parley.Server.Learning;
 using Parley.Server.Retention;
 using Parley.Server.Threading;
@@ -89,6 +90,7 @@ public static class ParleyServices
         services.AddXiaozhi(configuration);
         services.AddSingleton(configuration.Read<RealtimeOptions>("Realtime"));
         services.AddGateway(configuration);
+        services.AddApiDocument();
         configuration.RejectUnknown();
         return services;
     }

@@ -14,7 +14,7 @@ namespace Parley.Server.Observability;
 /// <summary><c>GET /</c>: what runs here and where to go on; a page for people, JSON for programs.</summary>
 internal static class StatusPage
 {
-    private static readonly string[] s_links = ["/health", "/metrics", "/v1/models", "/v1/chat/completions", "/v1/audio/speech", "/v1/audio/transcriptions", "/v1/embeddings", "/v1/converse"];
+    private static readonly string[] s_links = ["/health", "/metrics", "/v1/models", "/v1/chat/completions", "/v1/audio/speech", "/v1/audio/transcriptions", "/v1/embeddings", "/v1/converse", "/openapi/v1.json"];
 
     /// <param name="routes">Where it is mapped.</param>
     /// <param name="client">What people get in its place: the web client.</param>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Server.Api.Documentation;
 
 namespace Parley.Server.Api.Embeddings;
 
@@ -8,5 +9,6 @@ namespace Parley.Server.Api.Embeddings;
 internal static class EmbeddingRoutes
 {
     public static void MapEmbeddings(this IEndpointRouteBuilder api) =>
-        api.MapPost("/embeddings", (HttpContext http, EmbeddingEndpoint embeddings) => embeddings.HandleAsync(http));
+        api.MapPost("/embeddings", (HttpContext http, EmbeddingEndpoint embeddings) => embeddings.HandleAsync(http))
+            .Describe("Embeddings", "Turns texts into vectors.").Takes(typeof(EmbeddingBody)).Gives(typeof(EmbeddingAnswer));
 }

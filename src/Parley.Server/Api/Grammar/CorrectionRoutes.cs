@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Server.Api.Documentation;
 
 namespace Parley.Server.Api.Grammar;
 
@@ -8,5 +9,6 @@ namespace Parley.Server.Api.Grammar;
 internal static class CorrectionRoutes
 {
     public static void MapCorrections(this IEndpointRouteBuilder api) =>
-        api.MapPost("/correct", (HttpContext http, CorrectionEndpoint corrections) => corrections.HandleAsync(http));
+        api.MapPost("/correct", (HttpContext http, CorrectionEndpoint corrections) => corrections.HandleAsync(http))
+            .Describe("Coach", "Corrects a learner's English.").Takes(typeof(CorrectBody)).Gives(typeof(CorrectionBody));
 }

@@ -6,6 +6,7 @@ using Parley.Learning.Learners;
 using Parley.Learning.Levels;
 using Parley.Learning.Memory;
 using Parley.Learning.Review;
+using Parley.Server.Api.Documentation;
 using Parley.Server.Learning;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
@@ -21,35 +22,57 @@ internal static class LearnerEndpoints
 
     public static void MapLearners(this IEndpointRouteBuilder routes, LearnerRecords records, Lazy<VocabularyBands?> bands, TimeProvider time)
     {
-        var learner = routes.MapGroup("/learners/{id}");
-        learner.MapGet("", (string id, CancellationToken gone) => Try(async () => Json(await KnownAsync(records, id, gone))));
-        learner.MapPut("", (string id, HttpContext http) => Try(() => ChangeAsync(id, http, records, time)));
-        learner.MapDelete("", (string id, CancellationToken gone) => Try(() => DeleteAsync(id, records, gone)));
-        learner.MapGet("/export", (string id, CancellationToken gone) => Try(async () => Json(await ExportAsync(id, records, gone))));
+        var learner = routes.MapGroup("/learners/{id}").WithTags("Learners");
+        learner.MapGet("", (string id, CancellationToken gone) => Try(async () => Json(await KnownAsync(records, id, gone)))).WithSummary("Tells who a learner is.").Gives(typeof(Learner));
+        learner.MapPut("", (string id, HttpContext http) => Try(() => ChangeAsync(id, http, records, time)))
+            .WithSummary("Sets a learner's first language and level.").Takes(typeof(LearnerBody)).Gives(typeof(Learner));
+        learner.MapDelete("", (string id, CancellationToken gone) => Try(() => DeleteAsync(id, records, gone))).WithSummary("Deletes a learner with all that is kept.").GivesNothing();
+        learner.MapGet("/export", (string id, CancellationToken gone) => Try(async () => Json(await ExportAsync(id, records, gone)))).WithSummary("Gives all that is kept.").Gives(typeof(LearnerExport));
         learner.MapGet("/turns", (string id, DateTimeOffset? since, int? limit, CancellationToken gone) =>
-            Try(async () => Json(new LearnerList<LearnerTurn>(await Store(records).TurnsAsync(Named(id), since, Limit(limit), gone)))));
+            Try(async () => Json(new LearnerList<LearnerTurn>(await Store(records).TurnsAsync(Named(id), since, Limit(limit), gone)))))
+            .WithSummary("Lists what was said, the newest first.").Gives(typeof(LearnerList<LearnerTurn>));
         learner.MapGet("/mistakes", (string id, MistakeKind? kind, int? limit, CancellationToken gone) =>
-            Try(async () => Json(new LearnerList<Mistake>(await Store(records).MistakesAsync(Named(id), kind, Limit(limit), gone)))));
+            Try(async () => Json(new LearnerList<Mistake>(await Store(records).MistakesAsync(Named(id), kind, Limit(limit), gone)))))
+            .WithSummary("Lists what was wrong, the newest first.").Gives(typeof(LearnerList<Mistake>));
         learner.MapGet("/words", (string id, CancellationToken gone) =>
-            Try(async () => Json(new LearnerList<WordRecord>(await Store(records).WordsAsync(Named(id), gone)))));
+            Try(async () => Json(new LearnerList<WordRecord>(await Store(records).WordsAsync(Named(id), gone)))))
+            .WithSummary("Lists the words that were used, the most used first.").Gives(typeof(LearnerList<WordRecord>));
         learner.MapGet("/phones", (string id, CancellationToken gone) =>
-            Try(async () => Json(new LearnerList<PhoneRecord>(await Store(records).PhonesAsync(Named(id), gone)))));
-        learner.MapGet("/progress", (string id, CancellationToken gone) => Try(() => ProgressAsync(id, records, bands, gone)));
-        learner.MapGet("/recommendations", (string id, CancellationToken gone) => Try(() => RecommendAsync(id, records, bands, time, gone)));
+            Try(async () => Json(new LearnerList<PhoneRecord>(await Store(records).PhonesAsync(Named(id), gone)))))
+            .WithSummary("Lists the sounds that were made, and how well.").Gives(typeof(LearnerList<PhoneRecord>));
+        learner.MapGet("/progress", (string id, CancellationToken gone) => Try(() => ProgressAsync(id, records, bands, gone)))
+            .WithSummary("Sums up how they come along, day by day, with their level.").Gives(typeof(LearnerProgress));
+        learner.MapGet("/recommendations", (string id, CancellationToken gone) => Try(() => RecommendAsync(id, records, bands, time, gone)))
+            .WithSummary("Tells what they had best work on.").Gives(typeof(Recommendations));
+        MapReviews(learner, records, time);
+        MapMemories(learner, records);
+    }
+
+    private static void MapReviews(RouteGroupBuilder learner, LearnerRecords records, TimeProvider time)
+    {
         learner.MapGet("/reviews", (string id, bool? due, int? limit, CancellationToken gone) =>
-            Try(async () => Json(new LearnerList<ReviewItem>(await Store(records).ReviewsAsync(Named(id), due == false ? null : time.GetUtcNow(), Limit(limit), gone)))));
-        learner.MapPost("/reviews/{item}", (string id, string item, HttpContext http) => Try(() => ReviewAsync(id, item, http, records, time)));
-        learner.MapPost("/reviews/{item}/attempts", (string id, string item, HttpContext http, AttemptEndpoint attempts) => Try(() => AttemptAsync(id, item, http, records, attempts)));
+            Try(async () => Json(new LearnerList<ReviewItem>(await Store(records).ReviewsAsync(Named(id), due == false ? null : time.GetUtcNow(), Limit(limit), gone)))))
+            .WithSummary("Lists review items: those that are due, or all.").Gives(typeof(LearnerList<ReviewItem>));
+        learner.MapPost("/reviews/{item}", (string id, string item, HttpContext http) => Try(() => ReviewAsync(id, item, http, records, time)))
+            .WithSummary("Moves an item on by how well it was remembered.").Takes(typeof(RatingBody)).Gives(typeof(ReviewItem));
+        learner.MapPost("/reviews/{item}/attempts", (string id, string item, HttpContext http, AttemptEndpoint attempts) => Try(() => AttemptAsync(id, item, http, records, attempts)))
+            .WithSummary("Judges an item as it was said, and moves it on.").Takes(typeof(AttemptFields), "multipart/form-data").Gives(typeof(AttemptResult));
         learner.MapDelete("/reviews/{item}", (string id, string item, CancellationToken gone) =>
-            Try(async () => await Store(records).DeleteReviewAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("review")));
+            Try(async () => await Store(records).DeleteReviewAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("review"))).WithSummary("Deletes an item.").GivesNothing();
+    }
+
+    private static void MapMemories(RouteGroupBuilder learner, LearnerRecords records)
+    {
         learner.MapGet("/facts", (string id, CancellationToken gone) =>
-            Try(async () => Json(new LearnerList<LearnerFact>(await Store(records).FactsAsync(Named(id), gone)))));
+            Try(async () => Json(new LearnerList<LearnerFact>(await Store(records).FactsAsync(Named(id), gone)))))
+            .WithSummary("Lists what they said of themselves.").Gives(typeof(LearnerList<LearnerFact>));
         learner.MapDelete("/facts/{item}", (string id, string item, CancellationToken gone) =>
-            Try(async () => await Store(records).DeleteFactAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("fact")));
+            Try(async () => await Store(records).DeleteFactAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("fact"))).WithSummary("Forgets a fact.").GivesNothing();
         learner.MapGet("/memories", (string id, CancellationToken gone) =>
-            Try(async () => Json(new LearnerList<LearnerMemory>([.. (await Memories(records).ListAsync(Named(id), gone)).Select(LearnerMemory.Of)]))));
+            Try(async () => Json(new LearnerList<LearnerMemory>([.. (await Memories(records).ListAsync(Named(id), gone)).Select(LearnerMemory.Of)]))))
+            .WithSummary("Lists what was talked of and may be brought up.").Gives(typeof(LearnerList<LearnerMemory>));
         learner.MapDelete("/memories/{item}", (string id, string item, CancellationToken gone) =>
-            Try(async () => await Memories(records).ForgetAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("memory")));
+            Try(async () => await Memories(records).ForgetAsync(Named(id), item, gone) ? Results.NoContent() : throw Nothing("memory"))).WithSummary("Forgets what was talked of.").GivesNothing();
     }
 
     private static async Task<Learner> KnownAsync(LearnerRecords records, string id, CancellationToken gone) =>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Server.Api.Documentation;
 
 namespace Parley.Server.Api.Models;
 
@@ -10,8 +11,10 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/models", (ModelDirectory models) => Results.Json(new ModelList("list", models.List()), ModelJson.Default.ModelList));
-        routes.MapGet("/models/{**id}", (string id, ModelDirectory models) => Results.Json(models.Find(Uri.UnescapeDataString(id)), ModelJson.Default.ModelObject));
+        routes.MapGet("/models", (ModelDirectory models) => Results.Json(new ModelList("list", models.List()), ModelJson.Default.ModelList))
+            .Describe("Models", "Lists the names that can be used now, at whichever endpoint.").Gives(typeof(ModelList));
+        routes.MapGet("/models/{**id}", (string id, ModelDirectory models) => Results.Json(models.Find(Uri.UnescapeDataString(id)), ModelJson.Default.ModelObject))
+            .Describe("Models", "Tells of one name.").Gives(typeof(ModelObject));
     }
 }
 

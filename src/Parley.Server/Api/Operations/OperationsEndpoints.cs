@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Diagnostics;
 using Parley.Policy;
+using Parley.Server.Api.Documentation;
 using Parley.Sessions;
 using Parley.Timeline;
 using Parley.Tts.Caching;
@@ -21,10 +22,10 @@ internal static class OperationsEndpoints
         // They count from now on, not only from the first question on.
         routes.ServiceProvider.GetRequiredService<CounterTotals>();
         var ops = routes.MapGroup("/ops").AddEndpointFilter(new OperatorGate(routes.ServiceProvider.GetService<ApiKeys>()));
-        ops.MapGet("", Overview);
-        ops.MapGet("/sessions", SessionsAsync);
-        ops.MapGet("/sessions/{id}/timeline", TimelineAsync);
-        ops.MapGet("/sessions/{id}/audio", AudioAsync);
+        ops.MapGet("", Overview).Describe("Operations", "Tells how the server does.").Gives(typeof(OperationsReport));
+        ops.MapGet("/sessions", SessionsAsync).Describe("Operations", "Lists stored sessions.").Gives(typeof(StoredSessions));
+        ops.MapGet("/sessions/{id}/timeline", TimelineAsync).Describe("Operations", "Tells what happened in a stored session.").Gives(typeof(TimelineAnswer));
+        ops.MapGet("/sessions/{id}/audio", AudioAsync).Describe("Operations", "Gives what was recorded of a stored session.").Gives(typeof(Stream), "audio/wav");
     }
 
     private static IResult Overview(

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Learning.Pronunciation;
+using Parley.Server.Api.Documentation;
 
 namespace Parley.Server.Api.Pronunciation;
 
@@ -8,5 +10,6 @@ namespace Parley.Server.Api.Pronunciation;
 internal static class PronunciationRoutes
 {
     public static void MapPronunciation(this IEndpointRouteBuilder api) =>
-        api.MapPost("/assess", (HttpContext http, AssessEndpoint assess) => assess.HandleAsync(http));
+        api.MapPost("/assess", (HttpContext http, AssessEndpoint assess) => assess.HandleAsync(http))
+            .Describe("Coach", "Judges how a known text was read aloud.").Takes(typeof(AssessFields), "multipart/form-data").Gives(typeof(Assessment));
 }

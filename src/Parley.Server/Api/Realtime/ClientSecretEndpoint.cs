@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parley.Diagnostics;
+using Parley.Server.Api.Documentation;
 using Parley.Server.Configuration;
 using Parley.Server.Transports.Realtime;
 using Parley.Transports.Realtime.Sessions;
@@ -17,7 +18,8 @@ internal static class ClientSecretEndpoint
 
     private const int DefaultSeconds = 600, MinSeconds = 10, MaxSeconds = 7_200;
 
-    public static void MapClientSecrets(this IEndpointRouteBuilder routes) => routes.MapPost("/realtime/client_secrets", CreateAsync);
+    public static void MapClientSecrets(this IEndpointRouteBuilder routes) => routes.MapPost("/realtime/client_secrets", CreateAsync)
+        .Describe("Conversations", "Makes a key that lives for minutes, for a browser.").Takes(typeof(SecretBody)).Gives(typeof(ClientSecretBody));
 
     private static async Task<IResult> CreateAsync(HttpContext http, ClientSecrets secrets, ApiKeys keys, GatewayOptions options, TimeProvider time)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Server.Api.Documentation;
 using Parley.Tutor;
 using Parley.Tutor.Scripting;
 
@@ -14,7 +15,8 @@ internal static class ScenarioEndpoint
     public static void MapScenarios(this IEndpointRouteBuilder routes, TutorOptions options)
     {
         var scenarios = new Lazy<ScenarioList>(() => new("list", [.. new ScenarioLibrary(options.ScenarioFolder).All.Select(Describe)]));
-        routes.MapGet("/scenarios", () => Results.Json(scenarios.Value, ScenarioJson.Default.ScenarioList));
+        routes.MapGet("/scenarios", () => Results.Json(scenarios.Value, ScenarioJson.Default.ScenarioList))
+            .Describe("Learners", "Lists what can be practised.").Gives(typeof(ScenarioList));
     }
 
     private static ScenarioObject Describe(Scenario scenario) =>

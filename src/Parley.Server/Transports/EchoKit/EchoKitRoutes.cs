@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Diagnostics;
 using Parley.Server.Api;
+using Parley.Server.Api.Documentation;
 using Parley.Server.Configuration;
 
 namespace Parley.Server.Transports.EchoKit;
@@ -18,7 +19,8 @@ internal static class EchoKitRoutes
         routes.MapWebSocket("/ws/{id}", (HttpContext context, string id, EchoKitEndpoint talk, RecorderEndpoint recorder) =>
             context.Asks("record") ? recorder.RecordAsync(context, id) : talk.ConverseAsync(context, id));
         routes.MapWebSocket("/v2/stable_ws/{id}", (HttpContext context, string id, EchoKitEndpoint talk) => talk.ConverseAsync(context, id));
-        routes.MapWebSocket("/v1/record/{id}", (HttpContext context, string id, RecorderEndpoint recorder) => recorder.RecordAsync(context, id));
+        routes.MapWebSocket("/v1/record/{id}", (HttpContext context, string id, RecorderEndpoint recorder) => recorder.RecordAsync(context, id))
+            .Describe("Devices", "Keeps what an EchoKit device records.");
         routes.MapGet("/version", () => Results.Json(new ServerVersion(ParleyVersion.Current), VersionJson.Default.ServerVersion));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Parley.Server.Api;
+using Parley.Server.Api.Documentation;
 using Parley.Sessions;
 using Parley.Transports.Lines;
 using Parley.Transports.Protocol;
@@ -16,7 +17,8 @@ public static class ConverseEndpoint
 
     public static IEndpointConventionBuilder MapConverse(this IEndpointRouteBuilder routes) =>
         routes.MapWebSocket(Path, (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
-            ConverseAsync(context, services, sessions, lifetime.ApplicationStopping));
+            ConverseAsync(context, services, sessions, lifetime.ApplicationStopping))
+            .Describe("Conversations", "Holds a spoken conversation over parley.v1 (docs/protocol.md).");
 
     private static async Task<IResult> ConverseAsync(HttpContext context, SessionServices services, SessionRegistry sessions, CancellationToken stopping)
     {

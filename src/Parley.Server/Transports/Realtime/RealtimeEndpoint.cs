@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Parley.Diagnostics;
 using Parley.Server.Api;
+using Parley.Server.Api.Documentation;
 using Parley.Sessions;
 using Parley.Transports.Lines;
 using Parley.Transports.Realtime;
@@ -19,7 +20,8 @@ public static class RealtimeEndpoint
 
     public static IEndpointConventionBuilder MapRealtime(this IEndpointRouteBuilder routes) =>
         routes.MapWebSocket(Path, (HttpContext context, SessionServices services, SessionRegistry sessions, IHostApplicationLifetime lifetime) =>
-            ServeAsync(context, services, sessions, lifetime.ApplicationStopping));
+            ServeAsync(context, services, sessions, lifetime.ApplicationStopping))
+            .Describe("Conversations", "Holds a spoken conversation over OpenAI's Realtime API.");
 
     private static async Task<IResult> ServeAsync(HttpContext context, SessionServices services, SessionRegistry sessions, CancellationToken stopping)
     {

@@ -2,6 +2,8 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { languageStore } from '@/lib/language';
 import { resources } from '@/lib/resource';
+import { VoiceContext } from '@/hooks/useVoice';
+import { VoiceClient } from '@/voice/VoiceClient';
 import DashboardPage from './DashboardPage';
 
 const day = (n: number) => ({
@@ -21,12 +23,14 @@ let asked: { method: string; path: string; body: unknown }[] = [];
 
 function serve(answers: Record<string, unknown>, otherwise = { status: 404, error: { message: 'There is no such learner.', code: 'learner_not_found' } }): void {
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
-    asked.push({ method: init.method ?? 'GET', path, body: init.body ? JSON.parse(String(init.body)) : null });
+    asked.push({ method: init.method ?? 'GET', path, body: typeof init.body === 'string' ? JSON.parse(init.body) : null });
     const end = /\/v1\/learners\/[^/]+(.*)$/.exec(path)?.[1] ?? '';
     const answer = answers[end];
     return answer === undefined ? Response.json({ error: otherwise.error }, { status: otherwise.status }) : Response.json(answer);
   });
 }
+
+const show = (voice = new VoiceClient()) => render(<VoiceContext value={voice}><DashboardPage /></VoiceContext>);
 
 beforeEach(() => {
   languageStore.setState({ language: 'en' });
@@ -40,7 +44,7 @@ afterEach(() => {
 
 test('a learner with a history: figures, advice, trends and sounds with their numbers of cases', async () => {
   serve(full);
-  render(<DashboardPage />);
+  show();
   expect(await screen.findByText('120')).toBeTruthy();
   expect(await screen.findByText('Practise “discuss”, where you often say “discuss about”.')).toBeTruthy();
   expect(screen.getByText(/You speak 20 more words a minute than at the begin, with more varied words. From 12 turns on 3 days./)).toBeTruthy();
@@ -51,7 +55,7 @@ test('a learner with a history: figures, advice, trends and sounds with their nu
 
 test('a chart: its table has the same data', async () => {
   serve(full);
-  render(<DashboardPage />);
+  show();
   const figure = await screen.findByRole('figure', { name: 'Speed and variety' });
   fireEvent.click(within(figure).getByRole('button', { name: 'Show as table' }));
   expect(within(figure).getAllByRole('row').map((row) => row.textContent)).toEqual(['DayWords a minuteVariety of words (MTLD)Turns', '1 May70354', '2 May80404', '3 May90454']);
@@ -59,7 +63,7 @@ test('a chart: its table has the same data', async () => {
 
 test('a chart: the arrow keys go from mark to mark', async () => {
   serve(full);
-  render(<DashboardPage />);
+  show();
   const figure = await screen.findByRole('figure', { name: 'Minutes spoken' });
   const marks = within(figure).getAllByRole('img');
   expect(marks.map((mark) => mark.getAttribute('tabindex'))).toEqual(['-1', '-1', '0']);
@@ -72,7 +76,7 @@ test('a chart: the arrow keys go from mark to mark', async () => {
 
 test('a review: the answer is shown, then rated, then gone', async () => {
   serve({ ...full, '/reviews/r1': {} });
-  render(<DashboardPage />);
+  show();
   fireEvent.click(await screen.findByRole('button', { name: 'Show the answer' }));
   expect(screen.getByText('We discuss it.')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Good' }));
@@ -80,16 +84,41 @@ test('a review: the answer is shown, then rated, then gone', async () => {
   expect(asked.find(({ method }) => method === 'POST')?.body).toEqual({ rating: 'good' });
 });
 
+test('a review said aloud: judged by the server, which says what was missing', async () => {
+  serve({ ...full, '/reviews/r1/attempts': { right: false, missing: ['discuss'], rating: 'Again' } });
+  const voice = new VoiceClient();
+  vi.spyOn(voice, 'prepare').mockImplementation(async () => {
+    voice.microphone.store.setState({ status: 'on' });
+    return true;
+  });
+  vi.spyOn(voice.route, 'endAside').mockReturnValue({ samples: new Int16Array(1_600), rate: 16_000 });
+  show(voice);
+  fireEvent.click(await screen.findByRole('button', { name: 'Say it' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Done' }));
+  expect(await screen.findByText(/Not heard: discuss. It counts as “Forgotten”./)).toBeTruthy();
+  expect(screen.getByText('We discuss it.')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Next' }));
+  expect(await screen.findByText(/Nothing is due/)).toBeTruthy();
+});
+
+test('a review without a microphone: it says so, and the answer can be shown', async () => {
+  serve(full);
+  show();
+  fireEvent.click(await screen.findByRole('button', { name: 'Say it' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('no microphone');
+  expect(screen.getByRole('button', { name: 'Show the answer' })).toBeTruthy();
+});
+
 test('nobody has spoken yet: it says how to begin', async () => {
   serve({});
-  render(<DashboardPage />);
+  show();
   expect(await screen.findByRole('heading', { name: 'Nothing here yet' })).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Start talking' })).toBeTruthy();
 });
 
 test('the server fails: it says so, and tries again when told', async () => {
   serve({}, { status: 503, error: { message: 'The database is locked.', code: 'server_error' } });
-  render(<DashboardPage />);
+  show();
   expect((await screen.findByRole('alert')).textContent).toContain('The database is locked.');
   serve(full);
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -98,13 +127,13 @@ test('the server fails: it says so, and tries again when told', async () => {
 
 test('a server that remembers nobody: it says that', async () => {
   serve({}, { status: 503, error: { message: 'This server remembers nobody.', code: 'not_available' } });
-  render(<DashboardPage />);
+  show();
   expect(await screen.findByText(/remembers nobody/)).toBeTruthy();
 });
 
 test('deletion: asked once more, then done', async () => {
   serve({ ...full, '': {} });
-  render(<DashboardPage />);
+  show();
   fireEvent.click(await screen.findByRole('button', { name: 'Delete everything' }));
   expect(asked.some(({ method }) => method === 'DELETE')).toBe(false);
   fireEvent.click(await screen.findByRole('button', { name: 'Delete for good' }));

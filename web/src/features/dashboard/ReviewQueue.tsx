@@ -1,16 +1,21 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useVoice } from '@/hooks/useVoice';
 import { useWords } from '@/lib/language';
 import { resources } from '@/lib/resource';
 import { requestJson } from '@/lib/rest';
 import { useResource } from '@/lib/useResource';
 import { learnerPath, ratings, type List, type Rating, type ReviewItem } from './api';
 import { Listen } from './Listen';
+import { SayIt } from './SayIt';
 import { words } from './words';
 
 /** What is due, one after the other: think, or better speak, look, and say how it went. */
 export function ReviewQueue() {
   const w = useWords(words);
   const { data } = useResource<List<ReviewItem>>(learnerPath('/reviews'));
+  const voice = useVoice();
+  // The microphone that was opened for reviews is closed with them, unless a call goes on.
+  useEffect(() => () => void (!voice.isActive && voice.microphone.close()), [voice]);
   const [done, setDone] = useState<ReadonlySet<string>>(new Set());
   const due = (data?.data ?? []).filter((item) => !done.has(item.id));
   const item = due[0];
@@ -39,6 +44,7 @@ export function ReviewQueue() {
 function Review({ item, onRated }: { readonly item: ReviewItem; readonly onRated: () => void }) {
   const w = useWords(words);
   const [shown, setShown] = useState(false);
+  const [said, setSaid] = useState(false);
   const [state, setState] = useState<'waiting' | 'saving' | 'failed'>('waiting');
 
   const rate = async (rating: Rating): Promise<void> => {
@@ -57,12 +63,16 @@ function Review({ item, onRated }: { readonly item: ReviewItem; readonly onRated
       <p className="review-prompt" lang="en">
         {item.prompt}
       </p>
-      {shown ? (
+      {(shown || said) && (
         <>
           <p className="review-answer" lang="en">
             {item.answer}
           </p>
           <Listen text={item.answer} />
+        </>
+      )}
+      {shown ? (
+        <>
           <fieldset className="review-ratings" disabled={state === 'saving'}>
             <legend>{w.howWell}</legend>
             {ratings.map((rating) => (
@@ -75,10 +85,13 @@ function Review({ item, onRated }: { readonly item: ReviewItem; readonly onRated
         </>
       ) : (
         <div className="review-actions">
-          {item.drill === 'Shadow' && <Listen text={item.answer} />}
-          <button type="button" className="button primary small" onClick={() => setShown(true)}>
-            {w.show}
-          </button>
+          <SayIt itemId={item.id} onJudged={() => setSaid(true)} onNext={onRated} />
+          {!said && item.drill === 'Shadow' && <Listen text={item.answer} />}
+          {!said && (
+            <button type="button" className="button small" onClick={() => setShown(true)}>
+              {w.show}
+            </button>
+          )}
         </div>
       )}
     </div>

@@ -17,7 +17,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(state(page)).toHaveText(/Your turn/, { timeout: 30_000 });
 
     await page.getByRole('link', { name: 'Progress' }).click();
-    await expect(page.getByText('different words')).toBeVisible();
+    await expect(page.getByText('different words', { exact: true })).toBeVisible();
     await expect(page.getByRole('figure', { name: 'Recurring mistakes' })).toContainText('went');
     await expectAccessible(page);
     for (const [width, height] of [[360, 640], [1280, 800], [3840, 2160]] as const) {

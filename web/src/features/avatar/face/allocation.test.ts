@@ -26,9 +26,13 @@ test('a thousand frames of speech: the heap grows by less than 50 kB', () => {
   const frames = (from: number, count: number): void => { for (let i = from; i < from + count; i++) face.update((i * 1000) / 60); };
   frames(0, 20_000);
 
-  collect();
-  const before = process.memoryUsage().heapUsed;
-  frames(20_000, 1_000);
-  collect();
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000);
+  // The least of some runs: what the engine and the test's own machinery keep meanwhile only adds to the others.
+  const growth = [1, 2, 3, 4, 5].map((run) => {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    frames(20_000 + run * 1_000, 1_000);
+    collect();
+    return process.memoryUsage().heapUsed - before;
+  });
+  expect(Math.min(...growth)).toBeLessThan(50_000);
 });

@@ -25,6 +25,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'happy-dom',
+    // Properties are tried a hundred times, on machines that have other things to do as well.
+    testTimeout: 30_000,
     restoreMocks: true,
   },
 });

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { useVoice } from '@/hooks/useVoice';
 import { useWords } from '@/lib/language';
@@ -26,16 +26,21 @@ export default function Avatar() {
   const wanted = useMemo(() => chooseRung(window.location.search, reducedMotion, hasWebGL2), [reducedMotion]);
   const [lost, setLost] = useState(false);
   const lose = useCallback(() => setLost(true), []);
-  if (wanted === 'off') return null;
+  const rung = lost ? 'flat' : wanted;
+  // So that who runs the server can see what faces its users get.
+  useEffect(() => {
+    if (voice.isActive) voice.connection.send({ type: 'event', name: 'face', labels: { rung } });
+  }, [voice, rung]);
+  if (rung === 'off') return null;
 
   const flat = <FlatFace speech={speech} />;
   return (
-    <div className="avatar" data-rung={lost ? 'flat' : wanted}>
+    <div className="avatar" data-rung={rung}>
       <span className="hidden-visually">{w.label[cues.phase]}</span>
-      {wanted === 'flat' || lost ? (
+      {rung === 'flat' ? (
         flat
       ) : (
-        <ErrorBoundary fallback={() => flat}>
+        <ErrorBoundary fallback={() => flat} onError={lose}>
           <Suspense fallback={null}>
             <Stage speech={speech} cues={cues} onLost={lose} />
           </Suspense>

@@ -1,4 +1,4 @@
-import type { WebGLRenderer } from 'three';
+import type { Camera, WebGLRenderer } from 'three';
 import { FaceAnimator } from '../face/FaceAnimator';
 import type { Random } from '../life/random';
 import type { FaceCues, SpeechSource } from '../types';
@@ -8,6 +8,10 @@ import { createStats, note } from './stats';
 
 /** How often it is looked whether a voice has begun that no change of phase told of, such as a replay. */
 const LISTEN_MS = 120;
+
+/** How far the camera stands, and the aspect below which it stands farther. */
+export const DISTANCE = 5.5;
+const NARROW = 0.95;
 
 /** What moves a face on a canvas: between the conversation's news and single frames. */
 export class FaceActor {
@@ -55,9 +59,11 @@ export class FaceActor {
     };
   }
 
-  /** One frame: it allocates nothing. */
-  frame(renderer: WebGLRenderer): void {
+  /** One frame: it allocates nothing. `aspect` is the picture's width by its height. */
+  frame(renderer: WebGLRenderer, camera: Camera, aspect: number): void {
     const now = performance.now();
+    // In a narrow picture one steps back, so that the head is seen as a whole.
+    camera.position.z = DISTANCE * Math.max(1, NARROW / aspect);
     this.#animator.isAwake = this.#animator.cues.phase !== 'idle' || this.#pacemaker.isAwake(now);
     this.#animator.update(now);
     this.#model?.show(this.#animator.state);

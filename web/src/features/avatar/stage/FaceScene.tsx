@@ -21,7 +21,7 @@ export function FaceScene({ speech, cues, model, shown }: Props) {
   useEffect(() => actor.wear(model), [actor, model]);
   useEffect(() => actor.tell(cues), [actor, cues]);
   useEffect(() => (shown ? actor.start(canvas) : undefined), [actor, canvas, shown]);
-  useFrame(({ gl }) => actor.frame(gl));
+  useFrame(({ gl, camera, size }) => actor.frame(gl, camera, size.width / size.height));
 
   return <primitive object={model.object} />;
 }

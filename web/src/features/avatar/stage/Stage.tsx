@@ -4,6 +4,7 @@ import { NoToneMapping } from 'three';
 import { Head } from '../head/Head';
 import { useUserModel } from '../models/useUserModel';
 import type { FaceCues, SpeechSource } from '../types';
+import { DISTANCE } from './FaceActor';
 import { FaceScene } from './FaceScene';
 
 export interface StageProps {
@@ -15,7 +16,7 @@ export interface StageProps {
   readonly onLost: () => void;
 }
 
-const camera = { fov: 26, position: [0, -0.12, 5.5] as [number, number, number], near: 0.5, far: 20 };
+const camera = { fov: 26, position: [0, -0.12, DISTANCE] as [number, number, number], near: 0.5, far: 20 };
 const renderer = { alpha: true, antialias: true, powerPreference: 'low-power', toneMapping: NoToneMapping } as const;
 
 /** The canvas with the head in it. */

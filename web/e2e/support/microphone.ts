@@ -40,10 +40,15 @@ export async function scriptMicrophone(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Says a sentence into the page's microphone, as the server's voice says it. Resolves when it was said. */
-export async function say(page: Page, text: string): Promise<void> {
+/** A sentence as the server's voice says it: a WAV file. */
+export async function speechOf(url: string, text: string): Promise<Buffer> {
   const body = JSON.stringify({ model: 'tts-1', voice: 'alloy', input: text, response_format: 'wav' });
-  const response = await fetch(new URL('/v1/audio/speech', page.url()), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  const wav = Buffer.from(await response.arrayBuffer()).toString('base64');
-  await page.evaluate((sound) => window.scripted.say(sound), wav);
+  const response = await fetch(new URL('/v1/audio/speech', url), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return Buffer.from(await response.arrayBuffer());
+}
+
+/** Says a sentence into the page's microphone. Resolves when it was said. */
+export async function say(page: Page, text: string): Promise<void> {
+  const wav = await speechOf(page.url(), text);
+  await page.evaluate((sound) => window.scripted.say(sound), wav.toString('base64'));
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const program = resolve(import.meta.dirname, '../../../artifacts/bin/Parley.Cli/release/parley.dll');
+const program = resolve(import.meta.dirname, '../../../artifacts/bin/Parley.Cli/release/parley');
 const startsWithin = 60_000;
 
 /** The real server with its embedded engines, on a free port, with a folder that goes when it goes. */
@@ -54,8 +54,7 @@ export class ParleyServer {
       '--Parley:Session:DrainTimeout=00:00:01',
       ...this.settings,
     ];
-    // A group of its own, which is ended with whatever stands between: `dotnet` may be a script.
-    this.#process = spawn('dotnet', [program, 'serve', ...settings], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    this.#process = spawn(program, ['serve', ...settings], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#process.stdout!, this.#process.stderr!]) stream.on('data', (text: Buffer) => (this.#output = (this.#output + String(text)).slice(-4000)));
     const until = Date.now() + startsWithin;
     while (Date.now() < until && this.#process.exitCode === null) {
@@ -70,18 +69,10 @@ export class ParleyServer {
     this.#process = null;
     if (!server || server.exitCode !== null) return;
     const ended = new Promise((resolvePromise) => server.once('exit', resolvePromise));
-    signalGroup(server, signal);
-    const late = setTimeout(() => signalGroup(server, 'SIGKILL'), 30_000);
+    server.kill(signal);
+    const late = setTimeout(() => server.kill('SIGKILL'), 30_000);
     await ended;
     clearTimeout(late);
-  }
-}
-
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid!, signal);
-  } catch {
-    // It has ended in between.
   }
 }
 

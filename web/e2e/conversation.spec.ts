@@ -2,7 +2,6 @@ import { say } from './support/microphone';
 import { expect, log, startCall, state, test } from './support/test';
 
 test('Three turns are heard, answered and judged; an answer is interrupted by voice', async ({ open }) => {
-  test.setTimeout(180_000);
   const page = await open({ settings: { level: 'B1', scenario: 'cafe', noiseSuppression: false } });
   await startCall(page);
   const suggestions = page.getByRole('list', { name: 'You could say' }).getByRole('button');
@@ -23,7 +22,7 @@ test('Three turns are heard, answered and judged; an answer is interrupted by vo
   await expect(log(page)).toContainText('(interrupted)');
   await expect(log(page).locator('.said')).toHaveCount(3);
   await expect(state(page)).toHaveText(/Speaking/);
-  await expect(state(page)).toHaveText(/Your turn/, { timeout: 30_000 });
+  await expect(state(page)).toHaveText(/Your turn/);
 
   // What was said can be heard again: the tutor's words light up once more.
   await log(page).getByRole('button', { name: 'Slowly' }).last().click();
@@ -47,11 +46,11 @@ test('Typing is as good a way, and Esc stops the tutor', async ({ open }) => {
   await expect(log(page).locator('.corrections [data-done]')).toBeVisible();
 });
 
-test('A correction is said aloud and scored at once, beside what it was before', async ({ open }) => {
+test('A sentence is said again and scored at once, beside what it was before', async ({ open }) => {
   const page = await open({ settings: { noiseSuppression: false } });
   await startCall(page);
-  await say(page, 'Yesterday I go to the shop with my friend.');
-  await page.getByRole('button', { name: 'Say it' }).first().click();
+  await say(page, 'I would like a cappuccino, please.');
+  await page.getByRole('button', { name: 'Say it again' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Record' }).click();
   await expect(dialog).toContainText('Speak now');

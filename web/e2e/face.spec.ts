@@ -18,7 +18,7 @@ test('The head: few draws, little script, and not a frame while nothing happens'
   const page = await open({ path: '/', ...small });
   await startCall(page);
   await expect(face(page)).toHaveAttribute('data-rung', '3d');
-  await expect.poll(async () => (await stats(page)).frames, { timeout: 30_000 }).toBeGreaterThan(10);
+  await expect.poll(async () => (await stats(page)).frames).toBeGreaterThan(10);
   const spoken = await stats(page);
   expect(spoken.calls).toBeLessThanOrEqual(25);
   expect(spoken.triangles).toBeLessThanOrEqual(40_000);
@@ -29,18 +29,17 @@ test('The head: few draws, little script, and not a frame while nothing happens'
     const before = await stats(page);
     await page.waitForTimeout(3_000);
     return (await stats(page)).frames - before.frames;
-  }, { timeout: 60_000 }).toBe(0);
+  }).toBe(0);
 });
 
 test('Call after call: the same canvas, and no more in it', async ({ open }) => {
-  test.setTimeout(180_000);
   const page = await open({ path: '/', ...small });
   const after: FaceStats[] = [];
   for (let call = 0; call < 5; call++) {
     await page.getByRole('button', { name: /^(Start|Talk)/ }).first().click();
-    await expect(state(page)).toHaveText(/Your turn|Speaking/, { timeout: 30_000 });
+    await expect(state(page)).toHaveText(/Your turn|Speaking/);
     await expect(page.locator('.avatar canvas')).toHaveCount(1);
-    await expect.poll(async () => (await stats(page)).frames, { timeout: 30_000 }).toBeGreaterThan((after.at(-1)?.frames ?? 0) + 2);
+    await expect.poll(async () => (await stats(page)).frames).toBeGreaterThan((after.at(-1)?.frames ?? 0) + 2);
     after.push(await stats(page));
     await page.getByRole('button', { name: 'End', exact: true }).click();
     await expect(page.locator('.avatar')).toHaveCount(0);

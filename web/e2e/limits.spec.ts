@@ -21,7 +21,6 @@ test('The first load is no more than 250 kB of script, gzipped', async ({ chrome
 });
 
 test('Twenty calls leave nothing behind', async ({ open }) => {
-  test.setTimeout(240_000);
   const page = await open({ settings: { scenario: '' } });
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
@@ -52,7 +51,6 @@ test('Twenty calls leave nothing behind', async ({ open }) => {
 });
 
 test('Ten thousand turns scroll without long tasks', async ({ open }) => {
-  test.setTimeout(120_000);
   const page = await open({ path: '/nowhere' });
   // A server that has much to say.
   await page.addInitScript(() => {
@@ -79,7 +77,7 @@ test('Ten thousand turns scroll without long tasks', async ({ open }) => {
   });
   await page.goto(new URL('/?avatar=off', page.url()).href);
   await page.getByRole('button', { name: 'Start talking' }).click();
-  await expect(log(page)).toContainText('turn 9999', { timeout: 60_000 });
+  await expect(log(page)).toContainText('turn 9999');
   expect(await log(page).getByRole('article').count()).toBeLessThan(60);
   const scroll = () =>
     log(page).evaluate(async (element) => {

@@ -4,12 +4,11 @@ import { expect, expectAccessible, openClient, startCall, state, test } from './
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`The operator sees who talks, how quickly, and what happened, ${colorScheme}`, async ({ open }) => {
-    test.setTimeout(150_000);
     const page = await open({ settings: { noiseSuppression: false, record: true } });
     await startCall(page);
     await say(page, 'I would like a cappuccino, please.');
     await expect(state(page)).toHaveText(/Speaking/);
-    await expect(state(page)).toHaveText(/Your turn/, { timeout: 30_000 });
+    await expect(state(page)).toHaveText(/Your turn/);
 
     const ops = await open({ path: '/ops', colorScheme });
     await expect(ops.getByRole('region', { name: 'Live sessions' })).toContainText('idle');

@@ -81,7 +81,8 @@ export async function openClient(context: BrowserContext, url: string, { path = 
 /** Starts the call and waits until the tutor has greeted. */
 export async function startCall(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start talking' }).click();
-  await expect(state(page)).toHaveText(/Your turn/, { timeout: 30_000 });
+  await expect(log(page).locator('.answered[data-state="heard"]')).toHaveCount(1);
+  await expect(state(page)).toHaveText(/Your turn/);
 }
 
 /** Whose turn it is. */

@@ -1,3 +1,4 @@
+import { useConnection } from '@/hooks/useConnection';
 import { useConversation } from '@/hooks/useConversation';
 import { useMicrophone } from '@/hooks/useMicrophone';
 import { formatDuration } from '@/lib/formats';
@@ -13,10 +14,11 @@ export function StateLine() {
   const latencyMs = useConversation((state) => state.latencyMs);
   const muted = useMicrophone((state) => state.muted);
   const { pushToTalk } = useSettings();
+  const isLive = useConnection().state === 'live';
   const isWaiting = phase === 'idle' || phase === 'listening';
   return (
-    <p className="state" data-phase={phase}>
-      <strong>{muted && !pushToTalk && isWaiting ? w.muted : w.phases[phase]}</strong>
+    <p className="state" data-phase={isLive ? phase : undefined}>
+      <strong>{!isLive ? w.offline : muted && !pushToTalk && isWaiting ? w.muted : w.phases[phase]}</strong>
       {latencyMs !== null && <span className="quiet"> · {w.answered(formatDuration(latencyMs, language))}</span>}
     </p>
   );

@@ -1,9 +1,9 @@
-import { lazy, memo } from 'react';
+import { Fragment, lazy, memo, useState } from 'react';
 import { Panel } from '@/components/Panel';
 import { useReplaying } from '@/hooks/usePlayback';
 import { useVoice } from '@/hooks/useVoice';
 import { useWords } from '@/lib/language';
-import type { Reply, Turn, UserPart } from '@/voice/conversation/ConversationState';
+import type { Reply, Segment, Turn, UserPart } from '@/voice/conversation/ConversationState';
 import { SpokenText } from './SpokenText';
 import { words } from './words';
 
@@ -88,9 +88,11 @@ function Answered({ reply, isHeard }: { readonly reply: Reply; readonly isHeard:
   );
 }
 
-/** A reply that was interrupted shows what was not heard any more. */
-function Settled({ reply: { text, heardText, state } }: { readonly reply: Reply }) {
+/** A reply that was heard can be heard again sentence by sentence; one that was interrupted shows what was not heard any more. */
+function Settled({ reply }: { readonly reply: Reply }) {
   const w = useWords(words);
+  const { text, heardText, state } = reply;
+  if (state === 'heard' && reply.segments.length > 0) return <Sentences reply={reply} />;
   const heard = state === 'cancelled' && heardText !== null && text.startsWith(heardText) ? heardText.length : text.length;
   if (heard === text.length) return text;
   return (
@@ -99,6 +101,26 @@ function Settled({ reply: { text, heardText, state } }: { readonly reply: Reply 
       <s className="quiet">{text.slice(heard)}</s> <em className="quiet">({w.interrupted})</em>
     </>
   );
+}
+
+/** The clauses of a reply, as the voice said them. A click says one again; another click on it, slowly. */
+function Sentences({ reply: { generation, segments, samples } }: { readonly reply: Reply }) {
+  const w = useWords(words);
+  const voice = useVoice();
+  const [slow, setSlow] = useState<number | null>(null);
+  const play = ({ index, sampleOffset }: Segment, next: Segment | undefined) => {
+    const clip = voice.replyVoice(generation, sampleOffset, next?.sampleOffset ?? samples ?? undefined);
+    const pace = slow === index ? slowly : 1;
+    setSlow(slow === index ? null : index);
+    if (clip) void voice.player.play({ name: `sentence ${generation} ${index}`, clip, pace, of: { generation, sample: sampleOffset } });
+  };
+  return segments.map((segment, i) => (
+    <Fragment key={segment.index}>
+      <button type="button" className="sentence" title={w.replaySentence} onClick={() => play(segment, segments[i + 1])}>
+        {segment.text}
+      </button>{' '}
+    </Fragment>
+  ));
 }
 
 interface ReplayProps {

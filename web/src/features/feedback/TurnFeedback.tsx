@@ -19,7 +19,7 @@ export default function TurnFeedback({ turn }: { readonly turn: Turn }) {
   if (corrections.length === 0 && !feedback.pronunciation) return null;
   return (
     <aside className="coach">
-      {feedback.pronunciation && <Summary feedback={feedback} />}
+      {feedback.pronunciation && <Summary turn={turn} feedback={feedback} />}
       {corrections.length > 0 && <Corrections turn={turn} feedback={feedback} corrections={corrections} />}
     </aside>
   );
@@ -30,20 +30,27 @@ function asCorrection({ item_id, stage, span, original, correction, explain }: F
   return [{ item_id, span, original, correction, ...(explain !== null && { explain }) }];
 }
 
-function Summary({ feedback }: { readonly feedback: Feedback }) {
+function Summary({ turn, feedback }: { readonly turn: Turn; readonly feedback: Feedback }) {
   const w = useWords(words);
+  const [isPractised, setIsPractised] = useState(false);
   const language = useLanguage();
   const { overall, fluency, prosody, words: scored } = feedback.pronunciation!;
   const count = scored?.length ?? 0;
   const score = (value: number) => formatNumber(value, language);
   return (
-    <p className="coach-summary">
+    <div className="coach-summary">
       {w.summary(score(overall), count)}
       {fluency !== undefined && ` · ${w.fluency} ${score(fluency)}`}
       {prosody !== undefined && ` · ${w.prosody} ${score(prosody)}`}
       {count < few && <span className="quiet"> {w.fewWords}</span>}
-      {feedback.degraded.length > 0 && <span className="quiet"> {w.partly}</span>}
-    </p>
+      {feedback.degraded.length > 0 && <span className="quiet"> {w.partly}</span>}{' '}
+      <button type="button" className="button small" onClick={() => setIsPractised(true)}>
+        {w.repeat}
+      </button>
+      {isPractised && (
+        <PracticeDialog text={feedback.text ?? ''} before={overall} turnId={turn.id} onSaid={() => undefined} onClose={() => setIsPractised(false)} />
+      )}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef } from 'react';
 import { useAside } from '@/hooks/useAside';
+import { useVoice } from '@/hooks/useVoice';
 import type { Clip } from '@/voice/audio/recordings/Clip';
 import { assess, type Assessment } from './assess';
 
@@ -13,9 +14,16 @@ export type Practice =
 
 /** Records a sentence beside the conversation and has it judged. */
 export function usePractice(text: string, onJudged: (assessment: Assessment) => void) {
+  const voice = useVoice();
   const [practice, setPractice] = useReducer((_: Practice, next: Practice) => next, { step: 'ready' });
   const judging = useRef<AbortController | null>(null);
   useEffect(() => () => judging.current?.abort(), []);
+
+  // Who practises is silent in the conversation, and not to be helped there.
+  useEffect(() => {
+    voice.configure({ turn: { respond: false } });
+    return () => voice.configure({ turn: { respond: true } });
+  }, [voice]);
 
   const judge = async (clip: Clip) => {
     const abort = new AbortController();

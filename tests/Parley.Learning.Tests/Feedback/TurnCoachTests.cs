@@ -141,6 +141,21 @@ public sealed class TurnCoachTests : IAsyncDisposable
         Assert.All(await _store.ReviewsAsync("li", cancellationToken: Cancelled), r => Assert.Equal(1, r.Reviews));
     }
 
+    [Theory]
+    [InlineData("<b>Hello</b> &amp; <script>alert(1)</script> goodbye", 1)]
+    [InlineData("🙂🙂🙂 👩‍👩‍👧 !!!", 1)]
+    [InlineData("我喜欢喝茶，因为它很好喝。", 1)]
+    [InlineData("مرحبا كيف حالك اليوم", 1)]
+    [InlineData("I like tea and ", 700)]
+    [InlineData("a", 10_000)]
+    public async Task Coach_TextOfAnyKind_IsLookedAtAndKept(string piece, int times)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, times)).Trim();
+        var told = await CoachAsync(Turn(text) with { Before = [new(true, "I like tea. It is good."), new(false, "Which tea do you like?")] });
+        Assert.Equal(text, Assert.IsType<FeedbackFinal>(told[^1]).Text);
+        Assert.Equal(text, Assert.Single(await _store.TurnsAsync("li", cancellationToken: Cancelled)).Text);
+    }
+
     [Fact]
     public async Task Coach_EmbedderIsDead_JudgesByWordsAndSaysSo()
     {

@@ -12,12 +12,17 @@ IBenchmark[] benchmarks =
 [
     new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark(), new GatewayBenchmark(),
     new FailoverBenchmark(), new RealtimeBenchmark(), new LearningBenchmark(),
-    new StreamingBenchmark(),
+    new StreamingBenchmark(), new DensityBenchmark(),
 ];
 
 if (args is [ServerProcess.Command, .. var settings])
 {
     await ServerProcess.RunAsync(settings);
+    return 0;
+}
+if (args is [DensityServer.Command, var at])
+{
+    await DensityServer.RunAsync(int.Parse(at, CultureInfo.InvariantCulture));
     return 0;
 }
 if (args is [ModelProcess.Command])

@@ -64,10 +64,11 @@ public sealed class ProjectTests
             "src/Parley.Cli/Parley.Cli.csproj" => target => target == "src/Parley.Server/Parley.Server.csproj",
             "src/Parley.Testing/Parley.Testing.csproj" => target => target == Core,
             "bench/Parley.Bench/Parley.Bench.csproj" =>
-                target => target is "src/Parley.Server/Parley.Server.csproj" or "src/Parley.Testing/Parley.Testing.csproj",
+                target => target is "src/Parley.Server/Parley.Server.csproj" or "src/Parley.Testing/Parley.Testing.csproj" or "bench/Parley.LoadTest/Parley.LoadTest.csproj",
+            "bench/Parley.LoadTest/Parley.LoadTest.csproj" => target => target == Core,
             _ when adapter(project) => target => target is Core or Learning,
             _ when project.StartsWith("tests/", StringComparison.Ordinal) =>
-                target => target.StartsWith("src/", StringComparison.Ordinal) || target.StartsWith("samples/", StringComparison.Ordinal) || target == "bench/Parley.Bench/Parley.Bench.csproj",
+                target => target.StartsWith("src/", StringComparison.Ordinal) || target.StartsWith("samples/", StringComparison.Ordinal) || target.StartsWith("bench/", StringComparison.Ordinal),
             // A project of a new kind: say here what it may reference.
             _ => _ => false,
         };

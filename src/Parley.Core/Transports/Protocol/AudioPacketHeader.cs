@@ -28,7 +28,12 @@ public static class AudioPacketHeader
     /// <param name="frame">Header and audio.</param>
     /// <param name="sampleRate">The rate that the session agreed on.</param>
     /// <exception cref="InvalidDataException">Not a packet of this version.</exception>
-    public static AudioPacket Read(ReadOnlySpan<byte> frame, int sampleRate)
+    public static AudioPacket Read(ReadOnlySpan<byte> frame, int sampleRate) =>
+        ReadHeader(frame) with { Samples = Audio.Pcm16.ToSamples(frame[Size..]), SampleRate = sampleRate };
+
+    /// <summary>Reads the header of a frame and leaves its audio where it is.</summary>
+    /// <exception cref="InvalidDataException">Not a packet of this version.</exception>
+    public static AudioPacket ReadHeader(ReadOnlySpan<byte> frame)
     {
         if (frame.Length < Size || frame[0] != 'P' || frame[1] != '1' || frame[2] != Speech || frame[3] != (byte)AudioCodec.Pcm16)
         {
@@ -37,6 +42,6 @@ public static class AudioPacketHeader
         return new AudioPacket(
             BinaryPrimitives.ReadUInt32LittleEndian(frame[4..]), BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]),
             BinaryPrimitives.ReadUInt32LittleEndian(frame[12..]), (long)BinaryPrimitives.ReadUInt64LittleEndian(frame[16..]),
-            Audio.Pcm16.ToSamples(frame[Size..]), sampleRate);
+            default, SampleRate: 0);
     }
 }

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Asr;
+using Parley.Onnx.Vad;
+using Parley.Server.Transports.Native;
+using Parley.Sessions;
+using Parley.Testing.Simulated;
+
+namespace Parley.Bench.Load;
+
+/// <summary>What many sessions are measured on, as a process of its own: the real endpoint and the real detector, with engines of known latency behind them, and an echo.</summary>
+internal static class DensityServer
+{
+    /// <summary>What the command line of such a process begins with.</summary>
+    public const string Command = "density-server";
+
+    /// <summary>Asked for, it tells its live managed memory after a collection, in bytes.</summary>
+    public const string Memory = "memory";
+
+    private const int MaxSessions = 4_000;
+
+    /// <summary>What it does: it says that it is there and serves until its standard input ends.</summary>
+    public static async Task RunAsync(int port)
+    {
+        using var vad = new SileroVoiceActivityDetector(new SileroOptions { MaxStreams = MaxSessions, MaxBatch = 64 });
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
+        builder.Services.AddSingleton(SimulatedServer.Services(Engines(vad))).AddSingleton(new SessionRegistry(MaxSessions));
+        await using var app = builder.Build();
+        app.UseWebSockets();
+        app.MapConverse();
+        app.Map("/echo", EchoAsync);
+        await app.StartAsync();
+        Console.Out.WriteLine("ready");
+        // Not one of the pool's threads: what is measured has them all.
+        new Thread(() => Answer(app)) { IsBackground = true, Name = "questions" }.Start();
+        await app.WaitForShutdownAsync();
+    }
+
+    private static TalkingEngines Engines(SileroVoiceActivityDetector vad)
+    {
+        var time = TimeProvider.System;
+        return new TalkingEngines(
+            vad,
+            new SimulatedRecognizer(time) { FinalLatency = SimulatedServer.Final },
+            new SimulatedChatClient(time) { FirstTokenLatency = SimulatedServer.FirstToken, Texts = ["That sounds very good to me, so tell me more about it."] },
+            new SimulatedSynthesizer(time) { FirstAudioLatency = SimulatedServer.FirstAudio });
+    }
+
+    /// <summary>Each frame goes back as it came.</summary>
+    private static async Task EchoAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var buffer = new byte[4_096];
+        try
+        {
+            while (true)
+            {
+                var got = await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted);
+                if (got.MessageType == WebSocketMessageType.Close) { return; }
+                await socket.SendAsync(buffer.AsMemory(0, got.Count), got.MessageType, got.EndOfMessage, context.RequestAborted);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        {
+            // The client has gone.
+        }
+    }
+
+    private static void Answer(WebApplication app)
+    {
+        while (Console.In.ReadLine() is { } question)
+        {
+            if (question != Memory) { continue; }
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            Console.Out.WriteLine(GC.GetTotalMemory(forceFullCollection: false).ToString(CultureInfo.InvariantCulture));
+        }
+        app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+    }
+}

@@ -19,10 +19,10 @@ internal static class TrainCommand
     {
         var data = new Option<string?>("--data") { Description = $"A folder with scores.jsonl and audio/ID.flac. Default: {Data}, seen from the repository." };
         var output = new Option<string?>("--out") { Description = $"The file that takes the coefficients. Default: {Coefficients} of the repository, which the next build embeds." };
-        var validate = new Option<string?>("--cross-validate") { Description = "Write no coefficients but the assessments of each recording by models that have not heard its speaker, one JSON object a line." };
+        var validate = new Option<string?>("--cross-validate") { Description = "Write the assessments of each recording by models that have not heard its speaker, one JSON object a line; coefficients only with --out." };
         var pronunciation = new Command("pronunciation", "Fit the scores of assess to experts' scores, and print how well they agree on other speakers.") { data, output, validate };
         pronunciation.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(data) ?? FromRepository(Data), parsed.GetValue(validate) is not null ? null : parsed.GetValue(output) ?? FromRepository(Coefficients), parsed.GetValue(validate), cancellationToken));
+            parsed.GetValue(data) ?? FromRepository(Data), parsed.GetValue(output) ?? (parsed.GetValue(validate) is null ? FromRepository(Coefficients) : null), parsed.GetValue(validate), cancellationToken));
         return new Command("train", "Fit what learners are judged by.") { pronunciation };
     }
 
@@ -49,7 +49,8 @@ internal static class TrainCommand
         var list = Path.Combine(data, "scores.jsonl");
         if (!File.Exists(list)) { throw new UsageException($"There is no file {list}."); }
         var (all, codecs) = (ExpertScores.Load(list), AudioServices.Codecs());
-        string[] words = [.. all.SelectMany(s => ReadingText.Words(s.Text)).Distinct()];
+        IReadOnlyList<string>[] texts = [.. all.Select(s => ReadingText.Words(s.Text))];
+        var others = new DisturbedTexts(texts);
         var aligner = AssessCommand.Aligner(Environment.ProcessorCount);
         using var owned = aligner as IDisposable;
         var readings = new ScoredReading?[all.Count];
@@ -58,9 +59,8 @@ internal static class TrainCommand
             await Parallel.ForAsync(0, all.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, async (i, stop) =>
             {
                 var samples = AudioFile.ReadSpeech(codecs, Path.Combine(data, "audio", all[i].Id + ".flac"));
-                var text = ReadingText.Words(all[i].Text);
-                var alignment = await AlignAsync(aligner, text, samples, stop);
-                var disturbed = await AlignAsync(aligner, DisturbedText.Of(text, words, seed: i), samples, stop);
+                var alignment = await AlignAsync(aligner, texts[i], samples, stop);
+                var disturbed = await AlignAsync(aligner, others.Of(i), samples, stop);
                 if (alignment is not null) { readings[i] = new(all[i], alignment, SpeechTrack.Of(samples), disturbed); }
                 bar.Advance();
             });
@@ -89,7 +89,8 @@ internal static class TrainCommand
         prosody   {f.Prosody:0.000}
         word      {f.Word:0.000}  ({f.PlainWord:0.000})
         phone     {f.Phone:0.000}  ({f.PlainPhone:0.000})
-        Of the words found where 7 in 10 bad ones are found, bad are {f.BadWordPrecision:0.0%}. Whether a word was said: area {f.SaidArea:0.000}.
+        Of the words found where 7 in 10 bad ones are found, bad are {f.BadWordPrecision:0.0%} ({f.PlainBadWordPrecision:0.0%}). Whether a word was said: area {f.SaidArea:0.000}.
+        Taken for another text and refused: {f.Refused:0.0%}; other texts that are not refused: {f.OtherTextsKept:0.0%}.
         """));
 
     private static string FromRepository(string path)

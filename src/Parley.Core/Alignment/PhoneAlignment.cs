@@ -11,13 +11,17 @@ public sealed class PhoneAlignment
     public const int Classes = Phones.Count + 1;
 
     private readonly float[] _logPosteriors;
+    private readonly float[] _likelihoods;
 
     /// <param name="words">The words, in order.</param>
     /// <param name="logPosteriors">For each frame the natural logarithms of the posteriors of all <see cref="Classes"/>; kept, not copied.</param>
-    public PhoneAlignment(IReadOnlyList<AlignedWord> words, float[] logPosteriors)
+    /// <param name="likelihoods">For each phone in order its <see cref="Likelihoods"/>; kept. Null: the sums of its log posteriors are taken for them.</param>
+    public PhoneAlignment(IReadOnlyList<AlignedWord> words, float[] logPosteriors, float[]? likelihoods = null)
     {
         if (logPosteriors.Length % Classes != 0) { throw new ArgumentException($"A frame has {Classes} values.", nameof(logPosteriors)); }
         (Words, _logPosteriors) = (words, logPosteriors);
+        _likelihoods = likelihoods ?? [.. words.SelectMany(word => word.Phones).SelectMany(SumsOf)];
+        if (_likelihoods.Length != Phones.Count * words.Sum(word => word.Phones.Count)) { throw new ArgumentException($"A phone has {Phones.Count} values.", nameof(likelihoods)); }
     }
 
     /// <summary>The words of the text; one that cannot be spoken has no phones.</summary>
@@ -28,6 +32,13 @@ public sealed class PhoneAlignment
 
     /// <summary>The log posteriors of one frame.</summary>
     public ReadOnlySpan<float> LogPosteriors(int frame) => _logPosteriors.AsSpan(frame * Classes, Classes);
+
+    /// <summary>The log likelihoods of the whole stretch of a phone under each phone in its place, between its neighbours; of one stretch they are known up to a constant.</summary>
+    /// <param name="phone">Its place among the phones of all words.</param>
+    public ReadOnlySpan<float> Likelihoods(int phone) => _likelihoods.AsSpan(phone * Phones.Count, Phones.Count);
+
+    /// <summary>How the voice was brought near to those that the aligner knows.</summary>
+    public VoiceMatch Voice { get; init; } = new(1, 0, 0);
 
     /// <summary>What the sound says of a phone: the mean log posteriors over its frames.</summary>
     public PhoneEvidence Evidence(AlignedPhone phone)
@@ -40,4 +51,6 @@ public sealed class PhoneAlignment
         }
         return new(phone.Phone, means);
     }
+
+    private IEnumerable<float> SumsOf(AlignedPhone phone) => Evidence(phone).Means.Take(Phones.Count).Select(mean => mean * phone.Frames);
 }

@@ -7,7 +7,7 @@ namespace Parley.Learning.Pronunciation;
 internal static class AssessmentBuilder
 {
     // Below this a word was probably not said.
-    internal const float Said = 0.35f;
+    internal const float Said = 0.2f;
 
     // Frames of silence inside a clause that interrupt it, and frames of sound between words that are more than a breath.
     private const int Break = 60, Inserted = 40;
@@ -36,7 +36,7 @@ internal static class AssessmentBuilder
                 : guess.Words[spoken] < model.MispronouncedWord ? WordError.Mispronunciation
                 : gap >= Break && !EndsClause(words[^1].Text) ? WordError.UnexpectedBreak
                 : WordError.None;
-            words.Add(new(word.Text, Round(isSaid ? 10 * guess.Words[spoken] : 0), null, error, word.First * FrameMs, word.End * FrameMs, phones));
+            words.Add(new(word.Text, Round(10 * guess.Words[spoken]), null, error, word.First * FrameMs, word.End * FrameMs, phones));
             heard += isSaid ? 1 : 0;
             phone += word.Phones.Count;
             spoken++;
@@ -47,7 +47,7 @@ internal static class AssessmentBuilder
     }
 
     private static AssessedPhone Tell(SpokenPhone phone, float score, PronunciationModel model, bool isSaid) => new(
-        phone.At.Name, Round(isSaid ? 50 * score : 0), isSaid && score < model.DoubtfulPhone ? PhoneConfusions.Likely(phone) : null,
+        phone.At.Name, Round(50 * score), isSaid && score < model.DoubtfulPhone ? PhoneConfusions.Likely(phone) : null,
         phone.At.First * FrameMs, phone.At.End * FrameMs);
 
     private static IEnumerable<TimeRange> Insertions(Reading reading)

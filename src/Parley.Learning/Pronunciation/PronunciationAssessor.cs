@@ -13,9 +13,6 @@ public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationMo
     /// <summary>The longest text, in characters.</summary>
     public const int MaxText = 2000;
 
-    // Where fewer of the words than this were said, or less of the speech than this is of the text, it is another text, another language or no speech.
-    private const double TooFewSaid = 0.5, TooLittleOfIt = 0.5;
-
     private readonly PronunciationModel _model = model ?? PronunciationModel.Embedded;
 
     /// <summary>Judges a recording.</summary>
@@ -35,8 +32,7 @@ public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationMo
         var alignment = await aligner.AlignAsync(words, samples, cancellationToken);
         var reading = new Reading(alignment, SpeechTrack.Of(samples.Span));
         var guess = _model.Score(reading);
-        if (reading.ShareOfSpeech() < TooLittleOfIt) { throw Unscorable("The recording does not fit the text: most of what is said in it is something else."); }
-        if (guess.Said.Count(said => said >= AssessmentBuilder.Said) < TooFewSaid * guess.Said.Count) { throw Unscorable("The recording does not fit the text: most of its words cannot be heard in it."); }
+        if (TextMatch.Fault(reading, guess) is { } mismatch) { throw Unscorable(mismatch); }
         return AssessmentBuilder.Build(reading, guess, _model, quality.Trust);
     }
 

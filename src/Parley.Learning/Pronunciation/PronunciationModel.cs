@@ -17,8 +17,8 @@ public sealed class PronunciationModel
         return Read(stream);
     });
 
-    internal PronunciationModel(PhoneNorms norms, IRegression phone, IRegression word, IRegression said, IReadOnlyList<IRegression> utterance) =>
-        (Norms, Phone, Word, Said, Utterance) = (norms, phone, word, said, utterance);
+    internal PronunciationModel(PhoneNorms norms, IRegression phone, IRegression word, IRegression said, IRegression text, IReadOnlyList<IRegression> utterance) =>
+        (Norms, Phone, Word, Said, Text, Utterance) = (norms, phone, word, said, text, utterance);
 
     /// <summary>The coefficients that come with Parley.</summary>
     public static PronunciationModel Embedded => s_embedded.Value;
@@ -34,6 +34,9 @@ public sealed class PronunciationModel
 
     /// <summary>Whether a word was said at all, 0 to 1.</summary>
     internal IRegression Said { get; }
+
+    /// <summary>How much of the text was said, 0 to 1, as the recording sounds as a whole.</summary>
+    internal IRegression Text { get; }
 
     /// <summary>Total, accuracy, fluency and prosody of the whole, 0 to 10.</summary>
     internal IReadOnlyList<IRegression> Utterance { get; }
@@ -59,6 +62,6 @@ public sealed class PronunciationModel
         float[] words = [.. rows.Select(row => Math.Clamp(Word.Predict(row), 0, 10))];
         float[] said = [.. rows.Select(row => Math.Clamp(Said.Predict(row), 0, 1))];
         var whole = UtteranceFeatures.Of(reading, Norms, phones, words);
-        return new(phones, words, said, [.. Utterance.Select(level => Math.Clamp(level.Predict(whole), 0, 10))]);
+        return new(phones, words, said, Text.Predict(TextFeatures.Of(reading, Norms)), [.. Utterance.Select(level => Math.Clamp(level.Predict(whole), 0, 10))]);
     }
 }

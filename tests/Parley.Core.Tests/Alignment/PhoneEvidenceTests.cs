@@ -45,5 +45,22 @@ public sealed class PhoneEvidenceTests
     }
 
     [Fact]
+    public void Likelihoods_NoneGiven_AreTheSumsOfThePosteriors()
+    {
+        var values = new float[3 * PhoneAlignment.Classes];
+        (values[s_th], values[PhoneAlignment.Classes + s_th], values[(2 * PhoneAlignment.Classes) + s_s]) = (-1, -3, -5);
+        var word = new AlignedWord("th", [new AlignedPhone(s_th, 0, 2), new AlignedPhone(s_s, 2, 3)]);
+
+        var alignment = new PhoneAlignment([word], values);
+
+        Assert.Equal((-4, 0), (alignment.Likelihoods(0)[s_th], alignment.Likelihoods(0)[s_s]));
+        Assert.Equal(-5, alignment.Likelihoods(1)[s_s]);
+    }
+
+    [Fact]
+    public void Create_TooFewLikelihoods_Throws() => Assert.Throws<ArgumentException>(
+        () => new PhoneAlignment([new AlignedWord("th", [new AlignedPhone(s_th, 0, 1)])], new float[PhoneAlignment.Classes], new float[Phones.Count - 1]));
+
+    [Fact]
     public void Create_BrokenFrame_Throws() => Assert.Throws<ArgumentException>(() => new PhoneAlignment([], new float[PhoneAlignment.Classes + 1]));
 }

@@ -56,6 +56,17 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void FitKernel_Ring_IsLearned()
+    {
+        float[] targets = [.. s_rows.Select(r => MathF.Abs(r[0] - 9.5f) + MathF.Abs(r[1] - 9.5f))];
+
+        var kernel = KernelModel.Fit(s_rows, [targets], penalty: 0.1)[0];
+
+        Assert.InRange(Correlation.Pearson(s_rows.Zip(targets, (r, t) => (kernel.Predict(r), t))), 0.98, 1);
+        Assert.InRange(Correlation.Pearson(s_rows.Zip(targets, (r, t) => (LinearModel.Fit(s_rows, targets, 1).Predict(r), t))), -0.2, 0.2);
+    }
+
+    [Fact]
     public void Pearson_KnownSeries_IsKnown() => Assert.Equal(0.8, Correlation.Pearson([(1, 2), (2, 1), (3, 4), (4, 3), (5, 5)]), 0.001);
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class PronunciationAssessorTests
     {
         var assessment = await AssessAsync(i => i == 2 ? 0.01f : 0.95f, Readings.Text);
 
-        Assert.Equal((WordError.Omission, 0), (assessment.Words[2].Error, assessment.Words[2].Accuracy));
+        Assert.Equal(WordError.Omission, assessment.Words[2].Error);
+        Assert.InRange(assessment.Words[2].Accuracy!.Value, 0, assessment.Words[1].Accuracy!.Value - 1);
         Assert.InRange(assessment.Completeness, 80, 90);
     }
 
@@ -45,6 +46,18 @@ public sealed class PronunciationAssessorTests
 
     [Fact]
     public async Task AssessAsync_OtherText_CannotBeScored() => Assert.Contains("does not fit", await RefusalAsync(0.01f, Readings.Text, Readings.Audio()), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Fault_LittleOfTheTextHeard_IsAMismatch()
+    {
+        var model = await ModelAsync();
+        var reading = (await Readings.CreateAsync(1, 1, 0.95f)).Reading;
+        var guess = model.Score(reading);
+
+        Assert.Null(TextMatch.Fault(reading, guess));
+        Assert.Contains("does not fit", TextMatch.Fault(reading, guess with { Text = 0.4f }), StringComparison.Ordinal);
+        Assert.Contains("does not fit", TextMatch.Fault(reading, guess with { Said = [.. guess.Said.Select(_ => 0.1f)] }), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task AssessAsync_UnusableInput_SaysWhy()

@@ -72,16 +72,19 @@ public sealed class TrainingTests
     }
 
     [Fact]
-    public void Disturb_Text_ChangesAWordOrMore()
+    public void Disturb_Text_ChangesAWordOrAll()
     {
-        string[] words = ["one", "two", "three", "four"];
+        string[][] texts = [["one", "two", "three", "four"], ["five", "six", "seven", "eight"]];
 
-        Assert.Equal(1, Changed(4));
-        Assert.Equal(4, Changed(3));
-        Assert.Equal(DisturbedText.Of(words, ["judge", "house"], seed: 4), DisturbedText.Of(words, ["judge", "house"], seed: 4));
+        var disturbed = new DisturbedTexts(texts);
 
-        int Changed(int seed) => words.Zip(DisturbedText.Of(words, ["judge", "house"], seed)).Count(pair => pair.First != pair.Second);
+        Assert.Equal(texts[1], disturbed.Of(0));
+        Assert.InRange(texts[1].Zip(disturbed.Of(1)).Count(pair => pair.First != pair.Second), 0, 1);
+        Assert.Equal(disturbed.Of(1), new DisturbedTexts(texts).Of(1));
     }
+
+    [Fact]
+    public void Disturb_OnlyText_StaysAsItIs() => Assert.Equal(["one"], new DisturbedTexts([["one"]]).Of(0));
 
     private static byte[] Bytes(PronunciationModel model)
     {

@@ -8,21 +8,25 @@ namespace Parley.PocketSphinx.Alignment;
 /// <remarks>Immutable, so thread-safe.</remarks>
 internal sealed class SpeakerNormalisation(AcousticModel model)
 {
-    // Men to small children.
-    private static readonly FrequencyWarp[] s_warps = [.. Enumerable.Range(-3, 10).Select(i => new FrequencyWarp(1 + (0.04 * i)))];
+    private const double Step = 0.04;
+    private const int Lowest = -3, Highest = 6; // men to small children
 
-    /// <summary>The features of the warp under which the aligned phones are likeliest, moved to where the model has these.</summary>
-    public float[] Normalise(Cepstra cepstra, IReadOnlyList<AlignedPhone> phones)
+    private static readonly (double Factor, FrequencyWarp Warp)[] s_warps =
+        [.. Enumerable.Range(Lowest, Highest - Lowest + 1).Select(i => 1 + (Step * i)).Select(factor => (factor, new FrequencyWarp(factor)))];
+
+    /// <summary>The cepstra of the vocal tract under which the aligned phones are likeliest.</summary>
+    public (Cepstra Cepstra, VoiceMatch Voice) Warp(Cepstra cepstra, IReadOnlyList<PhoneInContext> phones)
     {
-        float[]? best = null;
-        var likeliest = double.NegativeInfinity;
-        foreach (var warp in s_warps)
-        {
-            var features = DynamicFeatures.Of(warp.Apply(cepstra));
-            var likelihood = model.Likelihood(features, phones);
-            if (likelihood > likeliest) { (likeliest, best) = (likelihood, features); }
-        }
-        model.Centre(best!, phones);
-        return best!;
+        var tried = s_warps.Select(w => (w.Factor, Cepstra: w.Warp.Apply(cepstra))).Select(w => (w.Factor, w.Cepstra, Likelihood: model.Likelihood(DynamicFeatures.Of(w.Cepstra), phones))).ToArray();
+        var best = tried.MaxBy(w => w.Likelihood);
+        return (best.Cepstra, new((float)best.Factor, (float)best.Likelihood, (float)(best.Likelihood - tried[-Lowest].Likelihood)));
+    }
+
+    /// <summary>The features of cepstra, moved to where the model has the aligned phones.</summary>
+    public float[] Centre(Cepstra cepstra, IReadOnlyList<PhoneInContext> phones)
+    {
+        var features = DynamicFeatures.Of(cepstra);
+        model.Centre(features, phones);
+        return features;
     }
 }

@@ -11,9 +11,12 @@ internal static class PhoneFeatures
     public static float[][] Of(Reading reading, PhoneNorms norms)
     {
         var phones = reading.Phones;
-        var posterior = Deviations(0);
-        var goodness = Deviations(1);
-        var length = Deviations(3);
+        var posterior = norms.Deviations(reading, Measure.Posterior);
+        var goodness = norms.Deviations(reading, Measure.Goodness);
+        var length = norms.Deviations(reading, Measure.Length);
+        var fit = norms.Deviations(reading, Measure.Fit);
+        var margin = norms.Deviations(reading, Measure.FitMargin);
+        var (meanFit, meanMargin, meanAmbiguity) = (fit.Average(), margin.Average(), norms.Deviations(reading, Measure.Ambiguity).Average());
         var (meanPosterior, meanGoodness, meanLength) = (posterior.Average(), goodness.Average(), length.Average());
         var meanFirst = phones.Average(p => p.FirstShare);
         var levels = phones.Select(p => reading.LevelOf(p.At)).ToArray();
@@ -29,7 +32,7 @@ internal static class PhoneFeatures
             var (name, vowel) = ($" {phone.At.Name} ", Phones.IsVowel(phone.At.Phone));
             rows[i] =
             [
-                posterior[i], goodness[i], norms.Deviation(phone, 2), length[i],
+                posterior[i], goodness[i], norms.Deviation(phone, Measure.Margin), length[i],
                 phone.Bounded, phone.Evidence.Margin, phone.LogLength, phone.Probability, phone.FirstShare, phone.Rank,
                 phone.Begin, phone.Middle, phone.End, phone.Best, Entropy(phone.Evidence), Math.Max(-12, phone.Evidence.Means[Phones.Count]),
                 MarginIn(phone, vowel), MarginIn(phone, !vowel),
@@ -40,11 +43,12 @@ internal static class PhoneFeatures
                 vowel ? 1 : 0, Fricatives.Contains(name, StringComparison.Ordinal) ? 1 : 0, Stops.Contains(name, StringComparison.Ordinal) ? 1 : 0, Nasals.Contains(name, StringComparison.Ordinal) ? 1 : 0,
                 phone.At.Phone, levels[i] - meanLevel,
                 i > 0 ? gaps[i - 1] : 20, i < gaps.Length ? gaps[i] : 20,
+                fit[i], norms.Deviation(phone, Measure.FitOfAll), norms.Deviation(phone, Measure.FitOfMean), margin[i], norms.Deviation(phone, Measure.Ambiguity),
+                meanFit, meanMargin, meanAmbiguity, fit[from..to].Average(), fit[from..to].Min(), margin[from..to].Average(),
+                Neighbour(fit, i - 1), Neighbour(fit, i + 1), fit[i] - posterior[i], fit[i] - meanFit,
             ];
         }
         return rows;
-
-        float[] Deviations(int measure) => [.. phones.Select(p => norms.Deviation(p, measure))];
 
         static float Neighbour(float[] values, int at) => at < 0 || at >= values.Length ? 0 : values[at];
     }

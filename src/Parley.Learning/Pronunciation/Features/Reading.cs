@@ -9,7 +9,8 @@ internal sealed class Reading
     public Reading(PhoneAlignment alignment, SpeechTrack track)
     {
         (Alignment, Track) = (alignment, track);
-        Phones = [.. alignment.Words.SelectMany((word, w) => word.Phones.Select((phone, i) => new SpokenPhone(w, i, word.Phones.Count, phone, alignment)))];
+        Phones = [.. alignment.Words.SelectMany((word, w) => word.Phones.Select((phone, i) => (w, i, word.Phones.Count, phone)))
+            .Select((p, index) => new SpokenPhone(p.w, p.i, p.Count, p.phone, alignment, index))];
     }
 
     public PhoneAlignment Alignment { get; }

@@ -1,4 +1,5 @@
 using Parley.Alignment;
+using static Parley.Learning.Pronunciation.Features.Statistics;
 
 namespace Parley.Learning.Pronunciation.Features;
 
@@ -13,19 +14,26 @@ internal static class UtteranceFeatures
     /// <param name="norms">What phones should be like.</param>
     /// <param name="phoneScores">The guessed score of each phone.</param>
     /// <param name="wordScores">The guessed accuracy of each word that has phones.</param>
-    public static float[] Of(Reading reading, PhoneNorms norms, IReadOnlyList<float> phoneScores, IReadOnlyList<float> wordScores)
+    public static float[] Of(Reading reading, PhoneNorms norms, IReadOnlyList<float> phoneScores, IReadOnlyList<float> wordScores) =>
+    [
+        phoneScores.Average(), phoneScores.Min(), Quantile([.. phoneScores], 0.1f), wordScores.Average(), wordScores.Min(), Deviation([.. wordScores]),
+        .. Of(reading, norms),
+    ];
+
+    /// <summary>Those for which nothing need be guessed before.</summary>
+    public static float[] Of(Reading reading, PhoneNorms norms)
     {
         var phones = reading.Phones;
-        var posterior = phones.Select(p => norms.Deviation(p, 0)).ToArray();
-        var goodness = phones.Select(p => norms.Deviation(p, 1)).ToArray();
-        var length = phones.Select(p => norms.Deviation(p, 3)).ToArray();
+        var posterior = norms.Deviations(reading, Measure.Posterior);
+        var goodness = norms.Deviations(reading, Measure.Goodness);
+        var length = norms.Deviations(reading, Measure.Length);
         var vowels = phones.Where(p => Phones.IsVowel(p.At.Phone)).ToArray();
         var consonants = phones.Where(p => !Phones.IsVowel(p.At.Phone)).ToArray();
         var gaps = reading.Gaps.ToArray();
         var whole = (float)(phones[^1].At.End - phones[0].At.First);
         var spoken = (float)phones.Sum(p => p.At.Frames);
         var pauses = gaps.Where(g => g >= Pause).ToArray();
-        var words = wordScores.Count;
+        var words = reading.Alignment.Words.Count(w => w.Phones.Count > 0);
         var pitch = reading.Track.Pitches.Skip(phones[0].At.First).Take((int)whole).Where(p => !float.IsNaN(p)).ToArray();
         var levels = vowels.Select(v => reading.LevelOf(v.At)).ToArray();
         var vowelLengths = vowels.Select(v => (float)v.At.Frames).ToArray();
@@ -37,10 +45,9 @@ internal static class UtteranceFeatures
             posterior.Average(), Deviation(posterior), Quantile(posterior, 0.1f), Quantile(posterior, 0.25f), posterior.Count(p => p < -1.5f) / (float)posterior.Length,
             goodness.Average(), Quantile(goodness, 0.1f), phones.Average(p => p.FirstShare), phones.Average(p => p.Probability), phones.Average(p => p.Bounded),
             wordPosterior.Min(), Deviation(wordPosterior),
-            MeanOr(vowels.Select(v => norms.Deviation(v, 0))), MeanOr(consonants.Select(v => norms.Deviation(v, 0))),
-            phoneScores.Average(), phoneScores.Min(), Quantile([.. phoneScores], 0.1f), wordScores.Average(), wordScores.Min(), Deviation([.. wordScores]),
+            MeanOr(vowels.Select(v => norms.Deviation(v, Measure.Posterior))), MeanOr(consonants.Select(v => norms.Deviation(v, Measure.Posterior))),
             length.Average(), Deviation(length), Quantile(length, 0.1f), Quantile(length, 0.9f), length.Max(), phones.Count(p => p.At.Frames <= 3) / (float)phones.Count,
-            MeanOr(vowels.Select(v => norms.Deviation(v, 3))), Deviation([.. vowels.Select(v => norms.Deviation(v, 3))]),
+            MeanOr(vowels.Select(v => norms.Deviation(v, Measure.Length))), Deviation([.. vowels.Select(v => norms.Deviation(v, Measure.Length))]),
             words / whole * PhoneAlignment.FrameRate, phones.Count / whole * PhoneAlignment.FrameRate, phones.Count / spoken * PhoneAlignment.FrameRate, MathF.Log(whole),
             1 - (spoken / whole), pauses.Length / (float)words, pauses.Count(p => p >= LongPause) / (float)words, pauses.Length == 0 ? 0 : (float)pauses.Average(), MathF.Log(1 + (gaps.Length == 0 ? 0 : gaps.Max())),
             MathF.Log(1 + pauses.Sum()), words / (float)(pauses.Length + 1),
@@ -48,19 +55,25 @@ internal static class UtteranceFeatures
             Variability(vowelLengths, absolute: false), Variability([.. consonants.Select(c => (float)c.At.Frames)], absolute: false), vowelLengths.Sum() / spoken, Deviation(levels), Variability(levels, absolute: true),
             words, phones.Count / (float)words,
             phones[0].At.First, reading.Alignment.Frames - phones[^1].At.End,
+            .. OfFit(reading, norms), .. TimingFeatures.Of(reading, norms),
         ];
     }
 
-    private static float MeanOr(IEnumerable<float> values) => values.DefaultIfEmpty(0).Average();
-
-    private static float Deviation(float[] values)
+    // How well the phones fit between their neighbours, and how far the voice is from those that the aligner knows.
+    private static IEnumerable<float> OfFit(Reading reading, PhoneNorms norms)
     {
-        if (values.Length < 2) { return 0; }
-        var mean = values.Average();
-        return MathF.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+        var fit = norms.Deviations(reading, Measure.Fit);
+        var margin = norms.Deviations(reading, Measure.FitMargin);
+        var vowels = reading.Phones.Select(p => Phones.IsVowel(p.At.Phone)).ToArray();
+        var voice = reading.Alignment.Voice;
+        return
+        [
+            fit.Average(), norms.Deviations(reading, Measure.FitOfAll).Average(), norms.Deviations(reading, Measure.FitOfMean).Average(), margin.Average(), norms.Deviations(reading, Measure.Ambiguity).Average(),
+            Quantile(fit, 0.1f), Quantile(fit, 0.25f), Quantile(fit, 0.5f), fit.Count(f => f < -1.5f) / (float)fit.Length, Deviation(fit),
+            WordFeatures.Spans(reading).Min(s => fit[s.From..s.To].Average()), MeanOr(fit.Where((_, i) => vowels[i])), MeanOr(fit.Where((_, i) => !vowels[i])), margin.Count(m => m > 0) / (float)margin.Length,
+            voice.Formants, voice.Likelihood, voice.Gain,
+        ];
     }
-
-    private static float Quantile(float[] values, float share) => values.Order().ElementAt((int)(share * (values.Length - 1)));
 
     // The pairwise variability index (E. Grabe and E. Low, 2002): how much each differs from the next, for lengths in relation to them.
     private static float Variability(float[] values, bool absolute) => values.Length < 2

@@ -1,3 +1,5 @@
+using Parley.Alignment;
+
 namespace Parley.Learning.Pronunciation.Features;
 
 /// <summary>The features that a word's accuracy is guessed from.</summary>
@@ -11,9 +13,14 @@ internal static class WordFeatures
     {
         var phones = reading.Phones;
         var spans = Spans(reading);
-        var posterior = phones.Select(p => norms.Deviation(p, 0)).ToArray();
-        var goodness = phones.Select(p => norms.Deviation(p, 1)).ToArray();
-        var length = phones.Select(p => norms.Deviation(p, 3)).ToArray();
+        var posterior = norms.Deviations(reading, Measure.Posterior);
+        var goodness = norms.Deviations(reading, Measure.Goodness);
+        var length = norms.Deviations(reading, Measure.Length);
+        var fit = norms.Deviations(reading, Measure.Fit);
+        var fitOfAll = norms.Deviations(reading, Measure.FitOfAll);
+        var margin = norms.Deviations(reading, Measure.FitMargin);
+        var ambiguity = norms.Deviations(reading, Measure.Ambiguity);
+        var (meanFit, worstFit) = (fit.Average(), spans.Min(s => fit[s.From..s.To].Average()));
         var all = new float[] { scores.Average(), posterior.Average(), goodness.Average(), length.Average(), phones.Average(p => p.FirstShare) };
         var levels = phones.Select(p => reading.LevelOf(p.At)).ToArray();
         var meanLevel = levels.Average();
@@ -23,6 +30,7 @@ internal static class WordFeatures
         {
             var (from, to) = span;
             var own = phones.Skip(from).Take(to - from).ToArray();
+            var wordFit = fit[from..to].Average();
             float[] row =
             [
                 words[w], scores.Skip(from).Take(to - from).Min(), posterior[from..to].Average(), posterior[from..to].Min(),
@@ -34,9 +42,16 @@ internal static class WordFeatures
                 from > 0 ? gaps[from - 1] : 20, to - 1 < gaps.Length ? gaps[to - 1] : 20,
                 w > 0 ? words[w - 1] : words[w], w + 1 < words.Length ? words[w + 1] : words[w],
                 scores[from], scores[to - 1], own.Count(p => p.At.Frames <= 3) / (float)own.Length,
+                wordFit, fit[from..to].Min(), SecondLeast(fit[from..to]), fitOfAll[from..to].Average(), fitOfAll[from..to].Min(),
+                margin[from..to].Average(), margin[from..to].Min(), ambiguity[from..to].Average(), meanFit, wordFit - meanFit,
+                MeanOf(fit, from, to, vowels: true), MeanOf(fit, from, to, vowels: false), SecondLeast([.. scores.Skip(from).Take(to - from)]), worstFit, wordFit - worstFit,
+                FunctionWords.Contains(reading.Alignment.Words[own[0].Word].Text) ? 1 : 0, MathF.Sqrt(to - from) * (wordFit - meanFit), (to - from) * wordFit,
             ];
             return (float[])[.. row, .. all];
         })];
+
+        float MeanOf(float[] values, int from, int to, bool vowels) =>
+            Enumerable.Range(from, to - from).Where(i => Phones.IsVowel(phones[i].At.Phone) == vowels).Select(i => values[i]).DefaultIfEmpty(0).Average();
     }
 
     /// <summary>The phones of each word that has any.</summary>
@@ -46,6 +61,8 @@ internal static class WordFeatures
         for (var from = 0; from < reading.Phones.Count; from += reading.Phones[from].Of) { spans.Add((from, from + reading.Phones[from].Of)); }
         return spans;
     }
+
+    private static float SecondLeast(float[] values) => values.Order().ElementAt(Math.Min(1, values.Length - 1));
 
     private static float Spread(float[] values)
     {

@@ -8,10 +8,10 @@ namespace Parley.Learning.Pronunciation.Models;
 internal static class CoefficientFile
 {
     // Changes with the features: coefficients of others must not be read.
-    private const string Kind = "parley pronunciation 1";
+    private const string Kind = "parley pronunciation 2";
     private const int MaxLength = 1_000_000;
 
-    private enum Shape : byte { Linear, Trees, Mean }
+    private enum Shape : byte { Linear, Trees, Mean, Kernel }
 
     public static void Write(Stream stream, PronunciationModel model)
     {
@@ -22,6 +22,7 @@ internal static class CoefficientFile
         Write(writer, model.Phone);
         Write(writer, model.Word);
         Write(writer, model.Said);
+        Write(writer, model.Text);
         foreach (var level in model.Utterance) { Write(writer, level); }
         writer.Write(model.DoubtfulPhone);
         writer.Write(model.MispronouncedWord);
@@ -36,9 +37,9 @@ internal static class CoefficientFile
             if (reader.ReadString() != Kind) { throw new InvalidDataException("The coefficients are those of another version."); }
             var norms = new PhoneNorms(ReadSingles(reader), ReadSingles(reader));
             if (norms.Means.Length != Phones.Count * PhoneNorms.Measures) { throw new InvalidDataException("The coefficients are damaged."); }
-            var (phone, word, said) = (Read(reader), Read(reader), Read(reader));
+            var (phone, word, said, text) = (Read(reader), Read(reader), Read(reader), Read(reader));
             IRegression[] utterance = [.. Enumerable.Range(0, PronunciationModel.Levels).Select(_ => Read(reader))];
-            return new(norms, phone, word, said, utterance) { DoubtfulPhone = reader.ReadSingle(), MispronouncedWord = reader.ReadSingle() };
+            return new(norms, phone, word, said, text, utterance) { DoubtfulPhone = reader.ReadSingle(), MispronouncedWord = reader.ReadSingle() };
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or DecoderFallbackException)
         {
@@ -53,9 +54,16 @@ internal static class CoefficientFile
             case LinearModel linear:
                 writer.Write((byte)Shape.Linear);
                 writer.Write(linear.Bias);
-                Write(writer, linear.Means);
-                Write(writer, linear.Scales);
+                Write(writer, linear.Scale);
                 Write(writer, linear.Weights);
+                break;
+            case KernelModel kernel:
+                writer.Write((byte)Shape.Kernel);
+                writer.Write(kernel.Bias);
+                Write(writer, kernel.Scale);
+                writer.Write(kernel.Examples.Length);
+                foreach (var value in kernel.Examples) { writer.Write((sbyte)MathF.Round(value / KernelModel.Grain)); }
+                Write(writer, kernel.Weights);
                 break;
             case BoostedTrees trees:
                 writer.Write((byte)Shape.Trees);
@@ -77,16 +85,32 @@ internal static class CoefficientFile
 
     private static IRegression Read(BinaryReader reader) => (Shape)reader.ReadByte() switch
     {
-        Shape.Linear => new LinearModel(reader.ReadSingle(), ReadSingles(reader), ReadSingles(reader), ReadSingles(reader)),
+        Shape.Linear => new LinearModel(reader.ReadSingle(), ReadScale(reader), ReadSingles(reader)),
         Shape.Trees => new BoostedTrees(reader.ReadInt32(), reader.ReadSingle(), [.. ReadSingles(reader).Select(f => (int)f)], ReadSingles(reader), ReadSingles(reader)),
+        Shape.Kernel => new KernelModel(reader.ReadSingle(), ReadScale(reader), ReadExamples(reader), ReadSingles(reader)),
         Shape.Mean => new Mean([.. Enumerable.Range(0, Length(reader)).Select(_ => Read(reader))]),
         _ => throw new InvalidDataException("The coefficients are damaged."),
     };
+
+    private static void Write(BinaryWriter writer, Standardiser scale)
+    {
+        Write(writer, scale.Means);
+        Write(writer, scale.Scales);
+    }
 
     private static void Write(BinaryWriter writer, float[] values)
     {
         writer.Write(values.Length);
         foreach (var value in values) { writer.Write(value); }
+    }
+
+    private static Standardiser ReadScale(BinaryReader reader) => new(ReadSingles(reader), ReadSingles(reader));
+
+    private static float[] ReadExamples(BinaryReader reader)
+    {
+        var values = new float[Length(reader)];
+        for (var i = 0; i < values.Length; i++) { values[i] = reader.ReadSByte() * KernelModel.Grain; }
+        return values;
     }
 
     private static float[] ReadSingles(BinaryReader reader)

@@ -25,13 +25,15 @@ public static class CrossValidation
             .Where(p => p.Third is not null).Select(p => (Phone: p.First, Guess: p.Second, Expert: p.Third!.Value)).ToArray();
         var words = readings.SelectMany(r => r.Guess.Words.Zip(r.Reading.WordScores, PlainWords(r))).ToArray();
         var said = readings.SelectMany(r => r.SaidDisturbed.Zip(r.Reading.WordsSaid)).ToArray();
+        var others = readings.Where(r => r.Reading.Disturbed is not null && !r.Reading.WordsSaid.Any(said => said)).ToArray();
         return new(
             Level(0), Level(1), Level(2), Level(3),
             Correlation.Pearson(words.Select(w => (w.First, w.Second))), Correlation.Pearson(phones.Select(p => (p.Guess, p.Expert))),
             Correlation.Pearson(readings.Select(r => (r.Reading.Reading.Phones.Average(p => p.Evidence.Gop), r.Reading.Scores.Utterance[0]))),
             Correlation.Pearson(words.Select(w => (w.Third, w.Second))), Correlation.Pearson(phones.Select(p => (p.Phone.Evidence.Gop, p.Expert))),
-            PrecisionAt(0.7, [.. words.Select(w => (w.First, w.Second < 6))]),
-            Correlation.AreaUnderCurve([.. said.Select(s => (s.First, s.Second))]));
+            PrecisionAt(0.7, [.. words.Select(w => (w.First, w.Second < 6))]), PrecisionAt(0.7, [.. words.Select(w => (w.Third, w.Second < 6))]),
+            Correlation.AreaUnderCurve([.. said.Select(s => (s.First, s.Second))]),
+            readings.Count(r => r.Fault is not null) / (double)readings.Count, others.Count(r => !r.RefusedDisturbed) / Math.Max(1.0, others.Length));
 
         double Level(int level) => Correlation.Pearson(readings.Select(r => (r.Guess.Utterance[level], r.Reading.Scores.Utterance[level])));
 

@@ -6,7 +6,12 @@ public sealed class HeldOutReading
     internal HeldOutReading(ScoredReading reading, PronunciationModel model)
     {
         (Reading, Guess) = (reading, model.Score(reading.Reading));
-        SaidDisturbed = reading.Disturbed is null ? [] : model.Score(reading.Disturbed).Said;
+        Fault = TextMatch.Fault(reading.Reading, Guess);
+        if (reading.Disturbed is { } disturbed)
+        {
+            var other = model.Score(disturbed);
+            (SaidDisturbed, RefusedDisturbed) = (other.Said, TextMatch.Fault(disturbed, other) is not null);
+        }
         Assessment = AssessmentBuilder.Build(reading.Reading, Guess, model);
     }
 
@@ -15,7 +20,13 @@ public sealed class HeldOutReading
     internal Guess Guess { get; }
 
     /// <summary>Whether the words of the disturbed text were said, as the model guesses.</summary>
-    internal IReadOnlyList<float> SaidDisturbed { get; }
+    internal IReadOnlyList<float> SaidDisturbed { get; } = [];
+
+    /// <summary>Whether the disturbed text would be refused.</summary>
+    internal bool RefusedDisturbed { get; }
+
+    /// <summary>Why the recording would not be scored; null: it would.</summary>
+    public string? Fault { get; }
 
     /// <summary>The recording's id.</summary>
     public string Id => Reading.Scores.Id;

@@ -15,7 +15,8 @@ public static class PronunciationTraining
     // Phones that the experts found right or nearly so.
     private const float WellSpoken = 1.8f;
 
-    private static readonly BoostedTreesFit s_phone = new(300, 3, 0.05f), s_word = new(200, 3, 0.05f, Columns: 0.4f), s_said = new(150, 3, 0.08f);
+    private static readonly BoostedTreesFit s_phone = new(400, 4, 0.04f, Columns: 0.3f, Smoothing: 30), s_word = new(400, 4, 0.02f, Columns: 0.2f, Smoothing: 10),
+        s_said = new(150, 3, 0.08f), s_text = new(300, 4, 0.05f), s_utterance = new(400, 2, 0.04f, Rows: 0.5f, Columns: 0.2f, Smoothing: 15, Seed: 7);
 
     /// <summary>Fits to all readings.</summary>
     public static PronunciationModel Fit(IReadOnlyList<ScoredReading> readings)
@@ -38,8 +39,7 @@ public static class PronunciationTraining
             foreach (var i in fold) { words[i] = Predict(rows[i], other); }
         }
         float[][] wholes = [.. readings.Select((reading, i) => UtteranceFeatures.Of(reading.Reading, norms, phones[i], words[i]))];
-        IRegression[] utterance = [.. Enumerable.Range(0, PronunciationModel.Levels).Select(level => FitUtterance(wholes, [.. readings.Select(r => r.Scores.Utterance[level])]))];
-        return new(norms, phone, word, FitSaid(readings, norms, phone), utterance)
+        return new(norms, phone, word, FitSaid(readings, norms, phone), FitText(readings, norms), FitUtterance(wholes, [.. Enumerable.Range(0, PronunciationModel.Levels).Select(level => (float[])[.. readings.Select(r => r.Scores.Utterance[level])])]))
         {
             DoubtfulPhone = Quantile(phones.SelectMany(p => p), 0.03f), MispronouncedWord = Quantile(words.SelectMany(w => w), 0.03f),
         };
@@ -67,10 +67,19 @@ public static class PronunciationTraining
         return s_said.Fit([.. examples.Select(e => e.First)], [.. examples.Select(e => e.Second ? 1f : 0f)]);
     }
 
-    // A line generalises from few readings; trees see what is not straight, such as that pauses cost much and then no more.
-    private static Mean FitUtterance(float[][] rows, float[] targets) => new(
-        LinearModel.Fit(rows, targets, 200),
-        new BoostedTreesFit(400, 2, 0.04f, Rows: 0.5f, Columns: 0.2f, Smoothing: 15, Seed: 7).Fit(rows, targets));
+    // The line keeps the trees from trusting in what one reading in a hundred has.
+    private static Mean FitText(IReadOnlyList<ScoredReading> readings, PhoneNorms norms)
+    {
+        var examples = readings.Select(r => (Row: TextFeatures.Of(r.Reading, norms), Share: 1f))
+            .Concat(readings.Where(r => r.Disturbed is not null).Select(r => (Row: TextFeatures.Of(r.Disturbed!, norms), Share: r.WordsSaid.Average(said => said ? 1f : 0f)))).ToArray();
+        float[][] rows = [.. examples.Select(e => e.Row)];
+        float[] shares = [.. examples.Select(e => e.Share)];
+        return new(LinearModel.Fit(rows, shares, 100), s_text.Fit(rows, shares));
+    }
+
+    // A line generalises from few readings; trees see what is not straight, such as that pauses cost much and then no more; and a kernel what goes together.
+    private static IRegression[] FitUtterance(float[][] rows, float[][] levels) =>
+        [.. levels.Zip(KernelModel.Fit(rows, levels, 0.5), (targets, kernel) => new Mean(LinearModel.Fit(rows, targets, 200), s_utterance.Fit(rows, targets), kernel))];
 
     private static float[] Predict(float[][] rows, BoostedTrees model) => [.. rows.Select(row => model.Predict(row))];
 

@@ -36,5 +36,6 @@ public sealed class ScoredReading
     /// <summary>For each word of the disturbed text that has phones, whether it was said.</summary>
     internal IEnumerable<bool> WordsSaid => Disturbed is null
         ? []
-        : Disturbed.Alignment.Words.Zip(Reading.Alignment.Words).Where(pair => pair.First.Phones.Count > 0).Select(pair => pair.First.Text == pair.Second.Text);
+        : Disturbed.Alignment.Words.Index().Where(word => word.Item.Phones.Count > 0)
+            .Select(word => word.Item.Text == Reading.Alignment.Words.ElementAtOrDefault(word.Index)?.Text);
 }

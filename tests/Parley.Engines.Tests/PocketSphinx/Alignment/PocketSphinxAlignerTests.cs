@@ -34,6 +34,26 @@ public sealed class PocketSphinxAlignerTests(AlignerFixture fixture) : PhoneAlig
         Assert.InRange(errors.Average(), 0, 3);
     }
 
+    // Neighbours tell much of a phone: the model's phones by themselves have fewer of them right.
+    [Fact]
+    public async Task AlignAsync_NativeSpeech_ExpectedPhonesAreLikeliestBetweenTheirNeighbours()
+    {
+        var alignment = await Aligner.AlignAsync(Text.Split(' '), Speech, TestContext.Current.CancellationToken);
+
+        AlignedPhone[] phones = [.. alignment.Words.SelectMany(w => w.Phones)];
+        var inContext = phones.Index().Count(p => alignment.Likelihoods(p.Index).ToArray().Index().MaxBy(l => l.Item).Index == p.Item.Phone);
+        Assert.InRange(inContext, Math.Max(phones.Length * 0.7, phones.Count(p => alignment.Evidence(p).Margin > 0)), phones.Length);
+    }
+
+    [Fact]
+    public async Task AlignAsync_AdultVoice_NeedsLittleChange()
+    {
+        var alignment = await Aligner.AlignAsync(Text.Split(' '), Speech, TestContext.Current.CancellationToken);
+
+        Assert.InRange(alignment.Voice.Formants, 0.88, 1.12);
+        Assert.InRange(alignment.Voice.Gain, 0, 5);
+    }
+
     [Fact]
     public async Task AlignAsync_OtherVariant_IsTaken()
     {

@@ -5,26 +5,26 @@ using Parley.PocketSphinx.Asr;
 
 namespace Parley.PocketSphinx.Alignment.Model;
 
-/// <summary>Scores frames under the context-independent states of PocketSphinx's acoustic model, in managed code.</summary>
-/// <remarks>Immutable, so thread-safe. A second of speech takes 20 million multiplications.</remarks>
+/// <summary>Scores speech under the states of PocketSphinx's acoustic model, in managed code.</summary>
+/// <remarks>Immutable, so thread-safe. A second of speech takes 20 million multiplications for the posteriors, and as many for comparing its phones.</remarks>
 internal sealed class AcousticModel
 {
+    // A phone has closed its mouth on both sides where the next one is further away than this, in frames.
+    private const int Adjacent = 2;
+
+    private readonly ModelDefinition _definition;
     private readonly GaussianCodebooks _gaussians;
     private readonly MixtureWeights _weights;
     private readonly int[] _classes; // the codebook of each phone, then that of silence
 
     private AcousticModel(ModelDefinition definition, GaussianCodebooks gaussians, MixtureWeights weights)
     {
-        (_gaussians, _weights, StatesPerPhone) = (gaussians, weights, definition.StatesPerPhone);
+        (_definition, _gaussians, _weights) = (definition, gaussians, weights);
         _classes = [.. Phones.Names.Append("SIL").Select(name => definition.Phones.ToList().IndexOf(name))];
-        States = definition.Phones.Count * definition.StatesPerPhone;
     }
 
-    /// <summary>Context-independent states in all.</summary>
-    public int States { get; }
-
     /// <summary>States of a phone.</summary>
-    public int StatesPerPhone { get; }
+    public int StatesPerPhone => _definition.StatesPerPhone;
 
     /// <summary>Reads the model.</summary>
     /// <exception cref="Diagnostics.VoiceException">A file is missing or is not what it should be.</exception>
@@ -34,33 +34,46 @@ internal sealed class AcousticModel
         var definition = ModelDefinition.Read(file("mdef"));
         var gaussians = GaussianCodebooks.Read(file("means"), file("variances"));
         if (gaussians.Codebooks != definition.Phones.Count || Phones.Names.Append("SIL").Except(definition.Phones).Any()) { throw new SphinxFile(file("mdef")).Damaged(); }
-        return new(definition, gaussians, MixtureWeights.Read(file("sendump"), definition.Phones.Count * definition.StatesPerPhone, gaussians.Streams, gaussians.Size));
+        return new(definition, gaussians, MixtureWeights.Read(file("sendump"), definition.States, gaussians.Streams, gaussians.Size));
     }
 
     /// <summary>The codebook of a class: a phone, or silence at <see cref="Phones.Count"/>.</summary>
     public int CodebookOf(int @class) => _classes[@class];
 
-    /// <summary>Log likelihoods of a frame under the states of one codebook.</summary>
-    /// <param name="codebook">The codebook.</param>
-    /// <param name="features">The frame's <see cref="DynamicFeatures.Size"/> features.</param>
-    /// <param name="scores">Room for <see cref="StatesPerPhone"/> values.</param>
-    public void Score(int codebook, ReadOnlySpan<float> features, Span<float> scores)
+    /// <summary>The phones of words, each between its neighbours.</summary>
+    public PhoneInContext[] InContext(IEnumerable<IReadOnlyList<AlignedPhone>> words)
     {
-        Span<float> densities = stackalloc float[_gaussians.Size];
-        scores.Clear();
-        for (var stream = 0; stream < DynamicFeatures.Streams; stream++)
+        var phones = words.SelectMany(word => word.Select((phone, i) => (Phone: phone, Place: PlaceOf(i, word.Count)))).ToArray();
+        return [.. phones.Select((p, i) => new PhoneInContext(p.Phone, new((byte)_classes[p.Phone.Phone], Neighbour(i, i - 1), Neighbour(i, i + 1), p.Place)))];
+
+        byte Neighbour(int of, int at)
         {
-            var best = _gaussians.Evaluate(codebook, stream, features.Slice(stream * DynamicFeatures.StreamSize, DynamicFeatures.StreamSize), densities);
-            var relative = MemoryMarshal.Cast<float, Vector<float>>(densities);
-            for (var i = 0; i < relative.Length; i++) { relative[i] = Vector.Exp(relative[i] - new Vector<float>(best)); }
-            for (var state = 0; state < StatesPerPhone; state++)
+            if (at < 0 || at >= phones.Length) { return (byte)_definition.Silence; }
+            var (before, after) = (phones[Math.Min(of, at)].Phone, phones[Math.Max(of, at)].Phone);
+            return (byte)(after.First - before.End > Adjacent ? _definition.Silence : _classes[phones[at].Phone.Phone]);
+        }
+
+        static WordPlace PlaceOf(int i, int count) => (i == 0, i == count - 1) switch
+        {
+            (true, true) => WordPlace.Only,
+            (true, false) => WordPlace.First,
+            (false, true) => WordPlace.Last,
+            _ => WordPlace.Inside,
+        };
+    }
+
+    /// <summary>The log likelihoods of the stretch of each phone under each phone in its place: <see cref="Phones.Count"/> values a phone.</summary>
+    public float[] Compare(float[] features, IReadOnlyList<PhoneInContext> phones)
+    {
+        var likelihoods = new float[phones.Count * Phones.Count];
+        for (var i = 0; i < phones.Count; i++)
+        {
+            for (var other = 0; other < Phones.Count; other++)
             {
-                var weights = MemoryMarshal.Cast<float, Vector<float>>(_weights.Of(stream, (codebook * StatesPerPhone) + state));
-                var sum = Vector<float>.Zero;
-                for (var i = 0; i < relative.Length; i++) { sum += relative[i] * weights[i]; }
-                scores[state] += best + MathF.Log(Math.Max(Vector.Sum(sum), float.Epsilon));
+                likelihoods[(i * Phones.Count) + other] = Fit(features, phones[i].At, phones[i].Triphone with { Phone = (byte)_classes[other] });
             }
         }
+        return likelihoods;
     }
 
     /// <summary>For each frame the log posteriors of all classes: a phone is as likely as its best state.</summary>
@@ -75,7 +88,7 @@ internal sealed class AcousticModel
             var best = float.NegativeInfinity;
             for (var i = 0; i < row.Length; i++)
             {
-                Score(_classes[i], features.AsSpan(frame * DynamicFeatures.Size, DynamicFeatures.Size), states);
+                Score(_classes[i], _definition.StatesOf(_classes[i]), features.AsSpan(frame * DynamicFeatures.Size, DynamicFeatures.Size), states);
                 row[i] = MaxOf(states);
                 best = Math.Max(best, row[i]);
             }
@@ -88,43 +101,29 @@ internal sealed class AcousticModel
     }
 
     /// <summary>The mean log likelihood a frame of phones where they were aligned.</summary>
-    public double Likelihood(float[] features, IEnumerable<AlignedPhone> phones)
-    {
-        Span<float> states = stackalloc float[StatesPerPhone];
-        var (sum, count) = (0.0, 0);
-        foreach (var phone in phones)
-        {
-            for (var frame = phone.First; frame < phone.End; frame++)
-            {
-                Score(_classes[phone.Phone], features.AsSpan(frame * DynamicFeatures.Size, DynamicFeatures.Size), states);
-                sum += MaxOf(states);
-                count++;
-            }
-        }
-        return count == 0 ? 0 : sum / count;
-    }
+    public double Likelihood(float[] features, IReadOnlyList<PhoneInContext> phones) =>
+        phones.Sum(phone => (double)Fit(features, phone.At, phone.Triphone)) / phones.Sum(phone => phone.At.Frames);
 
     /// <summary>Moves the cepstra of a recording so that the aligned phones lie where the model has them: what is left is the microphone, and the mean of a few words.</summary>
     /// <remarks>An offset for each coefficient, estimated by maximum likelihood (EM, three rounds) and held back where there are few frames.</remarks>
-    public void Centre(float[] features, IReadOnlyList<AlignedPhone> phones)
+    public void Centre(float[] features, IReadOnlyList<PhoneInContext> phones)
     {
         const int Rounds = 3, Prior = 30;
-        var frames = phones.Sum(p => p.Frames);
+        var frames = phones.Sum(p => p.At.Frames);
         Span<float> shares = stackalloc float[_gaussians.Size];
         Span<double> differences = stackalloc double[DynamicFeatures.StreamSize], precisions = stackalloc double[DynamicFeatures.StreamSize];
         for (var round = 0; round < Rounds; round++)
         {
             differences.Clear();
             precisions.Clear();
-            foreach (var phone in phones)
+            foreach (var (at, triphone) in phones)
             {
-                var codebook = _classes[phone.Phone];
-                for (var frame = phone.First; frame < phone.End; frame++)
+                var states = _definition.StatesOf(triphone);
+                for (var frame = at.First; frame < at.End; frame++)
                 {
                     var cepstrum = features.AsSpan(frame * DynamicFeatures.Size, DynamicFeatures.StreamSize);
-                    var state = (codebook * StatesPerPhone) + Math.Min(StatesPerPhone - 1, StatesPerPhone * (frame - phone.First) / phone.Frames);
-                    Share(codebook, state, cepstrum, shares);
-                    _gaussians.AddDifferences(codebook, 0, cepstrum, shares, differences, precisions);
+                    Share(triphone.Phone, states[states.Length * (frame - at.First) / at.Frames], cepstrum, shares);
+                    _gaussians.AddDifferences(triphone.Phone, 0, cepstrum, shares, differences, precisions);
                 }
             }
             for (var i = 0; i < DynamicFeatures.StreamSize; i++)
@@ -147,6 +146,45 @@ internal sealed class AcousticModel
             sum += shares[i];
         }
         for (var i = 0; i < shares.Length; i++) { shares[i] /= sum; }
+    }
+
+    // The log likelihood of a stretch under the best way through a phone's states, from the first to the last, or any of them where it is shorter than they are.
+    private float Fit(float[] features, AlignedPhone stretch, Triphone triphone)
+    {
+        var states = _definition.StatesOf(triphone);
+        Span<float> path = stackalloc float[states.Length], scores = stackalloc float[states.Length];
+        var through = stretch.Frames >= states.Length;
+        if (through) { path[1..].Fill(float.NegativeInfinity); }
+        for (var frame = stretch.First; frame < stretch.End; frame++)
+        {
+            Score(triphone.Phone, states, features.AsSpan(frame * DynamicFeatures.Size, DynamicFeatures.Size), scores);
+            for (var state = states.Length - 1; state >= 0; state--)
+            {
+                if (frame > stretch.First && state > 0) { path[state] = Math.Max(path[state], path[state - 1]); }
+                path[state] += scores[state];
+            }
+        }
+        return through ? path[^1] : MaxOf(path);
+    }
+
+    // Log likelihoods of a frame under states that share a codebook.
+    private void Score(int codebook, ReadOnlySpan<int> states, ReadOnlySpan<float> features, Span<float> scores)
+    {
+        Span<float> densities = stackalloc float[_gaussians.Size];
+        scores.Clear();
+        for (var stream = 0; stream < DynamicFeatures.Streams; stream++)
+        {
+            var best = _gaussians.Evaluate(codebook, stream, features.Slice(stream * DynamicFeatures.StreamSize, DynamicFeatures.StreamSize), densities);
+            var relative = MemoryMarshal.Cast<float, Vector<float>>(densities);
+            for (var i = 0; i < relative.Length; i++) { relative[i] = Vector.Exp(relative[i] - new Vector<float>(best)); }
+            for (var state = 0; state < states.Length; state++)
+            {
+                var weights = MemoryMarshal.Cast<float, Vector<float>>(_weights.Of(stream, states[state]));
+                var sum = Vector<float>.Zero;
+                for (var i = 0; i < relative.Length; i++) { sum += relative[i] * weights[i]; }
+                scores[state] += best + MathF.Log(Math.Max(Vector.Sum(sum), float.Epsilon));
+            }
+        }
     }
 
     private static float MaxOf(ReadOnlySpan<float> values)

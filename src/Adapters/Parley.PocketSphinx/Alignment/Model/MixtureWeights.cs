@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Parley.PocketSphinx.Alignment.Model;
 
-/// <summary>How much of each Gaussian there is in each context-independent state.</summary>
+/// <summary>How much of each Gaussian there is in each state.</summary>
 /// <remarks>Immutable. The file <c>sendump</c> has one byte a weight: its negative logarithm to the base 1.0001, shifted right by 10 bits.</remarks>
 internal sealed class MixtureWeights
 {
@@ -15,7 +15,7 @@ internal sealed class MixtureWeights
 
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="states">Context-independent states; they stand first.</param>
+    /// <param name="states">States in all.</param>
     /// <param name="streams">Streams of features.</param>
     /// <param name="size">Gaussians in a codebook.</param>
     public static MixtureWeights Read(string path, int states, int streams, int size)
@@ -27,7 +27,7 @@ internal sealed class MixtureWeights
             if (text.StartsWith("cluster_count", StringComparison.Ordinal) && text != "cluster_count 0") { throw file.Damaged(); }
         }
         var (gaussians, all) = (file.ReadInt32(), file.ReadInt32());
-        if (gaussians != size || all < states) { throw file.Damaged(); }
+        if (gaussians != size || all != states) { throw file.Damaged(); }
         var weights = new float[streams * states * size];
         for (var stream = 0; stream < streams; stream++)
         {

@@ -1,10 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Parley.LoadTest;
-using Parley.LoadTest.Measuring;
-using Parley.LoadTest.Sessions;
-using Parley.LoadTest.Speech;
 
 if (args is ["-h" or "--help"])
 {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
 using Parley.Bench.Load;
 using Parley.Bench.Load.Sequential;
 using Parley.Bench.Reporting;

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Parley.Asr;
 using Parley.Onnx.Vad;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;

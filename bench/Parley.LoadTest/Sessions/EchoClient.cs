@@ -11,7 +11,7 @@ internal sealed class EchoClient(Uri server, LoadFigures figures) : ILoadClient
 {
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _frame = new byte[Utterances.FrameBytes];
-    private ValueTask _sending;
+    private Task _sending = Task.CompletedTask;
     private Task _receiving = Task.CompletedTask;
 
     public async Task ConnectAsync(CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class EchoClient(Uri server, LoadFigures figures) : ILoadClient
         }
         BinaryPrimitives.WriteInt64LittleEndian(_frame, now);
         figures.Sent();
-        _sending = _socket.SendAsync(_frame.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        _sending = _socket.SendAsync(_frame.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None).AsTask();
     }
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,7 @@ internal sealed class LoadSession(Uri server, string? key, Utterances speech, Lo
     private readonly int _reportEvery = scenario.ReportMs / 20;
 
     private ClientWebSocket? _socket;
-    private ValueTask _sending;
+    private Task _sending = Task.CompletedTask;
     private Task _receiving = Task.CompletedTask;
     private string? _sessionId, _token;
     private long _seq, _cancelled;
@@ -77,7 +77,7 @@ internal sealed class LoadSession(Uri server, string? key, Utterances speech, Lo
         _stop.Dispose();
     }
 
-    private async ValueTask SendAsync(ClientWebSocket socket, byte[] frame, int report)
+    private async Task SendAsync(ClientWebSocket socket, byte[] frame, int report)
     {
         try
         {

@@ -10,6 +10,7 @@ using Parley.Onnx.Vad;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Testing.Simulated;
+using Parley.Timeline;
 
 namespace Parley.Bench.Load;
 
@@ -31,7 +32,9 @@ internal static class DensityServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
-        builder.Services.AddSingleton(SimulatedServer.Services(Engines(vad))).AddSingleton(new SessionRegistry(MaxSessions));
+        // Lines that break are taken up again, for which sessions must be kept.
+        var registry = new SessionRegistry(MaxSessions);
+        builder.Services.AddSingleton(SimulatedServer.Services(Engines(vad)) with { Store = new InMemorySessionStore(TimeProvider.System), Running = registry }).AddSingleton(registry);
         await using var app = builder.Build();
         app.UseWebSockets();
         app.MapConverse();

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './table.css';
 
 interface Props {
   /** What the table is of. */
@@ -8,12 +9,14 @@ interface Props {
   readonly children: ReactNode;
   /** Whether it scrolls within a height of its own. */
   readonly tall?: boolean;
+  /** Whether its columns need more room than a phone has. */
+  readonly wide?: boolean;
 }
 
 /** A table that may be wider, or longer, than its place. The keyboard can scroll it too. */
-export function ScrollTable({ label, columns, children, tall = false }: Props) {
+export function ScrollTable({ label, columns, children, tall = false, wide = false }: Props) {
   return (
-    <section className={`table-scroll ${tall ? 'tall' : ''}`} aria-label={label} tabIndex={0}>
+    <section className={`table-scroll ${tall ? 'tall' : ''} ${wide ? 'wide' : ''}`} aria-label={label} tabIndex={0}>
       <table className="data-table">
         <thead>
           <tr>

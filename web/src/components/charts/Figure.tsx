@@ -1,4 +1,5 @@
 import { useId, useState, type ReactNode } from 'react';
+import { ScrollTable } from '@/components/ScrollTable';
 import { defineWords, useWords } from '@/lib/language';
 import './charts.css';
 
@@ -40,25 +41,12 @@ export function Figure({ title, caption, table, children, className = '' }: Prop
 
 function DataTable({ title, table: { columns, rows } }: { readonly title: string; readonly table: TableData }) {
   return (
-    <section className="figure-table" aria-label={title}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.join('|')}>
-              {row.map((cell, i) => (i === 0 ? <th key={columns[i]} scope="row">{cell}</th> : <td key={columns[i]}>{cell}</td>))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ScrollTable label={title} columns={columns} tall>
+      {rows.map((row) => (
+        <tr key={row.join('|')}>
+          {row.map((cell, i) => (i === 0 ? <th key={columns[i]} scope="row">{cell}</th> : <td key={columns[i]}>{cell}</td>))}
+        </tr>
+      ))}
+    </ScrollTable>
   );
 }

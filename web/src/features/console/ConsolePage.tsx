@@ -12,7 +12,7 @@ import { Latency } from './Latency';
 import { LiveSessions } from './LiveSessions';
 import { Policy } from './Policy';
 import { Recordings } from './Recordings';
-import { Tiles } from './Tiles';
+import { OverviewTiles } from './OverviewTiles';
 import { useOverview } from './useOverview';
 import { Waterfall } from './Waterfall';
 import { words } from './words';
@@ -56,7 +56,7 @@ function Everything({ overview }: { readonly overview: Overview }) {
   return (
     <>
       <Alerts overview={overview} />
-      <Tiles overview={overview} />
+      <OverviewTiles overview={overview} />
       <Panel name={w.sessions}>
         <LiveSessions sessions={overview.sessions} />
       </Panel>

@@ -16,7 +16,7 @@ export function Counters({ overview: { counters, cache } }: { readonly overview:
       <h2>{w.counters}</h2>
       <p className="quiet">{rows.length > 0 ? w.countersCaption : w.noCounters}</p>
       {rows.length > 0 && (
-        <ScrollTable tall label={w.counters} columns={[w.counter, w.total]}>
+        <ScrollTable wide tall label={w.counters} columns={[w.counter, w.total]}>
           {rows.map(([name, value]) => (
             <tr key={name}>
               <th scope="row">

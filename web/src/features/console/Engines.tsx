@@ -10,7 +10,7 @@ export function Engines({ overview: { health, queues } }: { readonly overview: O
   return (
     <section className="card">
       <h2>{w.enginesHealth}</h2>
-      <ScrollTable label={w.enginesHealth} columns={[w.stage, w.engine, w.state, w.calls, w.failures, 'p95', w.queue]}>
+      <ScrollTable wide label={w.enginesHealth} columns={[w.stage, w.engine, w.state, w.calls, w.failures, 'p95', w.queue]}>
         {health.engines.map((engine) => (
           <Row
             key={`${engine.stage} ${engine.name}`}

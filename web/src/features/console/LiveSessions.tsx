@@ -13,7 +13,7 @@ export function LiveSessions({ sessions }: { readonly sessions: readonly LiveSes
       {sessions.length === 0 ? (
         <p className="quiet">{w.noSessions}</p>
       ) : (
-        <ScrollTable label={w.sessions} columns={[w.session, w.state, w.scenario, w.age, w.latency, w.engines]}>
+        <ScrollTable wide label={w.sessions} columns={[w.session, w.state, w.scenario, w.age, w.latency, w.engines]}>
           {sessions.map((session) => (
             <Row key={session.id} session={session} />
           ))}

@@ -35,7 +35,7 @@ function Sessions({ sessions, onOpen }: { readonly sessions: readonly StoredSess
   const w = useWords(words);
   const language = useLanguage();
   return (
-    <ScrollTable tall label={w.recordings} columns={[w.session, w.started, w.length, w.turnsColumn, w.size, w.ended]}>
+    <ScrollTable wide tall label={w.recordings} columns={[w.session, w.started, w.length, w.turnsColumn, w.size, w.ended]}>
       {sessions.map((session) => (
         <tr key={session.id}>
           <th scope="row">

@@ -1,3 +1,4 @@
+import { Tile, Tiles } from '@/components/Tiles';
 import { formatNumber } from '@/lib/formats';
 import { useLanguage, useWords } from '@/lib/language';
 import type { Progress } from './api';
@@ -8,21 +9,11 @@ export function Summary({ progress: { minutes, words: wordCount, turns, level } 
   const w = useWords(words);
   const language = useLanguage();
   return (
-    <dl className="summary">
-      <Figure name={w.figures.minutes} value={formatNumber(minutes, language, minutes < 10 ? 1 : 0)} />
-      <Figure name={w.figures.words} value={formatNumber(wordCount, language)} />
-      <Figure name={w.figures.turns} value={formatNumber(turns, language)} />
-      {level && <Figure name={w.figures.level} value={level.level} detail={w.levelRange(level.from, level.to)} />}
-    </dl>
-  );
-}
-
-function Figure({ name, value, detail }: { readonly name: string; readonly value: string; readonly detail?: string }) {
-  return (
-    <div className="card">
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-      {detail && <dd className="detail">{detail}</dd>}
-    </div>
+    <Tiles>
+      <Tile name={w.figures.minutes} value={formatNumber(minutes, language, minutes < 10 ? 1 : 0)} />
+      <Tile name={w.figures.words} value={formatNumber(wordCount, language)} />
+      <Tile name={w.figures.turns} value={formatNumber(turns, language)} />
+      {level && <Tile name={w.figures.level} value={level.level} detail={w.levelRange(level.from, level.to)} />}
+    </Tiles>
   );
 }

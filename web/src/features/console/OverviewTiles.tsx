@@ -1,32 +1,23 @@
+import { Tile, Tiles } from '@/components/Tiles';
 import { formatDuration, formatNumber, formatPercent } from '@/lib/formats';
 import { useLanguage, useWords } from '@/lib/language';
 import type { Overview } from './api';
 import { words } from './words';
 
 /** The few figures that one looks at first. */
-export function Tiles({ overview: { sessions, max_sessions: max, stages, turns, cache_hit_rate: hitRate } }: { readonly overview: Overview }) {
+export function OverviewTiles({ overview: { sessions, max_sessions: max, stages, turns, cache_hit_rate: hitRate } }: { readonly overview: Overview }) {
   const w = useWords(words);
   const language = useLanguage();
   const answer = stages.find(({ stage }) => stage === 'first_audio');
   const cut = turns.filter((turn) => turn.cut).length;
   const ofTurns = answer ? w.ofTurns(formatNumber(answer.count, language)) : w.noTurns;
   return (
-    <dl className="tiles">
+    <Tiles>
       <Tile name={w.tiles.sessions} value={formatNumber(sessions.length, language)} detail={w.ofMax(formatNumber(max, language))} />
       <Tile name={w.tiles.median} value={answer ? formatDuration(answer.p50_ms, language) : '–'} detail={ofTurns} />
       <Tile name={w.tiles.p95} value={answer ? formatDuration(answer.p95_ms, language) : '–'} detail={ofTurns} />
       <Tile name={w.tiles.cut} value={formatNumber(cut, language)} detail={turns.length > 0 ? w.ofTurns(formatNumber(turns.length, language)) : w.noTurns} />
       {hitRate !== undefined && <Tile name={w.tiles.cache} value={formatPercent(hitRate, language)} />}
-    </dl>
-  );
-}
-
-function Tile({ name, value, detail }: { readonly name: string; readonly value: string; readonly detail?: string }) {
-  return (
-    <div className="card">
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-      {detail && <dd className="detail">{detail}</dd>}
-    </div>
+    </Tiles>
   );
 }

@@ -270,7 +270,7 @@ public sealed class VoiceSession
             case ContextUpdate m: _pipeline.SetContext(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); return null;
             case UiEvent m: _pipeline.TakeAction(new UserAction(_timeline.Now, m.Name!, m.Data?.GetRawText())); return null;
             case AnalyticsEvent: return null; // Kept in the timeline above.
-            case FeedbackAck m when _services.Coach is { } coach: coach.Post(_context!.LearnerId, m); return null;
+            case FeedbackAck m when _services.Coach is { } coach: coach.Post(_context!.SessionId, _context.LearnerId, m); return null;
             case FeedbackAck: return Refuse(ErrorCodes.NotAvailable, "This server gives no feedback.");
             default: return Refuse(ErrorCodes.UnknownType, "Not a message of this protocol.");
         }

@@ -1,15 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Parley.Alignment;
-using Parley.Diagnostics;
-using Parley.Server.Api;
 using Parley.Server.Api.Pronunciation;
-using Parley.Server.Configuration;
 using Parley.Server.Tests.Cli;
 using Parley.Testing.Simulated;
 
@@ -62,29 +54,10 @@ public sealed class AssessTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
     }
 
-    private static async Task<WebApplication> StartAsync(bool available = true)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(AudioServices.Codecs());
-        builder.Services.AddAudioApi(new AudioApiOptions());
-        builder.Services.AddPronunciationApi(new EngineRegistration<IPhoneAligner>(
-            "simulated", () => new EngineStatus(VoiceStage.Coach, "simulated", available, "1", "Simulated."), () => new SimulatedAligner()));
-        var app = builder.Build();
-        app.MapApi().MapPronunciation();
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return app;
-    }
+    private static Task<AssessApi> StartAsync(bool available = true) => AssessApi.StartAsync(AssessApi.Simulated(available), routes => routes.MapPronunciation());
 
-    private static async Task<HttpResponseMessage> PostAsync(WebApplication app, string part, string? text, byte[] audio)
-    {
-        using var http = new HttpClient();
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(audio), part, "a.wav" } };
-        if (text is not null) { form.Add(new StringContent(text), "text"); }
-        return await http.PostAsync(new Uri(app.Urls.First() + "/v1/assess"), form, TestContext.Current.CancellationToken);
-    }
+    private static Task<HttpResponseMessage> PostAsync(AssessApi api, string part, string? text, byte[] audio) =>
+        api.PostAsync("/v1/assess", audio, part, text is null ? [] : [("text", text)]);
 
     private static async Task<string?> ParamAsync(HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("error").GetProperty("param").GetString();

@@ -1,16 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Parley.Alignment;
-using Parley.Diagnostics;
 using Parley.Learning.Learners;
-using Parley.Server.Api;
 using Parley.Server.Api.Learners;
-using Parley.Server.Configuration;
 using Parley.Server.Learning;
 using Parley.Server.Tests.Cli;
 using Parley.Server.Tests.Store;
@@ -22,8 +15,7 @@ namespace Parley.Server.Tests.Api;
 public sealed class AttemptTests : IAsyncLifetime
 {
     private readonly StoreFolder _folder = new();
-    private readonly HttpClient _http = new();
-    private WebApplication? _app;
+    private AssessApi? _api;
     private LearnerRecords? _records;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -31,28 +23,16 @@ public sealed class AttemptTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         StoreFolder.SkipWithoutSqlite();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(AudioServices.Codecs());
-        builder.Services.AddAudioApi(new AudioApiOptions());
-        builder.Services.AddPronunciationApi(new EngineRegistration<IPhoneAligner>(
-            "simulated", () => new EngineStatus(VoiceStage.Coach, "simulated", true, "1", "Simulated."), () => new SimulatedAligner()));
-        builder.Services.AddSingleton<AttemptEndpoint>();
-        _app = builder.Build();
         _records = new LearnerRecords(new LearnerStoreOptions { Path = Path.Combine(_folder.Path, "learners.db") }, TimeProvider.System);
-        _app.MapApi().MapLearners(_records, new(() => null), TimeProvider.System);
-        await _app.StartAsync(Cancelled);
-        _http.BaseAddress = new Uri(_app.Urls.First());
+        _api = await AssessApi.StartAsync(
+            AssessApi.Simulated(), routes => routes.MapLearners(_records, new(() => null), TimeProvider.System), services => services.AddSingleton<AttemptEndpoint>());
         await _records.Reviews!.AddAsync(
             "li", new Mistake("m1", MistakeKind.Grammar, "past", "go", "went", "Yesterday I go to the cinema.") { Corrected = "Yesterday I went to the cinema." }, Cancelled);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
-        if (_app is not null) { await _app.DisposeAsync(); }
+        if (_api is not null) { await _api.DisposeAsync(); }
         if (_records is not null) { await _records.DisposeAsync(); }
         _folder.Dispose();
     }
@@ -103,16 +83,12 @@ public sealed class AttemptTests : IAsyncLifetime
 
     private async Task<string> DueAsync(string? drill)
     {
-        var due = (await _http.GetFromJsonAsync<JsonElement>("/v1/learners/li/reviews", Cancelled)).GetProperty("data").EnumerateArray();
+        var due = (await _api!.Http.GetFromJsonAsync<JsonElement>("/v1/learners/li/reviews", Cancelled)).GetProperty("data").EnumerateArray();
         return due.First(r => drill is null || r.GetProperty("drill").GetString() == drill).GetProperty("id").GetString()!;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string item, byte[] audio, (string Name, string Value)? field = null)
-    {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(audio), "audio", "a.wav" } };
-        if (field is { } extra) { form.Add(new StringContent(extra.Value), extra.Name); }
-        return await _http.PostAsync($"/v1/learners/li/reviews/{item}/attempts", form, Cancelled);
-    }
+    private Task<HttpResponseMessage> PostAsync(string item, byte[] audio, params (string Name, string Value)[] fields) =>
+        _api!.PostAsync($"/v1/learners/li/reviews/{item}/attempts", audio, fields: fields);
 
     private static async Task<JsonElement> ErrorAsync(HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("error");

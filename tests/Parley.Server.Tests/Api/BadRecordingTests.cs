@@ -1,15 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Parley.PocketSphinx.Alignment;
 using Parley.PocketSphinx.Asr;
-using Parley.Server.Api;
 using Parley.Server.Api.Pronunciation;
-using Parley.Server.Configuration;
 using Parley.Server.Tests.Cli;
 
 namespace Parley.Server.Tests.Api;
@@ -19,8 +13,7 @@ public sealed class BadRecordingTests : IAsyncLifetime
 {
     private const int Rate = 16_000;
 
-    private readonly HttpClient _http = new();
-    private WebApplication? _app;
+    private AssessApi? _api;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -28,23 +21,12 @@ public sealed class BadRecordingTests : IAsyncLifetime
     {
         var aligner = PocketSphinxAligner.Registration(new PocketSphinxOptions(), TimeProvider.System);
         Assert.SkipUnless(aligner.Probe().Available, aligner.Probe().Detail);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(AudioServices.Codecs());
-        builder.Services.AddAudioApi(new AudioApiOptions());
-        builder.Services.AddPronunciationApi(aligner);
-        _app = builder.Build();
-        _app.MapApi().MapPronunciation();
-        await _app.StartAsync(Cancelled);
-        _http.BaseAddress = new Uri(_app.Urls.First());
+        _api = await AssessApi.StartAsync(aligner, routes => routes.MapPronunciation());
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
-        if (_app is not null) { await _app.DisposeAsync(); }
+        if (_api is not null) { await _api.DisposeAsync(); }
     }
 
     [Fact]
@@ -116,8 +98,7 @@ public sealed class BadRecordingTests : IAsyncLifetime
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string text, byte[] wav)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(wav), "audio", "a.wav" }, { new StringContent(text), "text" } };
-        using var response = await _http.PostAsync("/v1/assess", form, Cancelled);
+        using var response = await _api!.PostAsync("/v1/assess", wav, fields: ("text", text));
         return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled));
     }
 }

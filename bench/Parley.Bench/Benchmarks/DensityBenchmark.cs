@@ -81,6 +81,7 @@ internal sealed class DensityBenchmark : IBenchmark
             level["stale"] = seen["stale"]!.DeepClone();
             level["gaps"] = seen["gaps"]!.DeepClone();
             level["errors"] = ((JsonObject)seen["errors"]!).Sum(e => e.Value!.GetValue<long>()) + seen["lost"]!.GetValue<long>();
+            level["error_codes"] = seen["errors"]!.DeepClone();
             level["resumed"] = seen["resumed"]!.DeepClone();
             level["interruptions"] = seen["interruptions"]!.DeepClone();
         }

@@ -93,7 +93,7 @@ public sealed class EngineGuard
     /// <summary>How long nobody has called it.</summary>
     public TimeSpan Unused => _time.GetElapsedTime(Volatile.Read(ref _lastCall));
 
-    /// <summary>Calls the engine: again after a transient failure, not at all while the breaker is open.</summary>
+    /// <summary>Calls the engine: again after a transient failure, not at all while the breaker is open. That it served is told by <see cref="Served"/>.</summary>
     /// <param name="call">One try; it ends with the first result.</param>
     /// <param name="state">What the call needs.</param>
     /// <param name="patience">The time for all tries; whoever calls sees to it that <paramref name="cancellationToken"/> ends a try that takes longer.</param>
@@ -106,7 +106,7 @@ public sealed class EngineGuard
         Exception failure;
         try
         {
-            return await RunOnceAsync(call, state, cancellationToken);
+            return await TryAsync(call, state, cancellationToken);
         }
         catch (Exception e) when (_options.Retries > 0 && IsInTime(e, deadline))
         {
@@ -115,9 +115,20 @@ public sealed class EngineGuard
         return await RetryAsync(failure, call, state, deadline, cancellationToken);
     }
 
-    /// <summary>Calls the engine once.</summary>
+    /// <summary>Calls the engine once, and counts that it served.</summary>
     /// <exception cref="BrokenCircuitException">The breaker is open.</exception>
-    internal ValueTask<TResult> RunOnceAsync<TState, TResult>(Func<TState, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken)
+    internal async ValueTask<TResult> RunOnceAsync<TState, TResult>(Func<TState, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken)
+    {
+        var result = await TryAsync(call, state, cancellationToken);
+        Served();
+        return result;
+    }
+
+    /// <summary>A call of <see cref="RunAsync"/> served. Whoever passes results on at once tells it afterwards: Polly's count takes longer than the passing on.</summary>
+    /// <remarks>A call that found out whether the engine works again was counted by Polly already, and is counted once more.</remarks>
+    internal void Served() => Count(Verdict.Works);
+
+    private ValueTask<TResult> TryAsync<TState, TResult>(Func<TState, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _lastCall, _time.GetTimestamp());
         return _circuit.CircuitState == CircuitState.Closed ? CallAsync(call, state) : TryOutAsync(call, state, cancellationToken);
@@ -133,7 +144,6 @@ public sealed class EngineGuard
         {
             var result = await call(state);
             Volatile.Write(ref _isDoubted, false);
-            Count(Verdict.Works);
             return result;
         }
         catch (Exception e)
@@ -176,7 +186,7 @@ public sealed class EngineGuard
                 _ =>
                 {
                     if (Interlocked.Exchange(ref first, null) is { } failure) { ExceptionDispatchInfo.Throw(failure); }
-                    return RunOnceAsync(call, state, cancellationToken);
+                    return TryAsync(call, state, cancellationToken);
                 },
                 context);
         }

@@ -23,6 +23,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     private AbandonableEnumerator<TItem>? _items;
     private EngineLease? _lease;
     private long? _began;
+    private TimeSpan? _latency;
     private long _tried, _asked, _seen = -1;
     private int _looks;
     private bool _waits, _isLate, _isOver = true;
@@ -80,14 +81,12 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         if (!HasFirst)
         {
             // How soon nothing comes says nothing of how soon something does.
+            _guard.Served();
             Succeed();
             return;
         }
         // Of the try that served: what failed before it, and the pause, say nothing of how soon it answers.
-        var latency = _time.GetElapsedTime(_tried);
-        _telemetry.Measured(latency);
-        _lease.Measured(latency);
-        _timer.Change(_idle / 2, _idle / 2);
+        _latency = _time.GetElapsedTime(_tried);
     }
 
     /// <summary>Listens to a call that somebody else makes: its timeouts are there, and here nothing of it is measured or counted.</summary>
@@ -127,6 +126,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     /// <summary>Asks for the next result; what comes goes to <see cref="Arrived"/>, what is thrown to <see cref="Fail"/>.</summary>
     public ValueTask<bool> MoveNextAsync()
     {
+        WriteDown();
         _asked++;
         Volatile.Write(ref _waits, true);
         return _items!.MoveNextAsync();
@@ -144,6 +144,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     /// <returns>The failure as callers know it.</returns>
     public VoiceException Fail(Exception failure)
     {
+        WriteDown();
         var known = failure is OperationCanceledException && _isLate ? Late() : FailureRules.ToVoiceException(_stage, failure);
         if (!_isOver)
         {
@@ -158,6 +159,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        WriteDown();
         await _timer.DisposeAsync();
         if (!_isOver)
         {
@@ -198,6 +200,17 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
             ExceptionDispatchInfo.Throw(e is OperationCanceledException or BrokenCircuitException ? e : FailureRules.ToVoiceException(_stage, e));
             throw;
         }
+    }
+
+    /// <summary>What the first result says of its engine, and from when on the next one is late: after the result was passed on, which waits for none of it.</summary>
+    private void WriteDown()
+    {
+        if (_latency is not { } latency) { return; }
+        _latency = null;
+        _guard.Served();
+        _telemetry.Measured(latency);
+        _lease?.Measured(latency);
+        _timer.Change(_idle / 2, _idle / 2);
     }
 
     private void StopTimer() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -6,11 +6,6 @@ namespace Parley.Diagnostics;
 /// <remarks>Thread-safe. No tag holds a model's name: clients choose those.</remarks>
 public sealed class GatewayMetrics
 {
-    private static readonly InstrumentAdvice<double> s_buckets = new()
-    {
-        HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 4, 8, 15, 30],
-    };
-
     private readonly Histogram<double> _first, _total;
     private readonly Counter<long> _answers;
     private readonly TimeProvider _time;
@@ -19,8 +14,8 @@ public sealed class GatewayMetrics
     public GatewayMetrics(ParleyMetrics metrics, TimeProvider time)
     {
         _time = time;
-        _first = metrics.Meter.CreateHistogram("parley.gateway.first_content.duration", "s", "Request read to first content sent", tags: null, advice: s_buckets);
-        _total = metrics.Meter.CreateHistogram("parley.gateway.total.duration", "s", "Request read to answer complete", tags: null, advice: s_buckets);
+        _first = metrics.Meter.CreateHistogram("parley.gateway.first_content.duration", "s", "Request read to first content sent", tags: null, advice: ParleyMetrics.Buckets);
+        _total = metrics.Meter.CreateHistogram("parley.gateway.total.duration", "s", "Request read to answer complete", tags: null, advice: ParleyMetrics.Buckets);
         _answers = metrics.Meter.CreateCounter<long>("parley.gateway.answers", description: "Chat completions by mode and outcome");
         // Asked for when somebody looks: telling the listeners would be on the way of each request to its model.
         metrics.Meter.CreateObservableUpDownCounter("parley.gateway.active", () => Interlocked.Read(ref _active), description: "Chat completions under way");

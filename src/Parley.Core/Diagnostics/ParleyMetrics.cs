@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Parley.Replies.Tools;
 using Parley.Resilience;
+using Parley.Sessions;
 using Parley.Tts.Caching;
 using Parley.Turns;
 using Parley.Turns.Interruptions;
@@ -14,12 +16,18 @@ public sealed class ParleyMetrics : IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Parley.Voice";
 
-    private static readonly InstrumentAdvice<double> s_buckets = new()
+    /// <summary>
+    /// From 1 ms, what Parley itself takes, to 30 s, what a slow engine takes. Neighbours lie a factor of 1.2 to 2 apart, closest where conversations are judged
+    /// (0.2 to 2 s): a percentile that is interpolated between two of them is off by no more than their distance.
+    /// </summary>
+    internal static readonly InstrumentAdvice<double> Buckets = new()
     {
-        HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 4, 8],
+        HistogramBucketBoundaries =
+            [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 1.2, 1.5, 2, 3, 4, 6, 8, 12, 20, 30],
     };
 
     private readonly Meter _meter;
+    private readonly ConcurrentDictionary<string, Func<long>> _queues = new(StringComparer.Ordinal);
     private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop, _tool, _feedback;
     private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _clampedPlayback, _notObserved, _errors, _degraded;
     private readonly Counter<long> _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost, _skipped;
@@ -56,7 +64,14 @@ public sealed class ParleyMetrics : IDisposable
         _skipped = _meter.CreateCounter<long>("parley.device.skipped", description: "What a device sent and nobody understood, by dialect and kind");
         _engineWait = Duration("parley.engine.wait.duration", "A call that had to wait: it came to its turn at the engine");
         _sessions = _meter.CreateUpDownCounter<long>("parley.session.active");
+        _meter.CreateObservableGauge(
+            "parley.queue.depth", () => _queues.Select(q => new Measurement<long>(q.Value(), new KeyValuePair<string, object?>("queue", q.Key))), description: "What waits, by queue; of queues that each session has, the fullest");
     }
+
+    /// <summary>From now on tells how much waits in a queue.</summary>
+    /// <param name="queue">Its name; another of this name takes its place.</param>
+    /// <param name="depth">Called by whoever reads metrics, from any thread; waits for nothing.</param>
+    public void ObserveQueue(string queue, Func<long> depth) => _queues[queue] = depth;
 
     /// <summary>From now on the engines' breakers, limits and queues can be read.</summary>
     public void ObserveEngines(Func<IEnumerable<EngineGuard>> engines)
@@ -67,6 +82,10 @@ public sealed class ParleyMetrics : IDisposable
         Gauge("parley.engine.waiting", "Calls that wait for their turn", g => g.Slots.Read().Waiting);
         Counter("parley.engine.shed", "Calls that were turned away", g => g.Slots.Read().Shed);
         Counter("parley.engine.forgotten_leases", "Places that were not given back and had to be taken", g => g.Slots.Read().Forgotten);
+        Counter("parley.engine.answers", "Calls that an engine answered", g => g.Answers);
+        Counter("parley.engine.cloud_fallbacks", "Calls that an engine elsewhere answered in place of one of this house", g => g.CloudFallbacks);
+        _meter.CreateObservableGauge("parley.local_infer_rate", () => Share(engines, g => g.IsLocal ? g.Answers : 0), description: "Share of all calls that engines of this house answered");
+        _meter.CreateObservableGauge("parley.cloud_fallback_rate", () => Share(engines, g => g.CloudFallbacks), description: "Share of all calls that engines elsewhere answered in place of one of this house");
 
         void Gauge(string name, string description, Func<EngineGuard, long> read) =>
             _meter.CreateObservableGauge(name, () => engines().Select(g => Measure(g, read)), description: description);
@@ -75,7 +94,33 @@ public sealed class ParleyMetrics : IDisposable
             _meter.CreateObservableCounter(name, () => engines().Select(g => Measure(g, read)), description: description);
 
         static Measurement<long> Measure(EngineGuard g, Func<EngineGuard, long> read) =>
-            new(read(g), new KeyValuePair<string, object?>("stage", g.Stage.ToString()), new KeyValuePair<string, object?>("engine", g.Name));
+            new(read(g), new KeyValuePair<string, object?>("stage", g.Stage.ToString()), new KeyValuePair<string, object?>("engine", g.Name), new KeyValuePair<string, object?>("local", g.IsLocal ? "true" : "false"));
+    }
+
+    /// <summary>None before the first call: a share of nothing is no number.</summary>
+    private static IEnumerable<Measurement<double>> Share(Func<IEnumerable<EngineGuard>> engines, Func<EngineGuard, long> part)
+    {
+        var (all, some) = (0L, 0L);
+        foreach (var guard in engines()) { (all, some) = (all + guard.Answers, some + part(guard)); }
+        return all == 0 ? [] : [new Measurement<double>((double)some / all)];
+    }
+
+    /// <summary>From now on tells of the sessions that run, and of how much waits in them.</summary>
+    public void Observe(SessionRegistry sessions)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        _meter.CreateObservableGauge("parley.session.limit", () => sessions.Max, description: "Sessions that may run at a time");
+        ObserveQueue("mailbox", () => sessions.Most(static s => s.Mailbox));
+        ObserveQueue("outbox", () => sessions.Most(static s => s.Outbox));
+    }
+
+    /// <summary>From now on tells of replies that were made without what is remembered of a learner.</summary>
+    /// <param name="late">How many did not wait for it.</param>
+    /// <param name="unread">For how many it could not be read.</param>
+    public void ObserveMemory(Func<long> late, Func<long> unread)
+    {
+        _meter.CreateObservableCounter("parley.memory.late", late, description: "Replies that did not wait for what is remembered of a learner");
+        _meter.CreateObservableCounter("parley.memory.unread", unread, description: "Replies without what is remembered of a learner, which could not be read");
     }
 
     public void EngineWaitedFor(VoiceStage stage, TimeSpan wait) =>
@@ -165,7 +210,7 @@ public sealed class ParleyMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private Histogram<double> Duration(string name, string description) =>
-        _meter.CreateHistogram(name, unit: "s", description, tags: null, advice: s_buckets);
+        _meter.CreateHistogram(name, unit: "s", description, tags: null, advice: Buckets);
 
     private static void Record(Histogram<double> histogram, TimeSpan? duration)
     {

@@ -375,6 +375,8 @@ internal sealed class Answering
     {
         _floor.Reply = null;
         _context.Background.Add(reply.DisposeAsync());
+        reply.Turn.Trace?.Say(reply.Turn.UserText, reply.Text);
+        reply.Turn.Trace?.End(heard.Length < reply.Text.TrimEnd().Length ? "cut" : "heard", reply.Turn.Clock.ToTimings());
         if (reply.IsBeside) { return; }
         _context.Observers?.Post(new FinishedTurn
         {

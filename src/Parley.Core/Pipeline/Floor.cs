@@ -35,10 +35,10 @@ internal sealed class Floor(PipelineContext context) : IDisposable
     public void GoOnAfter(int last) => _turns = last;
 
     public Turn NewTurn(string? suggestionId = null, TimeSpan spokenFrom = default) =>
-        new($"t{++_turns}", context.Time) { SuggestionId = suggestionId, SpokenFrom = spokenFrom };
+        new($"t{++_turns}", context.Time) { SuggestionId = suggestionId, SpokenFrom = spokenFrom, Trace = context.Trace.Begin($"t{_turns}") };
 
     /// <summary>A turn of before, which is not over.</summary>
-    public Turn OldTurn(string id) => new(id, context.Time);
+    public Turn OldTurn(string id) => new(id, context.Time) { Trace = context.Trace.Begin(id) };
 
     public void MoveTo(TurnState state)
     {
@@ -56,6 +56,7 @@ internal sealed class Floor(PipelineContext context) : IDisposable
     {
         if (Utterance is null) { return; }
         DropDraft(Utterance);
+        Utterance.Turn.Trace?.End("dropped");
         context.Background.Add(Utterance.DisposeAsync());
         Utterance = null;
     }

@@ -20,6 +20,9 @@ internal sealed record PipelineContext
 {
     public required string SessionId { get; init; }
 
+    /// <summary>The session's trace; it ends with the pipeline.</summary>
+    public required SessionTrace Trace { get; init; }
+
     public required SessionEngines Engines { get; init; }
 
     public required SessionOptions Options { get; init; }

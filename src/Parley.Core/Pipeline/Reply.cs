@@ -192,6 +192,7 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>Reply → splitter: reads the model's stream, shows the text at once and hands over each clause when it is speakable.</summary>
     private async Task ThinkAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, ChannelWriter<Clause> clauses)
     {
+        using var span = ParleyTraces.Stage(VoiceStage.Reply, Turn.Trace);
         var splitter = new ClauseSplitter();
         // A clause depends on the characters alone: said before, the text falls into the same clauses again.
         var (said, quick) = (_resumption?.Text ?? "", _resumption?.QuickLength ?? 0);
@@ -320,6 +321,7 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>Splitter → synthesiser: each clause is a segment; audio comes out at the session's rate.</summary>
     private async Task SynthesizeAsync(ChannelReader<Clause> clauses, ChannelWriter<SpokenPiece> audio)
     {
+        using var span = ParleyTraces.Stage(VoiceStage.Tts, Turn.Trace);
         try
         {
             var speaker = new ReplySpeaker(_context, Turn, _config, _resumption?.Segment ?? 0, _resumption?.SegmentStart ?? 0);

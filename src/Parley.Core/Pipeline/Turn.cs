@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.Audio;
+using Parley.Diagnostics;
 using Parley.Turns;
 
 namespace Parley.Pipeline;
@@ -10,6 +11,9 @@ internal sealed class Turn(string id, TimeProvider time)
     public string Id { get; } = id;
 
     public TurnClock Clock { get; } = new(time);
+
+    /// <summary>Its span; null: nobody looks.</summary>
+    public TurnTrace? Trace { get; init; }
 
     /// <summary>What the user said or typed; empty where the assistant opens.</summary>
     public string UserText { get; set; } = "";
@@ -30,10 +34,10 @@ internal sealed class Turn(string id, TimeProvider time)
     public IReadOnlyList<AudioFrame> UserAudio { get; set; } = [];
 
     /// <summary>A turn for the reply that is drafted while this one goes on: what happens to the draft must not show in this turn's times.</summary>
-    public Turn ToDraft() => new(Id, time) { SuggestionId = SuggestionId };
+    public Turn ToDraft() => new(Id, time) { SuggestionId = SuggestionId, Trace = Trace };
 
     /// <summary>This turn, to be answered later because the client asks for it: how long that took is no latency of the server's.</summary>
-    public Turn Reopen() => new(Id, time) { SuggestionId = SuggestionId, UserText = UserText, Transcript = Transcript, UserAudio = UserAudio };
+    public Turn Reopen() => new(Id, time) { SuggestionId = SuggestionId, Trace = Trace, UserText = UserText, Transcript = Transcript, UserAudio = UserAudio };
 
     /// <summary>The draft is kept: it is now the turn that <paramref name="spoken"/> was.</summary>
     public void Continue(Turn spoken)

@@ -89,6 +89,7 @@ internal sealed class Utterance : IAsyncDisposable
     private async Task RunAsync(
         ISpeechRecognizer recognizer, RecognitionRequest request, Func<PipelineEvent, ValueTask> post, TimeSpan timeout, TimeProvider time)
     {
+        using var span = ParleyTraces.Stage(VoiceStage.Asr, Turn.Trace);
         try
         {
             var stream = await recognizer.OpenAsync(request, _stop.Token).AsTask().WaitAsync(timeout, time, _stop.Token);

@@ -153,6 +153,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (ended.Failure is not null) { _context.Fail(VoiceStage.Asr, ended.Failure, turn.Id); }
         // The words were to tell whether it is an interruption.
         var isTurn = !_bargeIn.IsJudging || _bargeIn.OnFinal(ended.Final?.Text ?? "");
+        if (!isTurn || ended.Failure is not null || ended.Final is not { Text.Length: > 0 }) { turn.Trace?.End("nothing"); }
         if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } || !isTurn) { _speculation.Discard(ended.Utterance); }
         if (!isTurn) { return; }
         if (ended.Failure is not null || ended.Final is not { Text.Length: > 0 } final)
@@ -352,6 +353,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _recordings.Stop();
         await _context.Background.WhenAllAsync();
         _hearing.Dispose();
+        _context.Trace.Dispose();
     }
 
     private async Task KeepAsync(Utterance utterance)

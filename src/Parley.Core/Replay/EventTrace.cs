@@ -11,7 +11,7 @@ namespace Parley.Replay;
 /// </remarks>
 internal static class EventTrace
 {
-    private static readonly string[] s_volatile = ["session_id", "seq", "server_time", "resume_token"];
+    private static readonly string[] s_volatile = ["session_id", "seq", "trace_id", "server_time", "resume_token"];
 
     /// <summary>The lanes of a trace, each in its order.</summary>
     public static ILookup<string, TracedEvent> Of(IEnumerable<(TimeSpan At, ServerMessage Message)> sent) =>

@@ -22,7 +22,7 @@ public sealed class EngineGuard
     private readonly TimeProvider _time;
     private readonly CircuitBreakerStateProvider _circuit = new();
     private readonly ResiliencePipeline _breaker, _retries;
-    private long _restsUntil, _lastCall;
+    private long _restsUntil, _lastCall, _answers, _cloudFallbacks;
     private bool _isDoubted;
 
     internal EngineGuard(VoiceStage stage, string name, StageResilienceOptions options, PriorityScheduler slots, TimeProvider time, Random random)
@@ -65,6 +65,15 @@ public sealed class EngineGuard
     /// <summary>Who may call it now, and who waits.</summary>
     public PriorityScheduler Slots { get; }
 
+    /// <summary>Whether it runs on this machine or on one that is as trusted.</summary>
+    public bool IsLocal { get; internal init; } = true;
+
+    /// <summary>Calls that it has answered so far; also from what it spoke before.</summary>
+    public long Answers => Volatile.Read(ref _answers);
+
+    /// <summary>Those of them that were meant for an engine of this house, this one being elsewhere.</summary>
+    public long CloudFallbacks => Volatile.Read(ref _cloudFallbacks);
+
     /// <summary>What can be asked whether the engine works without making it work; null: only its callers find out.</summary>
     internal IEngineProbe? Probe { get; set; }
 
@@ -92,6 +101,14 @@ public sealed class EngineGuard
 
     /// <summary>How long nobody has called it.</summary>
     public TimeSpan Unused => _time.GetElapsedTime(Volatile.Read(ref _lastCall));
+
+    /// <summary>A call was answered.</summary>
+    /// <param name="first">The engine that it was meant for.</param>
+    internal void Answered(EngineGuard first)
+    {
+        Interlocked.Increment(ref _answers);
+        if (first.IsLocal && !IsLocal) { Interlocked.Increment(ref _cloudFallbacks); }
+    }
 
     /// <summary>Calls the engine: again after a transient failure, not at all while the breaker is open. That it served is told by <see cref="Served"/>.</summary>
     /// <param name="call">One try; it ends with the first result.</param>

@@ -34,6 +34,6 @@ public sealed class EngineGuards(ResilienceOptions options, GovernanceOptions go
         {
             Waited = wait => _metrics?.EngineWaitedFor(stage, wait),
         };
-        return new EngineGuard(stage, name, options.Of(stage), slots, time, random) { Probe = probe };
+        return new EngineGuard(stage, name, options.Of(stage), slots, time, random) { Probe = probe, IsLocal = isLocal };
     }
 }

@@ -8,4 +8,6 @@ namespace Parley.Sessions;
 /// <param name="Ready">What it told its client at the begin: configuration and engines; null: it was not started yet.</param>
 /// <param name="State">What it does.</param>
 /// <param name="LastTurn">Where the time of its newest answer went; null: there was none.</param>
-public sealed record LiveSession(string Id, TimeSpan Age, SessionReady? Ready, StateUpdate? State, TurnMetrics? LastTurn);
+/// <param name="Mailbox">What waits for its loop.</param>
+/// <param name="Outbox">What waits for its line.</param>
+public sealed record LiveSession(string Id, TimeSpan Age, SessionReady? Ready, StateUpdate? State, TurnMetrics? LastTurn, int Mailbox, int Outbox);

@@ -23,6 +23,9 @@ public sealed class SessionRegistry(int maxSessions)
     /// <summary>How those stand that run now, the oldest first.</summary>
     public IReadOnlyList<LiveSession> Look() => [.. _sessions.Keys.Select(s => s.Look()).OrderByDescending(s => s.Age)];
 
+    /// <summary>The largest of a figure that every session has; 0 while none runs.</summary>
+    internal long Most(Func<LiveSession, long> figure) => _sessions.Keys.Select(s => figure(s.Look())).DefaultIfEmpty().Max();
+
     public bool TryAdd(VoiceSession session)
     {
         if (Interlocked.Increment(ref _count) > maxSessions)

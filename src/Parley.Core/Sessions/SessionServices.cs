@@ -37,6 +37,9 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
     /// <summary>What speaks beforehand what sessions will probably say; null: nothing does.</summary>
     public SpeechPrefetcher? Prefetcher { get; init; }
 
+    /// <summary>Whether traces, where somebody collects them, hold what was said.</summary>
+    public bool TraceSpeech { get; init; }
+
     /// <summary>Makes the ids and tokens of sessions: unguessable, unless a test wants them known.</summary>
     public Func<string> NewId { get; init; } = () => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

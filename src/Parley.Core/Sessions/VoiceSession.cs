@@ -75,7 +75,7 @@ public sealed class VoiceSession
 
     /// <summary>How it stands now.</summary>
     internal LiveSession Look() =>
-        new(Id, _timeline.Now, _timeline.NewestSent<SessionReady>(), _timeline.NewestSent<StateUpdate>(), _timeline.NewestSent<TurnMetrics>());
+        new(Id, _timeline.Now, _timeline.NewestSent<SessionReady>(), _timeline.NewestSent<StateUpdate>(), _timeline.NewestSent<TurnMetrics>(), _mailbox.Reader.Count, _outbox.Waiting);
 
     /// <summary>Ends the session here: its client comes back on another line. Returns when its timeline is complete.</summary>
     /// <exception cref="TimeoutException">It does not end.</exception>
@@ -280,7 +280,7 @@ public sealed class VoiceSession
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
         var (config, engines) = SessionAdmission.Admit(start.Config, _services.Engines, new Policy.SelectionContext(_id, start.LearnerId), _services.Coach is not null);
-        Open(config, engines, Seed(), start.LearnerId);
+        Open(config, engines, Seed(), start.LearnerId, isResumed: false);
         _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, Seed(), engines), Resumed: false, config, engines.Choices));
         if (config.Scenario is not null) { _pipeline!.Open(); }
         return null;
@@ -295,7 +295,7 @@ public sealed class VoiceSession
         _outbox.SessionId = record.Id;
         _outbox.GoOnAfter(snapshot.LastSeq);
         _keeper.GoOn(record, snapshot, engines, asked.GoOn ?? true);
-        Open(record.Config, engines, record.Seed, record.LearnerId);
+        Open(record.Config, engines, record.Seed, record.LearnerId, isResumed: true);
         _pipeline!.Restore(snapshot);
         // Not one of the session's messages, which follow, but about them: it bears the number after which they go on.
         var ready = new SessionReady(token, Resumed: true, record.Config, engines.Choices) { Seq = Math.Min(asked.LastSeq!.Value, snapshot.LastSeq) };
@@ -306,13 +306,13 @@ public sealed class VoiceSession
         return null;
     }
 
-    private void Open(SessionConfig config, Policy.SessionEngines engines, long seed, string? learnerId)
+    private void Open(SessionConfig config, Policy.SessionEngines engines, long seed, string? learnerId, bool isResumed)
     {
         _config = config;
         _outbox.AudioAsJson = config.Audio!.Out!.Transport == AudioTransport.Json;
         _context = new PipelineContext
         {
-            SessionId = _id, Engines = _services.Store is null ? engines : EngineRecorder.Record(engines, _timeline), Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation,
+            SessionId = _id, Trace = new SessionTrace(_id, isResumed, _services.TraceSpeech), Engines = _services.Store is null ? engines : EngineRecorder.Record(engines, _timeline), Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation,
             Outbox = _outbox, Fence = _fence, Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics,
             Readings = new SessionReadings(_timeline, _services.Recorded), Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, LogTool = x => _logger.ToolEnded(_id, x),
             Observers = _services.Observers, Coach = _services.Coach, LearnerId = learnerId, Prefetcher = _services.Prefetcher, Seed = seed, Config = config,
@@ -375,7 +375,7 @@ public sealed class VoiceSession
     private void Fail(VoiceStage stage, Exception failure, string? turnId)
     {
         var known = failure as VoiceException;
-        if (known is not null) { _logger.SessionStageFailed(_id, stage, known.Message); } else { _logger.SessionStageCrashed(_id, stage, failure); }
+        if (known is not null) { _logger.SessionStageFailed(_id, turnId, stage, known.Message); } else { _logger.SessionStageCrashed(_id, turnId, stage, failure); }
         _services.Metrics.ErrorSent(ErrorCodes.EngineFailed);
         _outbox.Post(new ErrorMessage(
             ErrorCodes.EngineFailed, known?.Message ?? $"The {stage} engine failed.", stage.ToString().ToLowerInvariant(), known?.IsTransient ?? true, TurnId: turnId));

@@ -27,9 +27,13 @@ internal sealed class Outbox(
 
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly SemaphoreSlim _audioCredit = new(0);
+    private string? _traceId;
     private long _seq;
 
-    public string SessionId { get; set; } = "";
+    public string SessionId { get; set { (field, _traceId) = (value, ParleyTraces.IdOf(value)); } } = "";
+
+    /// <summary>What waits for the line.</summary>
+    public int Waiting => _items.Reader.Count;
 
     /// <summary>The session was resumed: the next message follows <paramref name="seq"/>.</summary>
     public void GoOnAfter(long seq) => _seq = seq;
@@ -125,7 +129,7 @@ internal sealed class Outbox(
         var message = item.Message ?? (AudioAsJson ? ToMessage(item.Packet) : null);
         if (message is not null)
         {
-            message.SessionId = SessionId;
+            (message.SessionId, message.TraceId) = (SessionId, _traceId);
             if (!item.IsRepeated) { message.Seq = ++_seq; }
             await transport.SendAsync(message, cancellationToken);
         }

@@ -25,6 +25,7 @@ public sealed partial class TurnObserverQueue : IAsyncDisposable
         _turns = Channel.CreateBounded<FinishedTurn>(
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             _ => metrics.TurnNotObserved());
+        metrics.ObserveQueue("observers", () => _turns.Reader.Count);
         _loop = RunAsync();
     }
 

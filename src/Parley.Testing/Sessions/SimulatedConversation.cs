@@ -30,10 +30,11 @@ public sealed class SimulatedConversation
     /// <param name="speculation">Off unless given: it asks the reply engine more often than a script of replies expects.</param>
     /// <param name="keepsSessions">Whether a broken-off session can be resumed: see <see cref="Reconnect"/>.</param>
     /// <param name="coach">Gives feedback; null: nobody does.</param>
+    /// <param name="traceSpeech">Whether traces hold what was said.</param>
     /// <param name="cache">Puts a <see cref="Cache"/> before the synthesiser, and what speaks beforehand beside it; null: there is none.</param>
     public SimulatedConversation(
         Action<SimulatedEngines>? engines = null, SessionOptions? options = null, SimulatedVad? vad = null, SpeculationOptions? speculation = null,
-        bool keepsSessions = false, SpeechCacheOptions? cache = null, ITurnCoach? coach = null)
+        bool keepsSessions = false, SpeechCacheOptions? cache = null, ITurnCoach? coach = null, bool traceSpeech = false)
     {
         Scheduler = new DeterministicScheduler();
         Engines = vad is null ? new SimulatedEngines(Scheduler.Clock) : new SimulatedEngines(Scheduler.Clock) { Vad = vad };
@@ -49,6 +50,7 @@ public sealed class SimulatedConversation
             Store = keepsSessions ? new InMemorySessionStore(Scheduler.Clock) : null,
             Running = new SessionRegistry(100),
             Prefetcher = prefetcher,
+            TraceSpeech = traceSpeech,
             Coach = coach is null ? null : Employ(coach),
         };
         (Session, _run) = Run();

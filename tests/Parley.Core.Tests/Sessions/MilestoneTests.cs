@@ -21,7 +21,7 @@ public sealed class MilestoneTests
         Assert.Equal(
             [typeof(TurnEnded), typeof(AsrFinal), typeof(ReplyBegan), typeof(AssistantTextDone), typeof(AudioEnded), typeof(ReplyFinished)], steps);
         Assert.Equal("t1", talk.Client.Of<TurnEnded>()[0].TurnId);
-        Assert.Equal(new ReplyFinished("t1", 1, Failed: false), talk.Client.Of<ReplyFinished>()[0] with { SessionId = "", Seq = 0 });
+        Assert.Equal(new ReplyFinished("t1", 1, Failed: false), talk.Client.Of<ReplyFinished>()[0] with { SessionId = "", Seq = 0, TraceId = null });
         Assert.Equal(talk.Client.Packets.Sum(p => p.Samples.Length), talk.Client.Of<AudioEnded>()[0].Samples);
         talk.End();
     }

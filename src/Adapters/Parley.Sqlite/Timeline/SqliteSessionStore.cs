@@ -54,6 +54,7 @@ public sealed class SqliteSessionStore : ISessionStore
             var connection = new WriteConnection(file.OpenWriter(), time);
             var writer = new SqliteWriter(
                 queue, file, connection, time, options.RetryDelay, () => running.IsEmpty, metrics, (ILogger?)logger ?? NullLogger.Instance);
+            metrics?.ObserveQueue("store", () => queue.Count);
             return new SqliteSessionStore(file, queue, writer, running);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)

@@ -19,6 +19,9 @@ internal sealed class WriteQueue(int capacity) : IDisposable
 
     public bool IsClosed => _closing.IsSet;
 
+    /// <summary>What waits now.</summary>
+    public int Count { get { lock (_gate) { return _waiting.Count; } } }
+
     /// <returns>False if there is no room, or the queue is closed.</returns>
     public bool TryAdd(WriteOperation operation)
     {

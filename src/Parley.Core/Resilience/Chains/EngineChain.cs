@@ -79,6 +79,7 @@ internal sealed class EngineChain<TPort>
     /// <param name="failure">Why one before it did not; null: none failed in this call.</param>
     public void Served(int index, Exception? failure)
     {
+        Links[index].Guard.Answered(Links[0].Guard);
         if (Health is null) { return; }
         if (index == 0)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Parley.Diagnostics;
@@ -22,6 +23,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     private readonly ITimer _timer;
     private AbandonableEnumerator<TItem>? _items;
     private EngineLease? _lease;
+    private Activity? _span;
     private long? _began;
     private TimeSpan? _latency;
     private long _tried, _asked, _seen = -1;
@@ -70,6 +72,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
             if (!isAwaited) { _timer.Change(_patience, Timeout.InfiniteTimeSpan); }
             _began = _time.GetTimestamp();
             _isOver = false;
+            _span = ParleyTraces.EngineCall(_stage, _guard.Name, _guard.IsLocal, IsTrial);
             _telemetry.Begin();
             HasFirst = await _guard.RunAsync(
                 static s => s.stream.TryAsync(s.open(s.engine, s.state, s.stream._stop.Token)), (stream: this, open, engine, state), _patience, _stop.Token);
@@ -87,6 +90,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         }
         // Of the try that served: what failed before it, and the pause, say nothing of how soon it answers.
         _latency = _time.GetElapsedTime(_tried);
+        _span.FirstResult();
     }
 
     /// <summary>Listens to a call that somebody else makes: its timeouts are there, and here nothing of it is measured or counted.</summary>
@@ -150,6 +154,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         {
             _isOver = true;
             if (FailureRules.IsEnginesFault(known)) { _telemetry.Failed(); } else { _telemetry.Abandoned(); }
+            _span.End(known.Class.ToString());
             if (_isLate) { _lease?.Lost(); }
             _lease?.Dispose();
             if (HasFirst) { _guard.Report(known); }
@@ -164,6 +169,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
         if (!_isOver)
         {
             _isOver = true;
+            _span.End();
             _telemetry.Abandoned();
         }
         _stop.Cancel();
@@ -219,6 +225,7 @@ internal sealed class EngineStream<TItem> : IAsyncDisposable
     {
         if (_isOver) { return; }
         _isOver = true;
+        _span.End();
         _telemetry.Succeeded();
         _lease?.Dispose();
     }

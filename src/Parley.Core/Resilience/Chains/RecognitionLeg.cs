@@ -28,6 +28,7 @@ internal sealed class RecognitionLeg(EngineChain<ISpeechRecognizer> chain, int i
     {
         using var lease = await EnterAsync(order, cancellationToken);
         (_lease, _began) = (lease, chain.Time.GetTimestamp());
+        using var span = ParleyTraces.EngineCall(VoiceStage.Asr, Link.Name, Link.Guard.IsLocal);
         var final = await Link.Guard.RunOnceAsync(
             static s => s.leg.FinalAsync(s.lease, s.token), (leg: this, lease, token: cancellationToken), cancellationToken);
         if (TryEnd())

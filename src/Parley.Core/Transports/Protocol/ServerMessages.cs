@@ -5,7 +5,7 @@ using Parley.Replies;
 namespace Parley.Transports.Protocol;
 
 /// <summary>A message of <c>parley.v1</c> from server to client; docs/protocol.md is the normative text.</summary>
-/// <remarks><see cref="SessionId"/> and <see cref="Seq"/> are stamped by the session's send loop, the only one to write them.</remarks>
+/// <remarks><see cref="SessionId"/>, <see cref="Seq"/> and <see cref="TraceId"/> are stamped by the session's send loop, the only one to write them.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(SessionReady), "session.ready")]
 [JsonDerivedType(typeof(SessionEnded), "session.ended")]
@@ -43,6 +43,10 @@ public abstract record ServerMessage
 
     [JsonPropertyOrder(-1)]
     public long Seq { get; set; }
+
+    /// <summary>The trace that the session is, for collectors of traces and for logs.</summary>
+    [JsonPropertyOrder(1)]
+    public string? TraceId { get; set; }
 }
 
 public sealed record SessionReady(

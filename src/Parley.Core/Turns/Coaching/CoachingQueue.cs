@@ -27,6 +27,7 @@ public sealed partial class CoachingQueue : IAsyncDisposable
     {
         (_coach, _metrics, _logger, _time) = (coach, metrics, logger, time);
         _work = new KeyedQueue(Capacity, Workers, metrics.TurnNotObserved);
+        metrics.ObserveQueue("coach", () => _work.Waiting);
     }
 
     /// <summary>A turn is probably over.</summary>

@@ -13,6 +13,9 @@ internal sealed class KeyedQueue(int capacity, int workers, Action dropped)
     private readonly TaskCompletionSource _drained = new();
     private bool _isClosed;
 
+    /// <summary>Pieces that wait now.</summary>
+    public int Waiting { get { lock (_lock) { return _waiting.Count; } } }
+
     /// <summary>Puts a piece of work behind the others of its key. Returns at once; after <see cref="DrainAsync"/> nothing is taken.</summary>
     /// <param name="key">The session.</param>
     /// <param name="work">Ends by itself and does not throw.</param>

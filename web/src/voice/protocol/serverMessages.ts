@@ -129,7 +129,7 @@ export const serverMessages = {
   pong: shape({ t: optional(number), server_time: number }),
 };
 
-const envelope = shape({ session_id: text, seq: count });
+const envelope = shape({ session_id: text, seq: count, trace_id: optional(text) });
 
 type ServerMessages = typeof serverMessages;
 export type ServerMessageType = keyof ServerMessages;

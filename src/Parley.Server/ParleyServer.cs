@@ -32,11 +32,10 @@ public static partial class ParleyServer
         DotEnvFile.Apply();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss.fff "; });
+        builder.Logging.AddLog();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // It tells of each request what nobody reads at this level, and begins an activity and a scope for each to tell it in.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         // First in the list, so that environment and command line have the last word.
         builder.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = ParleyConfiguration.Files() });
         configure?.Invoke(builder);

@@ -6,7 +6,6 @@ using Parley.Server.Api.Chat;
 using Parley.Server.Api.Models;
 using Parley.Server.Api.Operations;
 using Parley.Server.Api.Realtime;
-using Parley.Server.Observability;
 using Parley.Turns;
 
 namespace Parley.Server.Configuration;
@@ -23,7 +22,6 @@ internal static class GatewayServices
         services.AddSingleton(options);
         services.AddSingleton(opener);
         services.AddSingleton<GatewayMetrics>();
-        services.AddSingleton<PrometheusPage>();
         services.AddSingleton(ApiKeys.From(options));
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<ModelDirectory>();

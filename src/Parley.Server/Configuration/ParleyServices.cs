@@ -66,7 +66,12 @@ public static class ParleyServices
         services.AddCoach(configuration, engines);
         services.AddSingleton(configuration.Read<TutorOptions>("Tutor"));
         services.AddSingleton<TurnObserverQueue>();
-        services.AddSingleton(p => new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions));
+        services.AddSingleton(p =>
+        {
+            var sessions = new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions);
+            p.GetRequiredService<ParleyMetrics>().Observe(sessions);
+            return sessions;
+        });
         services.AddSingleton(Store(configuration));
         services.AddSingleton(p => SessionStores.Open(
             p.GetRequiredService<StoreOptions>(), time, p.GetRequiredService<ParleyMetrics>(), p.GetRequiredService<ILogger<SqliteSessionStore>>()));
@@ -83,6 +88,7 @@ public static class ParleyServices
             Running = p.GetRequiredService<SessionRegistry>(),
             Observers = p.GetRequiredService<TurnObserverQueue>(),
             Coach = p.GetRequiredService<CoachingQueue>(),
+            TraceSpeech = p.GetRequiredService<TelemetryOptions>().Speech,
             Store = p.GetRequiredService<ISessionStore>(),
             Prefetcher = p.GetRequiredService<SpeechPrefetcher>(),
         });
@@ -90,6 +96,7 @@ public static class ParleyServices
         services.AddXiaozhi(configuration);
         services.AddSingleton(configuration.Read<RealtimeOptions>("Realtime"));
         services.AddGateway(configuration);
+        services.AddTelemetry(configuration);
         services.AddApiDocument();
         configuration.RejectUnknown();
         return services;

@@ -67,8 +67,7 @@ public sealed partial class LearnerRecords : IAsyncDisposable
     public void Report(ParleyMetrics metrics, ILogger<LearnerRecords> logger)
     {
         _logger = logger;
-        metrics.Meter.CreateObservableCounter("parley.memory.late", () => Interlocked.Read(ref _late), description: "Replies that did not wait for what is remembered of a learner");
-        metrics.Meter.CreateObservableCounter("parley.memory.unread", () => Interlocked.Read(ref _unread), description: "Replies without what is remembered of a learner, which could not be read");
+        metrics.ObserveMemory(() => Interlocked.Read(ref _late), () => Interlocked.Read(ref _unread));
     }
 
     public async ValueTask DisposeAsync()

@@ -9,20 +9,20 @@ namespace Parley.Server.Observability;
 /// <summary><c>/metrics</c>: Prometheus' text, or as JSON the comparison of quick and direct mode, which <c>POST /metrics/reset</c> begins anew.</summary>
 internal static class MetricsEndpoints
 {
-    public static void MapMetrics(this IEndpointRouteBuilder routes)
+    private const string Path = "/metrics";
+
+    public static void MapMetrics(this WebApplication routes)
     {
-        // It listens from now on, not only from the first question on.
-        routes.ServiceProvider.GetRequiredService<PrometheusPage>();
-        routes.MapGet("/metrics", async (HttpContext context, PrometheusPage page, GatewayMetrics gateway) =>
+        // They listen from now on, not only from the first question on.
+        var provider = routes.Services.GetRequiredService<MetricsPipe>().Provider;
+        routes.Services.GetRequiredService<TracesPipe>();
+        if (provider is not null)
         {
-            if (Accepts.Json(context.Request))
-            {
-                await context.Response.WriteAsJsonAsync(Compare(gateway.Comparison), MetricsJson.Default.MetricsReport, cancellationToken: context.RequestAborted);
-                return;
-            }
-            context.Response.ContentType = PrometheusPage.ContentType;
-            await page.WriteAsync(context.Response.Body, context.RequestAborted);
-        });
+            routes.UseOpenTelemetryPrometheusScrapingEndpoint(provider, http => http.Request.Path == Path && !Accepts.Json(http.Request), Path, configureBranchedPipeline: null, optionsName: null);
+        }
+        routes.MapGet(Path, IResult (HttpContext http, GatewayMetrics gateway) => Accepts.Json(http.Request)
+            ? Results.Json(Compare(gateway.Comparison), MetricsJson.Default.MetricsReport)
+            : Results.Text("Metrics are off: Parley:Telemetry:Enabled is false.\n", statusCode: StatusCodes.Status404NotFound));
         routes.MapPost("/metrics/reset", (GatewayMetrics gateway) =>
         {
             gateway.Comparison.Reset();

@@ -34,6 +34,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>The sessions' bounds and waits.</summary>
     public SessionOptions Options => _app.Services.GetRequiredService<SessionServices>().Options;
 
+    public IServiceProvider Services => _app.Services;
+
     public SessionRegistry Sessions => _app.Services.GetRequiredService<SessionRegistry>();
 
     public Uri Http => new(_app.Urls.First(u => u.StartsWith("http:", StringComparison.Ordinal)));

@@ -81,7 +81,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.UseInlineSockets();
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ParleyMetrics>().AddGateway(options, new QuickReplyOptions { Deadline = ConverseClient.Patience });
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ParleyMetrics>().AddTelemetry(new TelemetryOptions()).AddGateway(options, new QuickReplyOptions { Deadline = ConverseClient.Patience });
         builder.Services.AddSingleton(new SessionRegistry(10)).AddSingleton<ISessionStore>(new InMemorySessionStore(TimeProvider.System));
         builder.Services.AddSingleton(new EngineCatalog(
             new EngineOptions { Reply = "large", Quick = quick is null ? null : "small" },

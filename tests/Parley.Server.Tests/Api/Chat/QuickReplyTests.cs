@@ -78,7 +78,7 @@ public sealed class QuickReplyTests
         Assert.Equal(JsonValueKind.Null, after.GetProperty("comparison").ValueKind);
         Assert.Contains("parley_gateway_answers", prometheus, StringComparison.Ordinal);
         Assert.Contains("mode=\"quick\"", prometheus, StringComparison.Ordinal);
-        Assert.Contains("parley_gateway_first_content_duration_bucket", prometheus, StringComparison.Ordinal);
+        Assert.Contains("parley_gateway_first_content_duration_seconds_bucket", prometheus, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,13 +2,15 @@ using System.Text.Json.Nodes;
 using Parley.Audio;
 using Parley.Bench.Reporting;
 using Parley.Diagnostics;
+using Parley.Flite.Tts;
 using Parley.Learning.Pronunciation;
+using Parley.Learning.Pronunciation.Reference;
 using Parley.PocketSphinx.Alignment;
 using Parley.Testing.Speech;
 
 namespace Parley.Bench.Benchmarks;
 
-/// <summary>How long it takes to judge how learners read, one recording after the other.</summary>
+/// <summary>How long it takes to judge how learners read and to compare it with a native voice, one recording after the other.</summary>
 internal static class AssessmentSpeed
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(3.5), s_longest = TimeSpan.FromSeconds(4.5);
@@ -19,7 +21,7 @@ internal static class AssessmentSpeed
     public static async Task<JsonObject> MeasureAsync(LearnerCorpus corpus, int recordings, CancellationToken cancellationToken)
     {
         using var aligner = new PocketSphinxAligner();
-        var assessor = new PronunciationAssessor(aligner);
+        var assessor = new PronunciationAssessor(aligner, native: new NativeVoice(new FliteSynthesizer(), aligner));
         var (audio, work, shares, failed) = (TimeSpan.Zero, TimeSpan.Zero, new List<double>(), 0);
         // The first one pays for compilation.
         var isFirst = true;

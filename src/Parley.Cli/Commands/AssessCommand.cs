@@ -6,6 +6,7 @@ using Parley.Audio.Codecs;
 using Parley.Cli.Assessing;
 using Parley.Diagnostics;
 using Parley.Learning.Pronunciation;
+using Parley.Learning.Pronunciation.Reference;
 using Parley.Server.Configuration;
 
 namespace Parley.Cli.Commands;
@@ -35,10 +36,12 @@ internal static class AssessCommand
         var samples = AudioFile.ReadSpeech(AudioServices.Codecs(), file);
         var aligner = Aligner(atOnce: 1);
         using var owned = aligner as IDisposable;
+        var voice = PronunciationServices.Voice(ParleyConfiguration.FromEnvironment());
+        var native = voice.Probe().Available ? new NativeVoice(voice.Create(), aligner) : null;
         Assessment assessment;
         try
         {
-            assessment = await new PronunciationAssessor(aligner).AssessAsync(text, samples, cancellationToken);
+            assessment = await new PronunciationAssessor(aligner, native: native).AssessAsync(text, samples, cancellationToken);
         }
         catch (VoiceException e) when (e.Class == FailureClass.UserInput)
         {

@@ -1,3 +1,5 @@
+using Parley.Audio;
+
 namespace Parley.Vad;
 
 /// <summary>Power and flatness of the speech band of one window, by a Hann-windowed Fourier transform of 512 points.</summary>
@@ -9,12 +11,10 @@ internal sealed class BandSpectrum
     // Bins of 31.25 Hz at 16 kHz: 200 to 4000 Hz, where speech is and hum and hiss are less.
     private const int FirstBin = 6, LastBin = 128;
 
-    private static readonly float[] s_hann = Table(i => 0.5 - 0.5 * Math.Cos(2 * Math.PI * i / Samples));
-    private static readonly float[] s_cos = Table(i => Math.Cos(2 * Math.PI * i / Samples));
-    private static readonly float[] s_sin = Table(i => -Math.Sin(2 * Math.PI * i / Samples));
+    private static readonly float[] s_hann = [.. Enumerable.Range(0, Samples).Select(i => (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * i / Samples)))];
 
-    private readonly float[] _re = new float[Samples];
-    private readonly float[] _im = new float[Samples];
+    private readonly FourierTransform _transform = new(Samples);
+    private readonly float[] _window = new float[Samples];
 
     /// <summary>Measures a window of <see cref="Samples"/> samples.</summary>
     /// <returns>
@@ -23,17 +23,12 @@ internal sealed class BandSpectrum
     /// </returns>
     public (float LevelDb, float Flatness) Measure(ReadOnlySpan<short> window)
     {
-        for (var i = 0; i < Samples; i++)
-        {
-            var reversed = (int)(ReverseBits((uint)i) >> (32 - 9));
-            _re[reversed] = window[i] * s_hann[i] / 32768f;
-        }
-        Array.Clear(_im);
-        Transform();
+        for (var i = 0; i < Samples; i++) { _window[i] = window[i] * s_hann[i] / 32768f; }
+        _transform.Run(_window);
         double sum = 0, logs = 0;
         for (var bin = FirstBin; bin <= LastBin; bin++)
         {
-            var power = (double)_re[bin] * _re[bin] + (double)_im[bin] * _im[bin] + 1e-12;
+            var power = _transform.Power(bin) + 1e-12;
             sum += power;
             logs += Math.Log(power);
         }
@@ -47,36 +42,7 @@ internal sealed class BandSpectrum
     public float Power(int fromHz, int toHz)
     {
         var sum = 1e-12f;
-        for (var bin = fromHz * Samples / 16_000; bin < toHz * Samples / 16_000; bin++) { sum += _re[bin] * _re[bin] + _im[bin] * _im[bin]; }
+        for (var bin = fromHz * Samples / 16_000; bin < toHz * Samples / 16_000; bin++) { sum += _transform.Power(bin); }
         return sum;
     }
-
-    private void Transform()
-    {
-        for (var size = 2; size <= Samples; size *= 2)
-        {
-            var (half, step) = (size / 2, Samples / size);
-            for (var start = 0; start < Samples; start += size)
-            {
-                for (var k = 0; k < half; k++)
-                {
-                    var (c, s) = (s_cos[k * step], s_sin[k * step]);
-                    var (a, b) = (start + k, start + k + half);
-                    var (re, im) = (_re[b] * c - _im[b] * s, _re[b] * s + _im[b] * c);
-                    (_re[b], _im[b]) = (_re[a] - re, _im[a] - im);
-                    (_re[a], _im[a]) = (_re[a] + re, _im[a] + im);
-                }
-            }
-        }
-    }
-
-    private static uint ReverseBits(uint value)
-    {
-        value = (value >> 1 & 0x55555555) | (value & 0x55555555) << 1;
-        value = (value >> 2 & 0x33333333) | (value & 0x33333333) << 2;
-        value = (value >> 4 & 0x0F0F0F0F) | (value & 0x0F0F0F0F) << 4;
-        return System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
-    }
-
-    private static float[] Table(Func<int, double> value) => [.. Enumerable.Range(0, Samples).Select(i => (float)value(i))];
 }

@@ -11,7 +11,11 @@ internal static class PronunciationReport
     {
         WordScores = [.. assessment.Words.Where(w => w.Accuracy is not null).Select(w => new WordScore(w.Text, w.Accuracy!.Value))],
         Words = [.. assessment.Words.Where(w => w.Accuracy is not null).Select(w => new PronouncedWord(
-            w.Text, w.Accuracy!.Value, w.Stress, w.Error.ToString(), [.. w.Phones.Select(p => new PronouncedPhone(p.Phone, p.Score, p.Said, p.StartMs, p.EndMs))]))],
+            w.Text, w.Accuracy!.Value, w.Stress, w.Error.ToString(), [.. w.Phones.Select(p => new PronouncedPhone(p.Phone, p.Score, p.Said, p.StartMs, p.EndMs))])
+        {
+            Difference = w.Difference is { } d ? new(d.Distortion, d.Stretch) : null,
+        })],
+        Difference = assessment.Difference is { } difference ? new(difference.Voice, difference.StepMs, difference.Distortion, difference.ReferenceMs) : null,
     };
 
     /// <summary>The words that were not said well, where they stand in the turn's text.</summary>

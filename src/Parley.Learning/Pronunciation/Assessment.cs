@@ -1,3 +1,5 @@
+using Parley.Learning.Pronunciation.Reference;
+
 namespace Parley.Learning.Pronunciation;
 
 /// <summary>How a text was read aloud. Scores are 0 to 100.</summary>
@@ -12,7 +14,17 @@ namespace Parley.Learning.Pronunciation;
 /// <param name="Insertions">Where something was said that is not in the text.</param>
 public sealed record Assessment(
     double Total, double Accuracy, double Fluency, double Prosody, double Completeness, double Confidence, bool Monotone,
-    IReadOnlyList<AssessedWord> Words, IReadOnlyList<TimeRange> Insertions);
+    IReadOnlyList<AssessedWord> Words, IReadOnlyList<TimeRange> Insertions)
+{
+    /// <summary>How it differs from a native voice; null where there is none to compare it with.</summary>
+    public SpeechDifference? Difference { get; init; }
+
+    internal Assessment Beside(string voice, NativeReading own, NativeReading native)
+    {
+        var (whole, words) = SpeechDifference.Of(voice, own, native);
+        return this with { Difference = whole, Words = [.. Words.Zip(words, (word, difference) => word with { Difference = difference })] };
+    }
+}
 
 /// <summary>A word of the text.</summary>
 /// <param name="Text">As it is written.</param>
@@ -23,7 +35,11 @@ public sealed record Assessment(
 /// <param name="EndMs">Where it ends.</param>
 /// <param name="Phones">Its phones, as CMUdict has them.</param>
 public sealed record AssessedWord(
-    string Text, double? Accuracy, double? Stress, WordError Error, int? StartMs, int? EndMs, IReadOnlyList<AssessedPhone> Phones);
+    string Text, double? Accuracy, double? Stress, WordError Error, int? StartMs, int? EndMs, IReadOnlyList<AssessedPhone> Phones)
+{
+    /// <summary>How it differs from a native voice's; null where there is none to compare it with.</summary>
+    public WordDifference? Difference { get; init; }
+}
 
 /// <summary>A phone of a word.</summary>
 /// <param name="Phone">Its name in CMUdict, without stress.</param>

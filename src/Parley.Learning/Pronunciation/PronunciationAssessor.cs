@@ -1,14 +1,16 @@
 using Parley.Alignment;
 using Parley.Diagnostics;
 using Parley.Learning.Pronunciation.Features;
+using Parley.Learning.Pronunciation.Reference;
 
 namespace Parley.Learning.Pronunciation;
 
 /// <summary>Judges how a known text was read aloud.</summary>
 /// <param name="aligner">Lays the text along the recording.</param>
 /// <param name="model">What experts would say; null: the one that comes with Parley.</param>
+/// <param name="native">Whom readings are compared with; null: nobody.</param>
 /// <remarks>Thread-safe.</remarks>
-public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationModel? model = null)
+public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationModel? model = null, NativeVoice? native = null)
 {
     /// <summary>The longest text, in characters.</summary>
     public const int MaxText = 2000;
@@ -33,7 +35,8 @@ public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationMo
         var reading = new Reading(alignment, SpeechTrack.Of(samples.Span));
         var guess = _model.Score(reading);
         if (TextMatch.Fault(reading, guess) is { } mismatch) { throw Unscorable(mismatch); }
-        return AssessmentBuilder.Build(reading, guess, _model, quality.Trust);
+        var assessment = AssessmentBuilder.Build(reading, guess, _model, quality.Trust);
+        return native is not null && await native.ReadAsync(words, cancellationToken) is { } other ? assessment.Beside(native.Name, NativeReading.Of(samples.Span, alignment), other) : assessment;
     }
 
     private static VoiceException Unscorable(string message) => new(VoiceStage.Coach, message) { Class = FailureClass.UserInput };

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Alignment;
 using Parley.Diagnostics;
+using Parley.Flite.Tts;
 using Parley.PocketSphinx.Alignment;
 using Parley.PocketSphinx.Asr;
 using Parley.Server.Api.Learners;
 using Parley.Server.Api.Pronunciation;
 using Parley.Server.Learning;
+using Parley.Tts;
 
 namespace Parley.Server.Configuration;
 
@@ -23,17 +25,21 @@ public static class PronunciationServices
         return PocketSphinxAligner.Registration(atOnce is { } size ? options with { AlignerPoolSize = size, LeaseTimeout = TimeSpan.FromMinutes(1) } : options, time);
     }
 
+    /// <summary>Whom readings are compared with: Flite says a text always the same, and at once.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
+    public static EngineRegistration<ISpeechSynthesizer> Voice(ParleyConfiguration configuration) => FliteEngine.Registration(configuration.Read<FliteOptions>("Flite"));
+
     /// <summary>Registers the aligner, <c>/v1/assess</c> and spoken reviews.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong; the message names its key.</exception>
     internal static void AddPronunciation(this IServiceCollection services, ParleyConfiguration configuration, TimeProvider time)
     {
-        services.AddPronunciationApi(Aligner(configuration, time));
+        services.AddPronunciationApi(Aligner(configuration, time), Voice(configuration));
         services.AddSingleton<AttemptEndpoint>();
     }
 
-    internal static void AddPronunciationApi(this IServiceCollection services, EngineRegistration<IPhoneAligner> aligner)
+    internal static void AddPronunciationApi(this IServiceCollection services, EngineRegistration<IPhoneAligner> aligner, EngineRegistration<ISpeechSynthesizer> voice)
     {
-        services.AddSingleton(new PronunciationJudge(aligner));
+        services.AddSingleton(p => new PronunciationJudge(aligner, voice, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SpokenForm>();
         services.AddSingleton<AssessEndpoint>();
     }

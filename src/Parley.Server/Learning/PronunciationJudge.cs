@@ -1,25 +1,45 @@
 using Parley.Alignment;
 using Parley.Diagnostics;
 using Parley.Learning.Pronunciation;
+using Parley.Learning.Pronunciation.Reference;
+using Parley.Tts;
 
 namespace Parley.Server.Learning;
 
 /// <summary>What judges pronunciation on this server, for all who ask; loaded when it is first needed.</summary>
 /// <remarks>Thread-safe.</remarks>
 /// <param name="engine">The aligner.</param>
-internal sealed class PronunciationJudge(EngineRegistration<IPhoneAligner> engine) : IDisposable
+/// <param name="voice">Whom readings are compared with, where it is installed.</param>
+/// <param name="time">The clock of the timeouts.</param>
+internal sealed class PronunciationJudge(EngineRegistration<IPhoneAligner> engine, EngineRegistration<ISpeechSynthesizer> voice, TimeProvider time) : IDisposable
 {
-    private readonly Lazy<IPhoneAligner> _aligner = new(engine.Create);
+    private readonly Lazy<Parts> _parts = new(() => Parts.Create(engine, voice, time));
 
     /// <summary>The assessor; null where no aligner is installed.</summary>
     /// <exception cref="VoiceException">The aligner cannot be loaded.</exception>
-    public PronunciationAssessor? Assessor => engine.Probe().Available ? new PronunciationAssessor(_aligner.Value) : null;
+    public PronunciationAssessor? Assessor => engine.Probe().Available ? _parts.Value.Assessor : null;
 
     /// <summary>What is missing where there is none.</summary>
     public EngineStatus Status => engine.Probe();
 
     public void Dispose()
     {
-        if (_aligner is { IsValueCreated: true, Value: IDisposable aligner }) { aligner.Dispose(); }
+        if (_parts.IsValueCreated) { _parts.Value.Dispose(); }
+    }
+
+    private sealed record Parts(PronunciationAssessor Assessor, IPhoneAligner Aligner, ISpeechSynthesizer? Voice) : IDisposable
+    {
+        public static Parts Create(EngineRegistration<IPhoneAligner> engine, EngineRegistration<ISpeechSynthesizer> voice, TimeProvider time)
+        {
+            var aligner = engine.Create();
+            var speaker = voice.Probe().Available ? voice.Create() : null;
+            return new(new(aligner, native: speaker is null ? null : new NativeVoice(speaker, aligner, time)), aligner, speaker);
+        }
+
+        public void Dispose()
+        {
+            (Aligner as IDisposable)?.Dispose();
+            (Voice as IDisposable)?.Dispose();
+        }
     }
 }

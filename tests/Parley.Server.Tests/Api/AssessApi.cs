@@ -8,6 +8,7 @@ using Parley.Diagnostics;
 using Parley.Server.Api;
 using Parley.Server.Configuration;
 using Parley.Testing.Simulated;
+using Parley.Tts;
 
 namespace Parley.Server.Tests.Api;
 
@@ -32,7 +33,7 @@ internal sealed class AssessApi : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(AudioServices.Codecs());
         builder.Services.AddAudioApi(new AudioApiOptions());
-        builder.Services.AddPronunciationApi(aligner);
+        builder.Services.AddPronunciationApi(aligner, Voice());
         services?.Invoke(builder.Services);
         var app = builder.Build();
         map(app.MapApi());
@@ -43,6 +44,9 @@ internal sealed class AssessApi : IAsyncDisposable
     /// <summary>An aligner that spreads phones evenly.</summary>
     public static EngineRegistration<IPhoneAligner> Simulated(bool available = true) =>
         new("simulated", () => new EngineStatus(VoiceStage.Coach, "simulated", available, "1", "Simulated."), () => new SimulatedAligner());
+
+    private static EngineRegistration<ISpeechSynthesizer> Voice() =>
+        new("simulated", () => new EngineStatus(VoiceStage.Tts, "simulated", true, "1", "Simulated."), () => new SimulatedSynthesizer(TimeProvider.System));
 
     /// <summary>Sends a recording, as a file of a form.</summary>
     /// <param name="path">Where.</param>

@@ -20,6 +20,8 @@ public sealed class AssessTests
         Assert.Equal(["Hello", "there", "my", "friend"], body.GetProperty("words").EnumerateArray().Select(w => w.GetProperty("text").GetString()));
         Assert.Equal("None", body.GetProperty("words")[0].GetProperty("error").GetString());
         Assert.True(body.TryGetProperty("confidence", out _));
+        Assert.Equal(40, body.GetProperty("difference").GetProperty("distortion").GetArrayLength());
+        Assert.True(body.GetProperty("words")[0].GetProperty("difference").GetProperty("stretch").GetDouble() > 0);
     }
 
     [Theory]

@@ -65,10 +65,29 @@ public sealed record PronunciationFeedback(double Overall, double Accuracy, doub
 
     /// <summary>The same words with their sounds.</summary>
     public IReadOnlyList<PronouncedWord> Words { get; init; } = [];
+
+    /// <summary>How it differs from a native voice, for a picture; null where there is none to compare it with.</summary>
+    public PronunciationDifference? Difference { get; init; }
 }
 
+/// <summary>How an utterance differs from a native voice's reading of the same text; no grade.</summary>
+/// <param name="Voice">The voice.</param>
+/// <param name="StepMs">From one value to the next.</param>
+/// <param name="Distortion">From the utterance's first sample on, in dB; null where nothing of the text sounds.</param>
+/// <param name="ReferenceMs">The moment of the voice's reading that each is compared with, likewise.</param>
+public sealed record PronunciationDifference(string Voice, int StepMs, IReadOnlyList<double?> Distortion, IReadOnlyList<int?> ReferenceMs);
+
+/// <summary>How a word differs from a native voice's.</summary>
+/// <param name="Distortion">In dB.</param>
+/// <param name="Stretch">How many times as long it lasts.</param>
+public sealed record WordDifference(double Distortion, double Stretch);
+
 /// <summary>A word with its sounds, whose times count from the first sample of the utterance.</summary>
-public sealed record PronouncedWord(string Text, double Accuracy, double? Stress, string Error, IReadOnlyList<PronouncedPhone> Phones);
+public sealed record PronouncedWord(string Text, double Accuracy, double? Stress, string Error, IReadOnlyList<PronouncedPhone> Phones)
+{
+    /// <summary>How it differs from a native voice's; null where there is none to compare it with.</summary>
+    public WordDifference? Difference { get; init; }
+}
 
 /// <summary>A sound.</summary>
 /// <param name="Phone">In ARPAbet.</param>

@@ -11,5 +11,5 @@ internal static class PronunciationRoutes
 {
     public static void MapPronunciation(this IEndpointRouteBuilder api) =>
         api.MapPost("/assess", (HttpContext http, AssessEndpoint assess) => assess.HandleAsync(http))
-            .Describe("Coach", "Judges how a known text was read aloud.").Takes(typeof(AssessFields), "multipart/form-data").Gives(typeof(Assessment));
+            .Describe("Coach", "Judges how a known text was read aloud; difference is a picture beside a native voice, and no grade.").Takes(typeof(AssessFields), "multipart/form-data").Gives(typeof(Assessment));
 }

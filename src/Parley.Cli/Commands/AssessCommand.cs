@@ -7,6 +7,7 @@ using Parley.Cli.Assessing;
 using Parley.Diagnostics;
 using Parley.Learning.Pronunciation;
 using Parley.Learning.Pronunciation.Reference;
+using Parley.Learning.Pronunciation.Stress;
 using Parley.Server.Configuration;
 
 namespace Parley.Cli.Commands;
@@ -41,7 +42,7 @@ internal static class AssessCommand
         Assessment assessment;
         try
         {
-            assessment = await new PronunciationAssessor(aligner, native: native).AssessAsync(text, samples, cancellationToken);
+            assessment = await new PronunciationAssessor(aligner, native: native, lexicon: StressLexicon.Installed).AssessAsync(text, samples, cancellationToken);
         }
         catch (VoiceException e) when (e.Class == FailureClass.UserInput)
         {
@@ -58,7 +59,7 @@ internal static class AssessCommand
         var codecs = AudioServices.Codecs();
         var aligner = Aligner(Environment.ProcessorCount);
         using var owned = aligner as IDisposable;
-        var assessor = new PronunciationAssessor(aligner);
+        var assessor = new PronunciationAssessor(aligner, lexicon: StressLexicon.Installed);
         var lines = new string[rows.Count];
         using (var bar = new CountBar("assessing", rows.Count))
         {
@@ -94,7 +95,7 @@ internal static class AssessCommand
         foreach (var word in a.Words)
         {
             var phones = string.Join(' ', word.Phones.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Phone}{(p.Said is { } said ? $">{said}" : "")}:{p.Score:0}")));
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{word.Accuracy,5:0}  {word.Text,-16}  {(word.Error == WordError.None ? "" : word.Error),-16}  {phones}"));
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{word.Accuracy,5:0}  {word.Text,-16}  {(word.Error == WordError.None ? "" : word.Error),-16}  {(word.Stress is { } stress ? $"stress {stress:0}" : ""),-10}  {phones}"));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Parley.Learning.Pronunciation;
+using Parley.Learning.Pronunciation.Stress;
 using Parley.Transports.Protocol;
 using Parley.Turns.Coaching;
 
@@ -7,6 +8,9 @@ namespace Parley.Learning.Feedback;
 /// <summary>An assessment as clients are told it.</summary>
 internal static class PronunciationReport
 {
+    // The rule that is broken where another syllable than the right one was stressed.
+    private const string Stress = "stress";
+
     public static PronunciationFeedback Of(Assessment assessment) => new(assessment.Total, assessment.Accuracy, assessment.Fluency, assessment.Prosody, assessment.Completeness)
     {
         WordScores = [.. assessment.Words.Where(w => w.Accuracy is not null).Select(w => new WordScore(w.Text, w.Accuracy!.Value))],
@@ -27,11 +31,13 @@ internal static class PronunciationReport
             var start = turn.Text.IndexOf(word.Text, at, StringComparison.OrdinalIgnoreCase);
             if (start < 0) { continue; }
             at = start + word.Text.Length;
-            if (word.Accuracy is not { } accuracy || (accuracy >= poor && word.Error == WordError.None)) { continue; }
+            if (word.Accuracy is not { } accuracy) { continue; }
+            var (isPoor, isMisstressed) = (accuracy < poor || word.Error != WordError.None, word.Stress < 100 * WordStress.Wrong);
+            if (!isPoor && !isMisstressed) { continue; }
             yield return new FeedbackDelta(turn.TurnId, $"{turn.TurnId}-p{number++}", FeedbackStage.Pronunciation, new FeedbackItem([start, at], turn.Text[start..at])
             {
-                Score = accuracy,
-                Rule = word.Phones.Count > 0 ? word.Phones.MinBy(p => p.Score)!.Phone : null,
+                Score = isPoor ? accuracy : word.Stress,
+                Rule = !isPoor ? Stress : word.Phones.Count > 0 ? word.Phones.MinBy(p => p.Score)!.Phone : null,
             });
         }
     }

@@ -29,7 +29,7 @@ public sealed record Assessment(
 /// <summary>A word of the text.</summary>
 /// <param name="Text">As it is written.</param>
 /// <param name="Accuracy">How well it was said; null where it cannot be spoken.</param>
-/// <param name="Stress">How far the right syllable was stressed; null where that was not judged.</param>
+/// <param name="Stress">How probably the right syllable was the stressed one, 0 to 100; null where none stands out, or the word has no right one.</param>
 /// <param name="Error">What is wrong with it.</param>
 /// <param name="StartMs">Where it begins; null where it cannot be spoken.</param>
 /// <param name="EndMs">Where it ends.</param>

@@ -1,5 +1,6 @@
 using Parley.Alignment;
 using Parley.Learning.Pronunciation.Features;
+using Parley.Learning.Pronunciation.Stress;
 
 namespace Parley.Learning.Pronunciation;
 
@@ -17,9 +18,14 @@ internal static class AssessmentBuilder
 
     private const int FrameMs = 1000 / PhoneAlignment.FrameRate;
 
-    public static Assessment Build(Reading reading, Guess guess, PronunciationModel model, double quality = 1)
+    /// <param name="reading">The reading.</param>
+    /// <param name="guess">Its guessed scores.</param>
+    /// <param name="model">What they were guessed by.</param>
+    /// <param name="quality">How far the recording can be trusted.</param>
+    /// <param name="stress">Hears which syllables were stressed; null: nobody does.</param>
+    public static Assessment Build(Reading reading, Guess guess, PronunciationModel model, double quality = 1, WordStress? stress = null)
     {
-        var words = new List<AssessedWord>();
+        var (words, stressed) = (new List<AssessedWord>(), stress?.Of(reading));
         var (spoken, phone, heard) = (0, 0, 0);
         var gaps = reading.Gaps.ToArray();
         foreach (var word in reading.Alignment.Words)
@@ -36,7 +42,8 @@ internal static class AssessmentBuilder
                 : guess.Words[spoken] < model.MispronouncedWord ? WordError.Mispronunciation
                 : gap >= Break && !EndsClause(words[^1].Text) ? WordError.UnexpectedBreak
                 : WordError.None;
-            words.Add(new(word.Text, Round(10 * guess.Words[spoken]), null, error, word.First * FrameMs, word.End * FrameMs, phones));
+            var stressScore = isSaid && stressed?[spoken] is { } share ? Round(100 * share) : (double?)null;
+            words.Add(new(word.Text, Round(10 * guess.Words[spoken]), stressScore, error, word.First * FrameMs, word.End * FrameMs, phones));
             heard += isSaid ? 1 : 0;
             phone += word.Phones.Count;
             spoken++;

@@ -2,6 +2,7 @@ using Parley.Alignment;
 using Parley.Diagnostics;
 using Parley.Learning.Pronunciation.Features;
 using Parley.Learning.Pronunciation.Reference;
+using Parley.Learning.Pronunciation.Stress;
 
 namespace Parley.Learning.Pronunciation;
 
@@ -9,13 +10,15 @@ namespace Parley.Learning.Pronunciation;
 /// <param name="aligner">Lays the text along the recording.</param>
 /// <param name="model">What experts would say; null: the one that comes with Parley.</param>
 /// <param name="native">Whom readings are compared with; null: nobody.</param>
+/// <param name="lexicon">Knows which syllables are stressed; null: stress is not judged.</param>
 /// <remarks>Thread-safe.</remarks>
-public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationModel? model = null, NativeVoice? native = null)
+public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationModel? model = null, NativeVoice? native = null, StressLexicon? lexicon = null)
 {
     /// <summary>The longest text, in characters.</summary>
     public const int MaxText = 2000;
 
     private readonly PronunciationModel _model = model ?? PronunciationModel.Embedded;
+    private readonly WordStress? _stress = lexicon is null ? null : new(lexicon, StressModel.Embedded);
 
     /// <summary>Judges a recording.</summary>
     /// <param name="text">What was to be read.</param>
@@ -35,7 +38,7 @@ public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationMo
         var reading = new Reading(alignment, SpeechTrack.Of(samples.Span));
         var guess = _model.Score(reading);
         if (TextMatch.Fault(reading, guess) is { } mismatch) { throw Unscorable(mismatch); }
-        var assessment = AssessmentBuilder.Build(reading, guess, _model, quality.Trust);
+        var assessment = AssessmentBuilder.Build(reading, guess, _model, quality.Trust, _stress);
         return native is not null && await native.ReadAsync(words, cancellationToken) is { } other ? assessment.Beside(native.Name, NativeReading.Of(samples.Span, alignment), other) : assessment;
     }
 

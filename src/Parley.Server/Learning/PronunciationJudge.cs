@@ -2,6 +2,7 @@ using Parley.Alignment;
 using Parley.Diagnostics;
 using Parley.Learning.Pronunciation;
 using Parley.Learning.Pronunciation.Reference;
+using Parley.Learning.Pronunciation.Stress;
 using Parley.Tts;
 
 namespace Parley.Server.Learning;
@@ -33,7 +34,7 @@ internal sealed class PronunciationJudge(EngineRegistration<IPhoneAligner> engin
         {
             var aligner = engine.Create();
             var speaker = voice.Probe().Available ? voice.Create() : null;
-            return new(new(aligner, native: speaker is null ? null : new NativeVoice(speaker, aligner, time)), aligner, speaker);
+            return new(new(aligner, native: speaker is null ? null : new NativeVoice(speaker, aligner, time), StressLexicon.Installed), aligner, speaker);
         }
 
         public void Dispose()

@@ -48,7 +48,7 @@ public sealed record FeedbackItem(IReadOnlyList<int> Span, string Original)
     /// <summary>How good it was, 0 to 100; null where that has no sense.</summary>
     public double? Score { get; init; }
 
-    /// <summary>What was broken: a rule of grammar, or a sound.</summary>
+    /// <summary>What was broken: a rule of grammar, a sound, or <c>stress</c> where another syllable stood out.</summary>
     public string? Rule { get; init; }
 
     /// <summary>Why a native speaker does not say so.</summary>

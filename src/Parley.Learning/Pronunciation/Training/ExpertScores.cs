@@ -33,7 +33,7 @@ public sealed record ExpertScores(string Id, string Speaker, string Text, IReadO
     private static ExpertScores Read(JsonElement row) => new(
         row.GetProperty("id").GetString()!, row.GetProperty("speaker").GetString()!, row.GetProperty("text").GetString()!,
         [.. Levels.Select(level => row.GetProperty(level).GetSingle())],
-        [.. row.GetProperty("words").EnumerateArray().Select(word => new ExpertWord(word.GetProperty("accuracy").GetSingle(), PhonesOf(word.GetProperty("phones"))))]);
+        [.. row.GetProperty("words").EnumerateArray().Select(word => new ExpertWord(word.GetProperty("accuracy").GetSingle(), PhonesOf(word.GetProperty("phones"))) { Stress = word.TryGetProperty("stress", out var stress) ? stress.GetSingle() : null })]);
 
     private static readonly string[] Levels = ["total", "accuracy", "fluency", "prosody"];
 
@@ -44,4 +44,8 @@ public sealed record ExpertScores(string Id, string Speaker, string Text, IReadO
 /// <summary>What experts said of a word.</summary>
 /// <param name="Accuracy">0 to 10.</param>
 /// <param name="Phones">Each phone's score, 0 to 2; null where they heard other phones than the dictionary has.</param>
-public sealed record ExpertWord(float Accuracy, IReadOnlyList<float>? Phones);
+public sealed record ExpertWord(float Accuracy, IReadOnlyList<float>? Phones)
+{
+    /// <summary>10 where the right syllable was stressed, 5 where another was; null: nobody said.</summary>
+    public float? Stress { get; init; }
+}

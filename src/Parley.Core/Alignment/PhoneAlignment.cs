@@ -40,6 +40,9 @@ public sealed class PhoneAlignment
     /// <summary>How the voice was brought near to those that the aligner knows.</summary>
     public VoiceMatch Voice { get; init; } = new(1, 0, 0);
 
+    /// <summary>What was said between the words and is not in the text, as far as the aligner can tell; in order.</summary>
+    public IReadOnlyList<InsertedSpeech> Insertions { get; init; } = [];
+
     /// <summary>What the sound says of a phone: the mean log posteriors over its frames.</summary>
     public PhoneEvidence Evidence(AlignedPhone phone)
     {

@@ -14,7 +14,7 @@ namespace Parley.Learning.Pronunciation;
 /// <param name="Insertions">Where something was said that is not in the text.</param>
 public sealed record Assessment(
     double Total, double Accuracy, double Fluency, double Prosody, double Completeness, double Confidence, bool Monotone,
-    IReadOnlyList<AssessedWord> Words, IReadOnlyList<TimeRange> Insertions)
+    IReadOnlyList<AssessedWord> Words, IReadOnlyList<AssessedInsertion> Insertions)
 {
     /// <summary>How it differs from a native voice; null where there is none to compare it with.</summary>
     public SpeechDifference? Difference { get; init; }
@@ -49,7 +49,13 @@ public sealed record AssessedWord(
 /// <param name="EndMs">Where it ends.</param>
 public sealed record AssessedPhone(string Phone, double Score, string? Said, int StartMs, int EndMs);
 
-/// <summary>A part of the recording.</summary>
+/// <summary>Something that was said and is not in the text.</summary>
+/// <param name="Text">What it is: words of the text that were said once more, <c>uh</c> or <c>um</c>; null where that is not known.</param>
+/// <param name="Before">The place of the word that it stands before.</param>
 /// <param name="StartMs">Where it begins.</param>
 /// <param name="EndMs">Where it ends.</param>
-public sealed record TimeRange(int StartMs, int EndMs);
+public sealed record AssessedInsertion(string? Text, int Before, int StartMs, int EndMs)
+{
+    /// <summary>Always <see cref="WordError.Insertion"/>.</summary>
+    public WordError Error { get; } = WordError.Insertion;
+}

@@ -13,8 +13,9 @@ internal static class AssessmentBuilder
     // Frames of silence inside a clause that interrupt it, and frames of sound between words that are more than a breath.
     private const int Break = 60, Inserted = 40;
 
-    // Semitones between the lowest and the highest tenth of a voice that hardly moves; seconds of voice that it takes to tell.
-    private const float Flat = 1.5f, VoiceToTell = 1;
+    // Semitones between the lowest and the highest tenth of a voice that hardly moves; frames of voice that it takes to tell of a whole, and of a word.
+    private const float Flat = 1.5f;
+    private const int VoiceToTell = PhoneAlignment.FrameRate, PitchToTell = 10;
 
     private const int FrameMs = 1000 / PhoneAlignment.FrameRate;
 
@@ -27,7 +28,7 @@ internal static class AssessmentBuilder
     {
         var (words, stressed) = (new List<AssessedWord>(), stress?.Of(reading));
         var (spoken, phone, heard) = (0, 0, 0);
-        var gaps = reading.Gaps.ToArray();
+        var (gaps, isMonotone) = (reading.Gaps.ToArray(), IsFlat(reading, 0, reading.Track.Pitches.Count, VoiceToTell));
         foreach (var word in reading.Alignment.Words)
         {
             if (word.Phones.Count == 0)
@@ -36,11 +37,12 @@ internal static class AssessmentBuilder
                 continue;
             }
             var isSaid = guess.Said[spoken] >= Said;
-            var gap = phone > 0 ? gaps[phone - 1] : 0;
+            var gap = phone > 0 ? gaps[phone - 1] - InsertedBefore(reading, reading.Phones[phone].Word) : 0;
             AssessedPhone[] phones = [.. reading.Phones.Skip(phone).Take(word.Phones.Count).Select((p, i) => Tell(p, guess.Phones[phone + i], model, isSaid))];
             var error = !isSaid ? WordError.Omission
                 : guess.Words[spoken] < model.MispronouncedWord ? WordError.Mispronunciation
                 : gap >= Break && !EndsClause(words[^1].Text) ? WordError.UnexpectedBreak
+                : isMonotone && IsFlat(reading, word.First, word.End, PitchToTell) ? WordError.Monotone
                 : WordError.None;
             var stressScore = isSaid && stressed?[spoken] is { } share ? Round(100 * share) : (double?)null;
             words.Add(new(word.Text, Round(10 * guess.Words[spoken]), stressScore, error, word.First * FrameMs, word.End * FrameMs, phones));
@@ -50,29 +52,33 @@ internal static class AssessmentBuilder
         }
         return new(
             Round(10 * guess.Utterance[0]), Round(10 * guess.Utterance[1]), Round(10 * guess.Utterance[2]), Round(10 * guess.Utterance[3]),
-            Round(100.0 * heard / spoken), Math.Round(quality * guess.Said.Average() * Math.Min(1, reading.Phones.Count / 10.0), 2), IsMonotone(reading), words, [.. Insertions(reading)]);
+            Round(100.0 * heard / spoken), Math.Round(quality * guess.Said.Average() * Math.Min(1, reading.Phones.Count / 10.0), 2), isMonotone, words, [.. Insertions(reading).OrderBy(insertion => insertion.StartMs)]);
     }
 
     private static AssessedPhone Tell(SpokenPhone phone, float score, PronunciationModel model, bool isSaid) => new(
         phone.At.Name, Round(50 * score), isSaid && score < model.DoubtfulPhone ? PhoneConfusions.Likely(phone) : null,
         phone.At.First * FrameMs, phone.At.End * FrameMs);
 
-    private static IEnumerable<TimeRange> Insertions(Reading reading)
+    // What the aligner has found, and where something sounds between the words of which it does not know what it is.
+    private static IEnumerable<AssessedInsertion> Insertions(Reading reading)
     {
+        foreach (var known in reading.Alignment.Insertions) { yield return new(known.Text, known.Before, known.First * FrameMs, known.End * FrameMs); }
         var speech = reading.Phones.Average(p => reading.LevelOf(p.At));
         foreach (var (before, after) in reading.Phones.Zip(reading.Phones.Skip(1)))
         {
             var (from, to) = (before.At.End, after.At.First);
-            if (to - from < Inserted) { continue; }
+            if (to - from < Inserted || reading.Alignment.Insertions.Any(known => known.First < to && known.End > from)) { continue; }
             var sounding = Enumerable.Range(from, to - from).Count(f => f < reading.Track.Levels.Count && reading.Track.Levels[f] > speech - 10 && !float.IsNaN(reading.Track.Pitches[f]));
-            if (sounding >= Inserted / 2) { yield return new(from * FrameMs, to * FrameMs); }
+            if (sounding >= Inserted / 2) { yield return new(null, after.Word, from * FrameMs, to * FrameMs); }
         }
     }
 
-    private static bool IsMonotone(Reading reading)
+    private static int InsertedBefore(Reading reading, int word) => reading.Alignment.Insertions.Where(known => known.Before == word).Sum(known => known.End - known.First);
+
+    private static bool IsFlat(Reading reading, int first, int end, int voiceToTell)
     {
-        var pitches = reading.Track.Pitches.Where(p => !float.IsNaN(p)).Order().ToArray();
-        return pitches.Length >= VoiceToTell * PhoneAlignment.FrameRate && pitches[pitches.Length * 9 / 10] - pitches[pitches.Length / 10] < Flat;
+        var pitches = reading.Track.Pitches.Take(end).Skip(first).Where(p => !float.IsNaN(p)).Order().ToArray();
+        return pitches.Length >= voiceToTell && pitches[pitches.Length * 9 / 10] - pitches[pitches.Length / 10] < Flat;
     }
 
     private static bool EndsClause(string word) => word.TrimEnd('"', '\'', '”', '’', ')') is [.., '.' or ',' or ';' or ':' or '!' or '?' or '—' or '–' or '-'];

@@ -1,6 +1,6 @@
 namespace Parley.Learning.Pronunciation;
 
-/// <summary>What is wrong with a word of a text that was read aloud.</summary>
+/// <summary>What is wrong with a word of a text that was read aloud; the classes of Azure's pronunciation assessment.</summary>
 public enum WordError
 {
     /// <summary>Nothing that is worth telling.</summary>
@@ -12,6 +12,12 @@ public enum WordError
     /// <summary>It was not said.</summary>
     Omission,
 
+    /// <summary>It is not in the text.</summary>
+    Insertion,
+
     /// <summary>There is a long pause before it where the text has none.</summary>
     UnexpectedBreak,
+
+    /// <summary>The voice hardly moves in it, nor in the rest.</summary>
+    Monotone,
 }

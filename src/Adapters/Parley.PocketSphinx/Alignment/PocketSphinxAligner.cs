@@ -19,6 +19,7 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
     private readonly Pronunciations _pronunciations;
     private readonly AcousticModel _model;
     private readonly SpeakerNormalisation _speaker;
+    private readonly SpeechBeside _beside;
 
     /// <summary>Loads the model, the dictionary and the decoders.</summary>
     /// <param name="options">Settings; null for the defaults.</param>
@@ -32,6 +33,7 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
         if (PocketSphinxProbe.Missing(_options) is { } missing) { throw new VoiceException(VoiceStage.Coach, $"{missing} {PocketSphinxProbe.Remedy}"); }
         _model = AcousticModel.Load(_options);
         _speaker = new(_model);
+        _beside = new(_model);
         _pronunciations = Pronunciations.Load(_options.Dictionary);
         _decoders = new(_options.AlignerPoolSize, () => Decoder.ForAlignment(_options), _ => false, _time);
     }
@@ -71,15 +73,23 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
             decoder.UseGrammar(AlignmentGrammar.Name, grammar.ToJsgf());
             // Noise removal blurs the borders of phones, but where there is much noise it is what finds them at all.
             var cepstra = Analyse(samples, removeNoise: false);
-            var phones = Search(decoder, grammar, cepstra, either.Token);
-            if (phones is null) { phones = Search(decoder, grammar, cepstra = Analyse(samples, removeNoise: true), either.Token); }
-            if (phones is null) { throw Unusable("The recording does not fit the text: it cannot be aligned with it."); }
+            var found = Search(decoder, grammar, words, cepstra, either.Token);
+            if (found is null) { found = Search(decoder, grammar, words, cepstra = Analyse(samples, removeNoise: true), either.Token); }
+            if (found is null) { throw Unusable("The recording does not fit the text: it cannot be aligned with it."); }
             // A child's phones are found better once they sound like an adult's.
-            var (warped, voice) = _speaker.Warp(cepstra, _model.InContext(phones));
-            phones = Search(decoder, grammar, warped, either.Token) ?? phones;
-            var placed = _model.InContext(phones);
+            var (warped, voice) = _speaker.Warp(cepstra, _model.InContext(found.Words));
+            found = Search(decoder, grammar, words, warped, either.Token) ?? found;
+            // What is said beside the text else hides in pauses and drawn-out phones.
+            decoder.Drop(AlignmentGrammar.Name);
+            decoder.UseGrammar(AlignmentGrammar.Name, grammar.ToJsgf(insertions: true));
+            var fuller = Search(decoder, grammar, words, warped, either.Token);
+            if (fuller is { Insertions.Count: > 0 }) { found = _beside.Keep(found, fuller, DynamicFeatures.Of(warped)); }
+            var placed = _model.InContext(found.Words);
             var features = _speaker.Centre(warped, placed);
-            return new([.. words.Zip(phones, (word, found) => new AlignedWord(word, found))], _model.LogPosteriors(features), _model.Compare(features, placed)) { Voice = voice };
+            return new([.. words.Zip(found.Words, (word, phones) => new AlignedWord(word, phones))], _model.LogPosteriors(features), _model.Compare(features, placed))
+            {
+                Voice = voice, Insertions = [.. found.Insertions.Select(i => i.Speech)],
+            };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -99,10 +109,10 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
         return cepstra;
     }
 
-    private static IReadOnlyList<AlignedPhone>[]? Search(Decoder decoder, AlignmentGrammar grammar, Cepstra cepstra, CancellationToken cancellationToken)
+    private static PathFound? Search(Decoder decoder, AlignmentGrammar grammar, IReadOnlyList<string> words, Cepstra cepstra, CancellationToken cancellationToken)
     {
         var path = new DecodingPass(decoder, cepstra).Finish(cancellationToken);
-        return path.IsEmpty ? null : grammar.Read(path.Words);
+        return path.IsEmpty || grammar.Read(path.Words) is not { } phones ? null : new(phones, AlignmentGrammar.Insertions(path.Words, words, phones));
     }
 
     private static VoiceException Unusable(string message) => new(VoiceStage.Coach, message) { Class = FailureClass.UserInput };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Parley.Alignment;
 using Parley.Diagnostics;
+using Parley.PocketSphinx.Alignment;
 using Parley.PocketSphinx.Native;
 
 namespace Parley.PocketSphinx.Asr;
@@ -53,13 +54,17 @@ internal sealed class Decoder : IDisposable
 
     public static Decoder ForGuidance(PocketSphinxOptions options) => new(EngineArguments.Guided(options));
 
-    /// <summary>A decoder whose words are the phones that it is given.</summary>
+    /// <summary>A decoder whose words are the phones, and the same once more for what is said beside a text.</summary>
     /// <param name="options">Where the model is.</param>
     /// <param name="scoreFolder">A folder to which the library writes all scores of all frames, to compare others with; null: nowhere.</param>
     public static Decoder ForAlignment(PocketSphinxOptions options, string? scoreFolder = null)
     {
         var decoder = new Decoder(EngineArguments.Alignment(options, scoreFolder));
-        foreach (var phone in Phones.Names) { decoder.AddWord(phone, phone); }
+        foreach (var phone in Phones.Names)
+        {
+            decoder.AddWord(phone, phone);
+            decoder.AddWord(phone + AlignmentGrammar.Beside, phone);
+        }
         decoder.AddWord(Pause, "SIL");
         return decoder;
     }

@@ -104,6 +104,29 @@ internal sealed class AcousticModel
     public double Likelihood(float[] features, IReadOnlyList<PhoneInContext> phones) =>
         phones.Sum(phone => (double)Fit(features, phone.At, phone.Triphone)) / phones.Sum(phone => phone.At.Frames);
 
+    /// <summary>The log likelihood of a part of a recording along phones that begin in it, and silence where there are none.</summary>
+    /// <param name="features">The recording.</param>
+    /// <param name="phones">A path through all of it, in order.</param>
+    /// <param name="first">The part's first frame, at which one of the phones begins, or none sounds.</param>
+    /// <param name="end">The frame after its last, likewise.</param>
+    public double Likelihood(float[] features, IReadOnlyList<PhoneInContext> phones, int first, int end)
+    {
+        var (sum, next) = (0.0, first);
+        foreach (var (at, triphone) in phones)
+        {
+            if (at.First < first || at.First >= end) { continue; }
+            sum += Silent(next, at.First) + Fit(features, at, triphone);
+            next = at.End;
+        }
+        return sum + Silent(next, end);
+
+        double Silent(int from, int to)
+        {
+            var silence = (byte)_definition.Silence;
+            return to <= from ? 0 : Fit(features, new AlignedPhone(0, from, to), new Triphone(silence, silence, silence, WordPlace.Only));
+        }
+    }
+
     /// <summary>Moves the cepstra of a recording so that the aligned phones lie where the model has them: what is left is the microphone, and the mean of a few words.</summary>
     /// <remarks>An offset for each coefficient, estimated by maximum likelihood (EM, three rounds) and held back where there are few frames.</remarks>
     public void Centre(float[] features, IReadOnlyList<PhoneInContext> phones)

@@ -42,7 +42,7 @@ internal static class AssessCommand
         Assessment assessment;
         try
         {
-            assessment = await new PronunciationAssessor(aligner, native: native, lexicon: StressLexicon.Installed).AssessAsync(text, samples, cancellationToken);
+            assessment = await new PronunciationAssessor(aligner, Model(), native, lexicon: StressLexicon.Installed).AssessAsync(text, samples, cancellationToken);
         }
         catch (VoiceException e) when (e.Class == FailureClass.UserInput)
         {
@@ -59,7 +59,7 @@ internal static class AssessCommand
         var codecs = AudioServices.Codecs();
         var aligner = Aligner(Environment.ProcessorCount);
         using var owned = aligner as IDisposable;
-        var assessor = new PronunciationAssessor(aligner, lexicon: StressLexicon.Installed);
+        var assessor = new PronunciationAssessor(aligner, Model(), lexicon: StressLexicon.Installed);
         var lines = new string[rows.Count];
         using (var bar = new CountBar("assessing", rows.Count))
         {
@@ -86,6 +86,8 @@ internal static class AssessCommand
     }
 
     internal static IPhoneAligner Aligner(int atOnce) => PronunciationServices.Aligner(ParleyConfiguration.FromEnvironment(), TimeProvider.System, atOnce).Create();
+
+    private static PronunciationModel Model() => PronunciationServices.Model(ParleyConfiguration.FromEnvironment());
 
     private static void Print(Assessment a)
     {

@@ -11,10 +11,11 @@ namespace Parley.Server.Learning;
 /// <remarks>Thread-safe.</remarks>
 /// <param name="engine">The aligner.</param>
 /// <param name="voice">Whom readings are compared with, where it is installed.</param>
+/// <param name="model">What experts would say; null: the one that comes with Parley.</param>
 /// <param name="time">The clock of the timeouts.</param>
-internal sealed class PronunciationJudge(EngineRegistration<IPhoneAligner> engine, EngineRegistration<ISpeechSynthesizer> voice, TimeProvider time) : IDisposable
+internal sealed class PronunciationJudge(EngineRegistration<IPhoneAligner> engine, EngineRegistration<ISpeechSynthesizer> voice, PronunciationModel? model, TimeProvider time) : IDisposable
 {
-    private readonly Lazy<Parts> _parts = new(() => Parts.Create(engine, voice, time));
+    private readonly Lazy<Parts> _parts = new(() => Parts.Create(engine, voice, model, time));
 
     /// <summary>The assessor; null where no aligner is installed.</summary>
     /// <exception cref="VoiceException">The aligner cannot be loaded.</exception>
@@ -30,11 +31,11 @@ internal sealed class PronunciationJudge(EngineRegistration<IPhoneAligner> engin
 
     private sealed record Parts(PronunciationAssessor Assessor, IPhoneAligner Aligner, ISpeechSynthesizer? Voice) : IDisposable
     {
-        public static Parts Create(EngineRegistration<IPhoneAligner> engine, EngineRegistration<ISpeechSynthesizer> voice, TimeProvider time)
+        public static Parts Create(EngineRegistration<IPhoneAligner> engine, EngineRegistration<ISpeechSynthesizer> voice, PronunciationModel? model, TimeProvider time)
         {
             var aligner = engine.Create();
             var speaker = voice.Probe().Available ? voice.Create() : null;
-            return new(new(aligner, native: speaker is null ? null : new NativeVoice(speaker, aligner, time), StressLexicon.Installed), aligner, speaker);
+            return new(new(aligner, model,  speaker is null ? null : new NativeVoice(speaker, aligner, time), StressLexicon.Installed), aligner, speaker);
         }
 
         public void Dispose()

@@ -46,6 +46,27 @@ internal static class OnnxBytes
         return [.. Number(1, 8), .. Field(7, graph), .. Field(8, Number(2, 13))];
     }
 
+    /// <summary>A phone model whose step is as many samples as the table has rows: each sample adds its row, as often as it is large.</summary>
+    /// <param name="table">For each sample of a step what it says of each token.</param>
+    public static byte[] StepModel(float[][] table)
+    {
+        byte[] reshape = [.. Text(1, "audio"), .. Text(1, "shape"), .. Text(2, "steps"), .. Text(4, "Reshape")];
+        byte[] multiply = [.. Text(1, "steps"), .. Text(1, "table"), .. Text(2, "logits"), .. Text(4, "MatMul")];
+        byte[] shape = [.. Number(1, 3), .. Number(2, Int64), .. Field(9, [.. new long[] { 1, -1, table.Length }.SelectMany(BitConverter.GetBytes)]), .. Text(8, "shape")];
+        byte[] weights =
+        [
+            .. Number(1, table.Length), .. Number(1, table[0].Length), .. Number(2, Float),
+            .. Field(9, [.. table.SelectMany(row => row).SelectMany(BitConverter.GetBytes)]), .. Text(8, "table"),
+        ];
+        byte[] audio = Field(2, Field(1, [.. Number(1, Float), .. Field(2, [.. Field(1, Number(1, 1)), .. Field(1, Text(2, "samples"))])]));
+        byte[] logits = Field(2, Field(1, [.. Number(1, Float), .. Field(2, [.. Field(1, Number(1, 1)), .. Field(1, Text(2, "steps")), .. Field(1, Number(1, table[0].Length))])]));
+        byte[] graph =
+        [
+            .. Field(1, reshape), .. Field(1, multiply), .. Text(2, "phones"), .. Field(5, shape), .. Field(5, weights), .. Field(11, [.. Text(1, "audio"), .. audio]), .. Field(12, [.. Text(1, "logits"), .. logits]),
+        ];
+        return [.. Number(1, 8), .. Field(7, graph), .. Field(8, Number(2, 13))];
+    }
+
     private static byte[] Attribute(string name, long value) => [.. Text(1, name), .. Number(3, value), .. Number(20, 2)];
 
     private static byte[] Value(string name, params ReadOnlySpan<long> dimensions)

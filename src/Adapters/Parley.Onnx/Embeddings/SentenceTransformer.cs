@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
@@ -101,7 +100,7 @@ public sealed class SentenceTransformer : IEmbeddingGenerator<string, Embedding<
     }
 
     /// <summary>The vectors of a text's tokens: [1, tokens, dimensions].</summary>
-    private unsafe OrtTensor Compute(string text)
+    private OrtTensor Compute(string text)
     {
         var ids = _tokenizer.EncodeToIds(text, _maxTokens, out _, out _);
         using var tokens = new NativeBuffer<long>(ids.Count);
@@ -110,22 +109,7 @@ public sealed class SentenceTransformer : IEmbeddingGenerator<string, Embedding<
         for (var i = 0; i < ids.Count; i++) { tokens.Span[i] = ids[i]; }
         mask.Span.Fill(1);
         using var binding = new OrtBinding([.. _inputs.Select(name => (name, _session.CreateTensor(name switch { "input_ids" => tokens, "attention_mask" => mask, _ => types }, 1, ids.Count)))], []);
-        var api = _session.Api;
-        var outputName = Marshal.StringToCoTaskMemUTF8(_output);
-        nint output = 0;
-        try
-        {
-            fixed (nint* names = binding.InputNames, inputs = binding.Inputs)
-            {
-                api.Check(api.Run(_session.Handle, nint.Zero, (byte**)names, inputs, (nuint)binding.Inputs.Length, (byte**)&outputName, 1, &output));
-            }
-        }
-        finally
-        {
-            Marshal.FreeCoTaskMem(outputName);
-        }
-        using var value = new OrtHandle(output, api.ReleaseValue);
-        var vectors = OrtTensor.Copy(api, output);
+        var vectors = _session.Run(binding, _output);
         return vectors.Shape is [1, var rows, > 0] && rows == ids.Count
             ? vectors : throw new VoiceException(VoiceStage.Embedding, $"Its output must be a vector for each token, and has the shape [{string.Join(", ", vectors.Shape)}].");
     }

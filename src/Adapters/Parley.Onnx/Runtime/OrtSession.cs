@@ -74,6 +74,27 @@ internal sealed unsafe class OrtSession : IDisposable
         }
     }
 
+    /// <summary>Computes one output, whatever shape it turns out to have, from the inputs of <paramref name="binding"/>.</summary>
+    /// <exception cref="VoiceException">The model does not take these inputs, or failed, or its output does not hold float32.</exception>
+    public OrtTensor Run(OrtBinding binding, string output)
+    {
+        var name = Marshal.StringToCoTaskMemUTF8(output);
+        nint tensor = 0;
+        try
+        {
+            fixed (nint* names = binding.InputNames, inputs = binding.Inputs)
+            {
+                _api.Check(_api.Run(Handle, nint.Zero, (byte**)names, inputs, (nuint)binding.Inputs.Length, (byte**)&name, 1, &tensor));
+            }
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(name);
+        }
+        using var value = new OrtHandle(tensor, _api.ReleaseValue);
+        return OrtTensor.Copy(_api, tensor);
+    }
+
     /// <summary>The names of the model's inputs, in its order.</summary>
     public string[] InputNames() => Names(_api.SessionGetInputCount, _api.SessionGetInputName);
 

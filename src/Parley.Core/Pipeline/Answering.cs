@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Asr;
+using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Policy.Hybrid;
 using Parley.Recording;
@@ -348,7 +349,7 @@ internal sealed class Answering
             var position = _context.Playback.Position;
             var heard = reply.HeardText(position);
             _context.Timeline.Add(TimelineKinds.Suspended, new ReplySuspended(reply.Generation, position, _context.Playback.IsEstimated, heard.Length));
-            Close(reply, heard);
+            Close(reply, heard, position);
         }
         _context.Pacer.Resume();
     }
@@ -356,7 +357,7 @@ internal sealed class Answering
     private void Finish(Reply reply, string heard, long samples, bool interrupted)
     {
         if (!reply.IsBeside) { Remember(reply, heard, samples, interrupted); }
-        Close(reply, heard);
+        Close(reply, heard, samples);
         RememberWaiting();
     }
 
@@ -371,7 +372,7 @@ internal sealed class Answering
         if (_calls.EndReply()) { Held = reply.Turn; }
     }
 
-    private void Close(Reply reply, string heard)
+    private void Close(Reply reply, string heard, long samples)
     {
         _floor.Reply = null;
         _context.Background.Add(reply.DisposeAsync());
@@ -387,6 +388,7 @@ internal sealed class Answering
             UserAudio = reply.Turn.UserAudio,
             ReplyText = reply.Text,
             HeardText = heard,
+            HeardAudio = reply.HasVoice ? AudioMath.DurationOf(samples, reply.OutputRate) : TimeSpan.Zero,
             Timings = reply.Turn.Clock.ToTimings(),
         });
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Pipeline;
 using Parley.Policy;
+using Parley.Policy.Experiments;
 using Parley.Recording;
 using Parley.Timeline;
 using Parley.Tts.Caching;
@@ -37,9 +38,23 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
     /// <summary>What speaks beforehand what sessions will probably say; null: nothing does.</summary>
     public SpeechPrefetcher? Prefetcher { get; init; }
 
+    /// <summary>Who is told how sessions go; null: nobody is.</summary>
+    public ISessionObserver? Figures { get; init; }
+
+    /// <summary>Which learners get what another way; none by default.</summary>
+    public ExperimentDesk Experiments { get; init; } = new(new Dictionary<string, ExperimentOptions>());
+
     /// <summary>Whether traces, where somebody collects them, hold what was said.</summary>
     public bool TraceSpeech { get; init; }
 
     /// <summary>Makes the ids and tokens of sessions: unguessable, unless a test wants them known.</summary>
     public Func<string> NewId { get; init; } = () => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>What is begun before a learner's turns have ended.</summary>
+    internal SpeculationOptions SpeculationFor(string? learnerId) => Experiments.Speculation(learnerId) is { } enabled && enabled != Speculation.Enabled
+        ? new SpeculationOptions
+        {
+            Enabled = enabled, EarlyFinal = Speculation.EarlyFinal, MaxDiscardRate = Speculation.MaxDiscardRate, RestTurns = Speculation.RestTurns, MinConfidence = Speculation.MinConfidence,
+        }
+        : Speculation;
 }

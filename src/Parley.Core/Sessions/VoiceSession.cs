@@ -269,7 +269,7 @@ public sealed class VoiceSession
             case HistoryRemove m: _pipeline.Remove(m); return null;
             case ContextUpdate m: _pipeline.SetContext(new ContextItem(m.ContextId!, m.Title, m.Page, m.Text!)); return null;
             case UiEvent m: _pipeline.TakeAction(new UserAction(_timeline.Now, m.Name!, m.Data?.GetRawText())); return null;
-            case AnalyticsEvent: return null; // Kept in the timeline above.
+            case AnalyticsEvent m: _services.Figures?.OnEvent(_id, m); return null;
             case FeedbackAck m when _services.Coach is { } coach: coach.Post(_context!.SessionId, _context.LearnerId, m); return null;
             case FeedbackAck: return Refuse(ErrorCodes.NotAvailable, "This server gives no feedback.");
             default: return Refuse(ErrorCodes.UnknownType, "Not a message of this protocol.");
@@ -279,7 +279,7 @@ public sealed class VoiceSession
     private SessionEnding? Start(SessionStart start)
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
-        var (config, engines) = SessionAdmission.Admit(start.Config, _services.Engines, new Policy.SelectionContext(_id, start.LearnerId), _services.Coach is not null);
+        var (config, engines) = SessionAdmission.Admit(_services.Experiments.Apply(start), _services.Engines, new Policy.SelectionContext(_id, start.LearnerId), _services.Coach is not null);
         Open(config, engines, Seed(), start.LearnerId, isResumed: false);
         _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, Seed(), engines), Resumed: false, config, engines.Choices));
         if (config.Scenario is not null) { _pipeline!.Open(); }
@@ -312,7 +312,7 @@ public sealed class VoiceSession
         _outbox.AudioAsJson = config.Audio!.Out!.Transport == AudioTransport.Json;
         _context = new PipelineContext
         {
-            SessionId = _id, Trace = new SessionTrace(_id, isResumed, _services.TraceSpeech), Engines = _services.Store is null ? engines : EngineRecorder.Record(engines, _timeline), Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.Speculation,
+            SessionId = _id, Trace = new SessionTrace(_id, isResumed, _services.TraceSpeech), Engines = _services.Store is null ? engines : EngineRecorder.Record(engines, _timeline), Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.SpeculationFor(learnerId),
             Outbox = _outbox, Fence = _fence, Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics,
             Readings = new SessionReadings(_timeline, _services.Recorded), Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, LogTool = x => _logger.ToolEnded(_id, x),
             Observers = _services.Observers, Coach = _services.Coach, LearnerId = learnerId, Prefetcher = _services.Prefetcher, Seed = seed, Config = config,

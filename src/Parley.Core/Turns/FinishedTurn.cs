@@ -25,5 +25,8 @@ public sealed record FinishedTurn
     /// <summary>The part of it that was heard.</summary>
     public string HeardText { get; init; } = "";
 
+    /// <summary>How long that took to hear; 0 where the reply was text only.</summary>
+    public TimeSpan HeardAudio { get; init; }
+
     public TurnTimings Timings { get; init; } = new();
 }

@@ -16,6 +16,9 @@ internal sealed class Schema(string name, int version, string setting)
     /// <summary>Learners, with what they said and what they review.</summary>
     public static Schema Learners { get; } = new("Learners", 3, "Parley:Learners:Path");
 
+    /// <summary>Figures of sessions.</summary>
+    public static Schema Figures { get; } = new("Figures", 1, "Parley:Figures:Path");
+
     public int Version => version;
 
     /// <exception cref="StoreException">The database is none that this build can use.</exception>

@@ -97,6 +97,7 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
             if (_record is null) { return; }
             if (forGood) { Store?.Begin(_record with { Token = null }); }
             Store?.End(_record.Id, reason, Now);
+            services.Figures?.OnEnded(_record.Id);
             _record = null;
         }
     }
@@ -104,6 +105,7 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
     private void Keep(SessionRecord record, bool resumed, SessionEngines engines, bool goesOn = true)
     {
         _record = record;
+        services.Figures?.OnBegan(new BegunSession(record.Id, record.LearnerId, resumed, record.Config.Scenario, services.Experiments.Assign(record.LearnerId)));
         if (Store is { } store)
         {
             store.Begin(record);

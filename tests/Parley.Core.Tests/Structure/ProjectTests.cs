@@ -54,13 +54,13 @@ public sealed class ProjectTests
 
     private static Func<string, bool> Allowed(string project)
     {
-        const string Core = "src/Parley.Core/Parley.Core.csproj", Learning = "src/Parley.Learning/Parley.Learning.csproj";
+        const string Core = "src/Parley.Core/Parley.Core.csproj", Learning = "src/Parley.Learning/Parley.Learning.csproj", Experiments = "src/Parley.Experiments/Parley.Experiments.csproj";
         var adapter = (string target) => target.StartsWith("src/Adapters/", StringComparison.Ordinal);
         return project switch
         {
             Core => _ => false,
-            "src/Parley.Server/Parley.Server.csproj" => target => target is Core or Learning || adapter(target),
-            Learning => target => target == Core,
+            "src/Parley.Server/Parley.Server.csproj" => target => target is Core or Learning or Experiments || adapter(target),
+            Learning or Experiments => target => target == Core,
             "src/Parley.Cli/Parley.Cli.csproj" => target => target == "src/Parley.Server/Parley.Server.csproj",
             "src/Parley.Testing/Parley.Testing.csproj" => target => target == Core,
             "bench/Parley.Bench/Parley.Bench.csproj" =>

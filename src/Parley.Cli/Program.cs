@@ -16,6 +16,7 @@ var root = new RootCommand("Parley: a real-time voice conversation engine, and a
     ReplayCommand.Create(),
     ModelsCommand.Create(),
     PolicyCommand.Create(),
+    ExperimentCommand.Create(),
     DoctorCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

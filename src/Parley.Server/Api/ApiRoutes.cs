@@ -13,8 +13,10 @@ using Parley.Server.Api.Models;
 using Parley.Server.Api.Operations;
 using Parley.Server.Api.Pronunciation;
 using Parley.Server.Api.Realtime;
+using Parley.Server.Api.Reports;
 using Parley.Server.Api.Scenarios;
 using Parley.Server.Learning;
+using Parley.Server.Quality;
 using Parley.Tutor;
 
 namespace Parley.Server.Api;
@@ -37,6 +39,7 @@ internal static class ApiRoutes
         api.MapScenarios(routes.ServiceProvider.GetService<TutorOptions>() ?? new TutorOptions());
         api.MapClientSecrets();
         api.MapOperations();
+        if (services.GetService<FigureLog>() is not null) { api.MapReports(); }
         api.MapUnknown();
     }
 

@@ -12,6 +12,7 @@ using Parley.Onnx.Vad;
 using Parley.Pipeline;
 using Parley.PocketSphinx.Asr;
 using Parley.Policy;
+using Parley.Policy.Experiments;
 using Parley.Qdrant.Http;
 using Parley.Replay;
 using Parley.Replies;
@@ -20,6 +21,7 @@ using Parley.Replies.Tools;
 using Parley.Replies.Tools.BuiltIn;
 using Parley.Server.Api.Documentation;
 using Parley.Server.Learning;
+using Parley.Server.Quality;
 using Parley.Server.Retention;
 using Parley.Server.Threading;
 using Parley.Sessions;
@@ -88,6 +90,8 @@ public static class ParleyServices
             Running = p.GetRequiredService<SessionRegistry>(),
             Observers = p.GetRequiredService<TurnObserverQueue>(),
             Coach = p.GetRequiredService<CoachingQueue>(),
+            Figures = p.GetRequiredService<FigureLog>(),
+            Experiments = p.GetRequiredService<ExperimentDesk>(),
             TraceSpeech = p.GetRequiredService<TelemetryOptions>().Speech,
             Store = p.GetRequiredService<ISessionStore>(),
             Prefetcher = p.GetRequiredService<SpeechPrefetcher>(),
@@ -97,6 +101,7 @@ public static class ParleyServices
         services.AddSingleton(configuration.Read<RealtimeOptions>("Realtime"));
         services.AddGateway(configuration);
         services.AddTelemetry(configuration);
+        services.AddFigures(configuration, engines);
         services.AddApiDocument();
         configuration.RejectUnknown();
         return services;

@@ -10,6 +10,7 @@ import { ClipShelf } from './audio/recordings/ClipShelf';
 import { MicrophoneTape } from './audio/recordings/MicrophoneTape';
 import { ReplyTapes } from './audio/recordings/ReplyTapes';
 import { Speaker } from './audio/Speaker';
+import { CallFigures } from './CallFigures';
 import { Connection } from './connection/Connection';
 import { probe } from './connection/probe';
 import { ConversationStore } from './conversation/ConversationStore';
@@ -47,6 +48,7 @@ export class VoiceClient {
   readonly #timers = pageTimers();
   readonly #gate = new GenerationGate(globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer !== 'undefined');
   readonly #reporter: PlaybackReporter;
+  readonly #figures: CallFigures;
   readonly #spoken = new MicrophoneTape(captureRate);
   readonly #turnClips = new ClipShelf();
   readonly #replies = new ReplyTapes();
@@ -67,12 +69,16 @@ export class VoiceClient {
       onAudio: (packet) => this.#onAudio(packet),
     });
     const send = (message: ClientMessage) => this.connection.send(message);
+    this.#figures = new CallFigures(() => performance.now(), send);
     this.#reporter = new PlaybackReporter(this.clock, this.#timers, send);
     this.speaker = new Speaker(this.#gate, this.clock, (report) => this.#reporter.reported(report));
     this.route = new MicrophoneRoute({ send, sendAudio: (samples) => this.#sendAudio(samples), isReplaying: () => this.player.playing.getState().name !== null });
     this.microphone = new Microphone((samples) => this.route.take(samples, this.microphone.store.getState().muted));
     window.addEventListener('online', () => this.connection.retry());
-    window.addEventListener('pagehide', () => this.connection.end());
+    window.addEventListener('pagehide', () => {
+      this.#figures.end(false);
+      this.connection.end();
+    });
   }
 
   /** Wakes the sound and opens the microphone. Call it from a gesture. False where there is no microphone: one can type all the same. */
@@ -103,6 +109,7 @@ export class VoiceClient {
 
   /** Ends the call. The microphone stays open until `microphone.close`. */
   end(): void {
+    this.#figures.end(true);
     this.connection.end();
     this.#silence(this.#newest);
     this.player.stop();
@@ -120,6 +127,7 @@ export class VoiceClient {
   say(text: string, suggestionId?: string): void {
     this.#silence(this.#newest);
     this.conversation.typed(text);
+    this.#figures.typed();
     this.connection.send({ type: 'text_input', text, ...(suggestionId !== undefined && { suggestion_id: suggestionId }) });
   }
 
@@ -155,6 +163,7 @@ export class VoiceClient {
 
   #onMessage(message: ServerMessage): void {
     this.conversation.apply(message);
+    this.#figures.onMessage(message);
     switch (message.type) {
       case 'session.ready':
         this.#rate = message.config.audio?.out?.sample_rate ?? defaultRate;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Parley.Learning.Facts;
 using Parley.Learning.Learners;
@@ -8,6 +9,7 @@ using Parley.Learning.Memory;
 using Parley.Learning.Review;
 using Parley.Server.Api.Documentation;
 using Parley.Server.Learning;
+using Parley.Server.Quality;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 
@@ -26,7 +28,7 @@ internal static class LearnerEndpoints
         learner.MapGet("", (string id, CancellationToken gone) => Try(async () => Json(await KnownAsync(records, id, gone)))).WithSummary("Tells who a learner is.").Gives(typeof(Learner));
         learner.MapPut("", (string id, HttpContext http) => Try(() => ChangeAsync(id, http, records, time)))
             .WithSummary("Sets a learner's first language and level.").Takes(typeof(LearnerBody)).Gives(typeof(Learner));
-        learner.MapDelete("", (string id, CancellationToken gone) => Try(() => DeleteAsync(id, records, gone))).WithSummary("Deletes a learner with all that is kept.").GivesNothing();
+        learner.MapDelete("", (string id, [FromServices] FigureLog? figures, CancellationToken gone) => Try(() => DeleteAsync(id, records, figures, gone))).WithSummary("Deletes a learner with all that is kept.").GivesNothing();
         learner.MapGet("/export", (string id, CancellationToken gone) => Try(async () => Json(await ExportAsync(id, records, gone)))).WithSummary("Gives all that is kept.").Gives(typeof(LearnerExport));
         learner.MapGet("/turns", (string id, DateTimeOffset? since, int? limit, CancellationToken gone) =>
             Try(async () => Json(new LearnerList<LearnerTurn>(await Store(records).TurnsAsync(Named(id), since, Limit(limit), gone)))))
@@ -92,8 +94,9 @@ internal static class LearnerEndpoints
         return Json(changed);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, LearnerRecords records, CancellationToken gone)
+    private static async Task<IResult> DeleteAsync(string id, LearnerRecords records, FigureLog? figures, CancellationToken gone)
     {
+        figures?.Store?.Forget(Named(id));
         await Memories(records).ForgetAsync(Named(id), gone);
         return await Store(records).DeleteAsync(id, gone) ? Results.NoContent() : throw Nothing("learner");
     }

@@ -120,10 +120,11 @@ public sealed class TraceTests
         return conversation;
     }
 
-    /// <summary>Keeps all spans of the engine that end while it is there.</summary>
+    /// <summary>Keeps the spans of the engine that end on this thread while it is there: a simulated conversation runs on its test's, and those of other tests have the same ids.</summary>
     private sealed class SpanListener : IDisposable
     {
         private readonly List<Activity> _spans = [];
+        private readonly int _thread = Environment.CurrentManagedThreadId;
         private readonly ActivityListener _listener;
 
         public SpanListener()
@@ -132,12 +133,12 @@ public sealed class TraceTests
             {
                 ShouldListenTo = source => source.Name == ParleyTraces.SourceName,
                 Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = span => { lock (_spans) { _spans.Add(span); } },
+                ActivityStopped = span => { if (Environment.CurrentManagedThreadId == _thread) { _spans.Add(span); } },
             };
             ActivitySource.AddActivityListener(_listener);
         }
 
-        public IReadOnlyList<Activity> Of(string trace) { lock (_spans) { return [.. _spans.Where(s => s.TraceId.ToHexString() == trace)]; } }
+        public IReadOnlyList<Activity> Of(string trace) => [.. _spans.Where(s => s.TraceId.ToHexString() == trace)];
 
         public void Dispose() => _listener.Dispose();
     }

@@ -27,6 +27,10 @@ public sealed class SileroOptions
     [Range(1, 100_000)]
     public int MaxStreams { get; set; } = 1000;
 
+    /// <summary>Whether windows that are plainly silent are not judged at all; see <see cref="Parley.Vad.SilenceGate"/>.</summary>
+    /// <value>The default is true: whoever listens costs next to nothing.</value>
+    public bool SpareSilence { get; set; } = true;
+
     internal IEnumerable<string> LibraryCandidates => LibraryPath is { } path
         ? [path]
         : [.. NativeFiles.Find("sherpa-onnx-linux-x64/libonnxruntime.so"), "libonnxruntime.so.1"];

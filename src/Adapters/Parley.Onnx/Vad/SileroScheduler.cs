@@ -22,6 +22,7 @@ internal sealed class SileroScheduler : IDisposable
     private readonly SileroStream[] _alone = new SileroStream[1];
     private readonly SileroStream[] _batch;
     private readonly Thread _loop;
+    private long _runs;
     private int _streams;
     private bool _isBusy;
     private bool _isStopping;
@@ -37,6 +38,9 @@ internal sealed class SileroScheduler : IDisposable
         _loop = new Thread(Loop) { IsBackground = true, Name = "silero" };
         _loop.Start();
     }
+
+    /// <summary>Runs of the engine so far.</summary>
+    public long Runs => Interlocked.Read(ref _runs);
 
     public SileroStream Open()
     {
@@ -174,6 +178,7 @@ internal sealed class SileroScheduler : IDisposable
         lock (_lock)
         {
             foreach (var stream in streams) { stream.Phase = SileroPhase.Idle; }
+            _runs++;
             _isBusy = false;
             if (_isStopping || _queue.Count > 0) { Monitor.PulseAll(_lock); }
         }

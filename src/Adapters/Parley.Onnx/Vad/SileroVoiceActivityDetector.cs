@@ -15,6 +15,7 @@ public sealed class SileroVoiceActivityDetector : IVoiceActivityDetector, IDispo
     public const string EngineName = "silero";
 
     private readonly SileroScheduler _scheduler;
+    private readonly bool _sparesSilence;
 
     /// <exception cref="VoiceException">The library or the model is missing or does not load.</exception>
     public SileroVoiceActivityDetector(SileroOptions? options = null)
@@ -24,10 +25,17 @@ public sealed class SileroVoiceActivityDetector : IVoiceActivityDetector, IDispo
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxStreams, 1, nameof(options));
         var api = OrtApi.Load(options.LibraryCandidates);
         var model = options.FoundModel ?? throw new VoiceException(VoiceStage.Vad, "The model silero_vad_v6.onnx was not found.");
+        _sparesSilence = options.SpareSilence;
         _scheduler = new SileroScheduler(new SileroModel(api, model, options.MaxBatch), options.MaxStreams);
     }
 
     public string Name => EngineName;
+
+    /// <summary>Where the model is that is used unless options name another; null: nowhere.</summary>
+    public static string? ModelFile => new SileroOptions().FoundModel;
+
+    /// <summary>Runs of the model so far, of one window or many.</summary>
+    public long Runs => _scheduler.Runs;
 
     public int WindowSamples => SileroModel.Window;
 
@@ -41,7 +49,11 @@ public sealed class SileroVoiceActivityDetector : IVoiceActivityDetector, IDispo
         };
     }
 
-    public IVoiceActivityStream OpenStream() => _scheduler.Open();
+    public IVoiceActivityStream OpenStream()
+    {
+        var stream = _scheduler.Open();
+        return _sparesSilence ? new SilenceGate(stream, WindowSamples) : stream;
+    }
 
     public void Dispose() => _scheduler.Dispose();
 

@@ -10,10 +10,18 @@ public static class Pcm16
     /// <exception cref="ArgumentException">The length is odd.</exception>
     public static short[] ToSamples(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length % 2 != 0) { throw new ArgumentException("PCM16 has an even number of bytes.", nameof(bytes)); }
-        var samples = MemoryMarshal.Cast<byte, short>(bytes).ToArray();
-        if (!BitConverter.IsLittleEndian) { BinaryPrimitives.ReverseEndianness(samples, samples); }
+        var samples = new short[bytes.Length / 2];
+        Read(bytes, samples);
         return samples;
+    }
+
+    /// <summary>Reads samples into <paramref name="destination"/>, which holds at least one for every two bytes.</summary>
+    /// <exception cref="ArgumentException">The length is odd.</exception>
+    public static void Read(ReadOnlySpan<byte> bytes, Span<short> destination)
+    {
+        if (bytes.Length % 2 != 0) { throw new ArgumentException("PCM16 has an even number of bytes.", nameof(bytes)); }
+        var samples = MemoryMarshal.Cast<byte, short>(bytes);
+        if (BitConverter.IsLittleEndian) { samples.CopyTo(destination); } else { BinaryPrimitives.ReverseEndianness(samples, destination); }
     }
 
     /// <summary>Writes samples into <paramref name="destination"/>, which holds at least two bytes a sample.</summary>

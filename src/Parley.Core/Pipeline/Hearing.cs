@@ -23,7 +23,7 @@ internal sealed class Hearing : IDisposable
     private IVoiceActivityStream _vad;
 
     /// <param name="context">The session's context.</param>
-    /// <param name="onWindow">Told of each window: its audio, what is known of the speech, and the timestamp at which its end was spoken.</param>
+    /// <param name="onWindow">Told of each window: its audio, valid during the call, what is known of the speech, and the timestamp at which its end was spoken.</param>
     public Hearing(PipelineContext context, Action<AudioFrame, SegmenterUpdate, long> onWindow)
     {
         (_context, _onWindow) = (context, onWindow);
@@ -48,7 +48,7 @@ internal sealed class Hearing : IDisposable
             var offset = AudioMath.DurationOf(_windows.Position - window.Length, AudioMath.SpeechRate);
             // A client's packet may end behind the window: the window was spoken that much before the packet came.
             var spoken = arrived - _context.ToTimestamp(AudioMath.DurationOf(samples.Length, AudioMath.SpeechRate));
-            _onWindow(new AudioFrame(window.ToArray(), AudioMath.SpeechRate, offset), _segmenter.Push(probability), spoken);
+            _onWindow(new AudioFrame(window, AudioMath.SpeechRate, offset), _segmenter.Push(probability), spoken);
             _preRoll.Write(window.Span);
         }
     }

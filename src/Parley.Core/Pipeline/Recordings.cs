@@ -39,7 +39,7 @@ internal sealed class Recordings(PipelineContext context, Floor floor, Answering
     public void Hear(ReadOnlyMemory<short> samples)
     {
         if (_heard >= context.Options.MaxUtterance) { return; }
-        _open?.Utterance.Write(new AudioFrame(samples, AudioMath.SpeechRate, _heard));
+        _open?.Utterance.Write(new AudioFrame(samples.ToArray(), AudioMath.SpeechRate, _heard));
         _heard += AudioMath.DurationOf(samples.Length, AudioMath.SpeechRate);
     }
 

@@ -80,6 +80,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _endpointing.Hear(_floor.UserSpeaks ? _floor.Utterance : null, window, speech);
         if (_floor.Utterance is { IsFinishing: false } utterance)
         {
+            window = window.Kept();
             utterance.Write(window);
             if (speech.EndAnnounced) { _floor.Send(new VadEvent(VadEventKind.SpeechEnd, ToMs(speech.LastSpeechEnd))); }
             OnUtteranceProgress(utterance, window, speech);

@@ -11,6 +11,7 @@ namespace Parley.Sessions;
 /// <remarks>Used by the session's loop alone.</remarks>
 internal sealed class AudioIntake(SessionOptions options, TimeProvider time, bool mayRunAhead = false)
 {
+    private short[] _input = [], _output = [];
     private Resampler? _resampler;
     private bool _isRecording;
     private TimeSpan _ahead;
@@ -38,7 +39,7 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time, boo
     /// <summary>Takes PCM16 bytes.</summary>
     /// <param name="pcm">The bytes.</param>
     /// <param name="sampleRate">Their rate.</param>
-    /// <param name="samples">The audio at 16 kHz; empty if it was refused.</param>
+    /// <param name="samples">The audio at 16 kHz, valid until the next call; empty if it was refused.</param>
     /// <param name="isRecording">Whether it is a recording, which may come at any pace, and not the microphone's.</param>
     /// <returns>Why it was refused; null if it was taken, or if it was refused for a reason that was given before.</returns>
     public InvalidInput? Take(ReadOnlyMemory<byte> pcm, int sampleRate, out ReadOnlyMemory<short> samples, bool isRecording = false)
@@ -61,8 +62,9 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time, boo
         if (_isRecording != isRecording) { (_isRecording, _resampler) = (isRecording, null); }
         // Said anew only after the lead has shrunk: at the limit every other frame may be too much, and each word of it counts as an error.
         if (_ahead < options.MaxAudioAhead / 2) { _tooFast = false; }
-        var input = Pcm16.ToSamples(pcm.Span);
-        samples = sampleRate == AudioMath.SpeechRate ? input : Resample(input, sampleRate);
+        var input = Room(ref _input, pcm.Length / sizeof(short));
+        Pcm16.Read(pcm.Span, input.Span);
+        samples = sampleRate == AudioMath.SpeechRate ? input : Resample(input.Span, sampleRate);
         return null;
     }
 
@@ -88,10 +90,16 @@ internal sealed class AudioIntake(SessionOptions options, TimeProvider time, boo
         return resampler;
     }
 
-    private Memory<short> Resample(short[] input, int sampleRate)
+    private Memory<short> Resample(ReadOnlySpan<short> input, int sampleRate)
     {
         if (_resampler?.FromRate != sampleRate) { _resampler = Prime(new Resampler(sampleRate, AudioMath.SpeechRate)); }
-        var output = new short[_resampler.MaxOutput(input.Length)];
-        return output.AsMemory(0, _resampler.Process(input, output));
+        var output = Room(ref _output, _resampler.MaxOutput(input.Length));
+        return output[.._resampler.Process(input, output.Span)];
+    }
+
+    private static Memory<short> Room(ref short[] memory, int samples)
+    {
+        if (memory.Length < samples) { memory = new short[samples]; }
+        return memory.AsMemory(0, samples);
     }
 }

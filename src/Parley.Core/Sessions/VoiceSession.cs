@@ -128,7 +128,7 @@ public sealed class VoiceSession
         stop.Cancel();
         await receiving;
         await _transport.DisposeAsync();
-        _outbox.Dispose();
+        _pacer.Dispose();
         _drain?.Dispose();
         _services.Metrics.SessionClosed();
         _logger.SessionEnded(_id, ending.Reason);
@@ -166,7 +166,9 @@ public sealed class VoiceSession
         }
         try
         {
-            return await TakeInputAsync(mail.Input!, mail.Arrived);
+            var ending = await TakeInputAsync(mail.Input!, mail.Arrived);
+            (mail.Input as AudioInput)?.Release();
+            return ending;
         }
         catch (RefusedException e)
         {

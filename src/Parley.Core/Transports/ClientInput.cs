@@ -4,8 +4,15 @@ namespace Parley.Transports;
 public abstract record ClientInput;
 
 /// <summary>Microphone audio: PCM16 little-endian mono at the rate that the session agreed on, any length.</summary>
-/// <param name="Pcm">The bytes; nobody writes to them afterwards.</param>
-public sealed record AudioInput(ReadOnlyMemory<byte> Pcm) : ClientInput;
+/// <param name="Pcm">The bytes; nobody writes to them before <see cref="Release"/>.</param>
+public record AudioInput(ReadOnlyMemory<byte> Pcm) : ClientInput
+{
+    /// <summary>The bytes.</summary>
+    public ReadOnlyMemory<byte> Pcm { get; private protected set; } = Pcm;
+
+    /// <summary>Nobody needs it any more: whoever lent its memory may write to it again. Whoever keeps it longer than it takes to handle it does not call this.</summary>
+    public virtual void Release() { }
+}
 
 /// <summary>Input that cannot be understood. The session answers it with an error and goes on.</summary>
 /// <param name="Code">One of <see cref="Protocol.ErrorCodes"/>.</param>

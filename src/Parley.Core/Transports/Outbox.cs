@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Parley.Pipeline;
 using Parley.Audio;
@@ -20,14 +21,17 @@ internal sealed class Outbox(
     SessionTimeline timeline,
     ParleyMetrics metrics,
     SessionOptions options,
-    TimeProvider time) : IDisposable
+    TimeProvider time)
 {
     private const int Capacity = 512;
     private const int PacketsPerNote = 25; // half a second
 
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private readonly SemaphoreSlim _audioCredit = new(0);
     private string? _traceId;
+    // For the next packet; a reply that was cancelled may still be waiting for its last one.
+    private Signal? _spare;
+    private CancellationTokenSource? _limit;
+    private ITimer? _lateness;
     private long _seq;
 
     public string SessionId { get; set { (field, _traceId) = (value, ParleyTraces.IdOf(value)); } } = "";
@@ -68,12 +72,16 @@ internal sealed class Outbox(
     public ValueTask PostAsync(ServerMessage message, uint? generation, CancellationToken cancellationToken) =>
         _items.Writer.WriteAsync(new Item(message, generation), cancellationToken);
 
-    /// <summary>Queues a packet and returns when it is in the socket or was stopped at the fence. One caller at a time.</summary>
+    /// <summary>Queues a packet and returns when it is in the socket or was stopped at the fence.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // One a packet, as below.
     public async ValueTask SendAudioAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
-        await _items.Writer.WriteAsync(new Item(packet), cancellationToken);
-        // Not cancellable: the credit belongs to this packet, and the loop gives it back within the send timeout.
-        await _audioCredit.WaitAsync(CancellationToken.None);
+        var left = Interlocked.Exchange(ref _spare, null) ?? new Signal();
+        left.Reset();
+        await _items.Writer.WriteAsync(new Item(packet, left), cancellationToken);
+        // Not cancellable: the loop is done with the packet within the send timeout.
+        await left.WaitAsync();
+        _spare = left;
     }
 
     /// <summary>Nothing more is taken; the loop ends when the queue is empty.</summary>
@@ -82,6 +90,9 @@ internal sealed class Outbox(
     /// <summary>The send loop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var limit = _limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var lateness = _lateness = time.CreateTimer(
+            static s => ((CancellationTokenSource)s!).Cancel(), limit, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
             await foreach (var item in _items.Reader.ReadEachAsync(cancellationToken))
@@ -92,12 +103,11 @@ internal sealed class Outbox(
         finally
         {
             _items.Writer.TryComplete();
-            while (_items.Reader.TryRead(out var item)) { if (item.Message is null) { _audioCredit.Release(); } }
+            while (_items.Reader.TryRead(out var item)) { item.Left?.Set(); }
         }
     }
 
-    public void Dispose() => _audioCredit.Dispose();
-
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(Item item, CancellationToken cancellationToken)
     {
         try
@@ -107,11 +117,18 @@ internal sealed class Outbox(
                 if (item.Message is null) { metrics.StalePacketStopped(); }
                 return;
             }
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var timer = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), limit, options.SendTimeout, Timeout.InfiniteTimeSpan);
             try
             {
-                await WriteAsync(item, limit.Token);
+                var writing = WriteAsync(item, _limit!.Token);
+                if (writing.IsCompleted)
+                {
+                    await writing;
+                    return;
+                }
+                // A line that is late ends the session: no later packet needs the token again.
+                _lateness!.Change(options.SendTimeout, Timeout.InfiniteTimeSpan);
+                await writing;
+                _lateness.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -120,10 +137,11 @@ internal sealed class Outbox(
         }
         finally
         {
-            if (item.Message is null) { _audioCredit.Release(); }
+            item.Left?.Set();
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteAsync(Item item, CancellationToken cancellationToken)
     {
         var message = item.Message ?? (AudioAsJson ? ToMessage(item.Packet) : null);
@@ -157,7 +175,7 @@ internal sealed class Outbox(
     {
         public Item(ServerMessage message, uint? generation, bool isRepeated = false) => (Message, Generation, IsRepeated) = (message, generation, isRepeated);
 
-        public Item(AudioPacket packet) => (Packet, Generation) = (packet, packet.GenerationId);
+        public Item(AudioPacket packet, Signal left) => (Packet, Generation, Left) = (packet, packet.GenerationId, left);
 
         public ServerMessage? Message { get; }
 
@@ -166,5 +184,8 @@ internal sealed class Outbox(
         public uint? Generation { get; }
 
         public bool IsRepeated { get; }
+
+        /// <summary>Who waits until the packet has left; null: nobody, for it is a message.</summary>
+        public Signal? Left { get; }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Parley.Transports;
 
 /// <summary>
@@ -5,14 +7,17 @@ namespace Parley.Transports;
 /// paused. What has not left can be taken back.
 /// </summary>
 /// <remarks>One writer (the reply that speaks); pause and resume come from the session's loop.</remarks>
-internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, TimeProvider time)
+internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
 
+    // For the next wait; a reply that was cancelled may not be back from its last one.
+    private Alarm? _spare;
     private volatile TaskCompletionSource? _paused;
 
     /// <summary>Sends the packet when its time has come; returns when it is in the socket or was stopped at the fence.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // One a packet, as below.
     public async ValueTask SendAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         await WaitUntilAsync(packet.SampleOffset + packet.Samples.Length, lead, cancellationToken);
@@ -20,11 +25,12 @@ internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, T
     }
 
     /// <summary>Returns when the listener has heard everything up to <paramref name="endSample"/>, or has had ample time to.</summary>
-    public Task WaitUntilHeardAsync(long endSample, CancellationToken cancellationToken) => WaitUntilAsync(endSample, TimeSpan.Zero, cancellationToken);
+    public ValueTask WaitUntilHeardAsync(long endSample, CancellationToken cancellationToken) => WaitUntilAsync(endSample, TimeSpan.Zero, cancellationToken);
 
     /// <summary>Waits until <paramref name="sample"/> is at most <paramref name="ahead"/> in the listener's future.</summary>
     /// <remarks>A client that reports no progress is not waited for longer than it should have needed and the patience on top.</remarks>
-    private async Task WaitUntilAsync(long sample, TimeSpan ahead, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WaitUntilAsync(long sample, TimeSpan ahead, CancellationToken cancellationToken)
     {
         var budget = clock.Until(sample) + s_patience;
         while (true)
@@ -38,7 +44,7 @@ internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, T
             if (wait <= TimeSpan.Zero || budget <= TimeSpan.Zero) { return; }
             var began = time.GetTimestamp();
             // Timers count whole milliseconds: a shorter wait would come back at once, again and again.
-            await Task.Delay(wait < s_tick ? s_tick : wait, time, cancellationToken);
+            await SleepAsync(wait < s_tick ? s_tick : wait, cancellationToken);
             budget -= time.GetElapsedTime(began);
         }
     }
@@ -51,5 +57,21 @@ internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, T
         var paused = _paused;
         _paused = null;
         paused?.TrySetResult();
+    }
+
+    public void Dispose() => Interlocked.Exchange(ref _spare, null)?.Dispose();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SleepAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var alarm = Interlocked.Exchange(ref _spare, null) ?? new Alarm(time);
+        try
+        {
+            await alarm.WaitAsync(wait, cancellationToken);
+        }
+        finally
+        {
+            if (Interlocked.CompareExchange(ref _spare, alarm, null) is not null) { alarm.Dispose(); }
+        }
     }
 }

@@ -23,7 +23,7 @@ public abstract class VoiceTransportContract
         await line.SayAsync(new AudioInput(new byte[] { 1, 2, 3, 4 }));
 
         for (var i = 0; i < 50; i++) { Assert.Equal(i, Assert.IsType<Ping>(await ReceiveAsync(line)).T); }
-        Assert.Equal(new byte[] { 1, 2, 3, 4 }, Assert.IsType<AudioInput>(await ReceiveAsync(line)).Pcm.ToArray());
+        Assert.Equal(new byte[] { 1, 2, 3, 4 }, Assert.IsType<AudioInput>(await ReceiveAsync(line), exactMatch: false).Pcm.ToArray());
     }
 
     [Fact]

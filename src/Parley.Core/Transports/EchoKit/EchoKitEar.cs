@@ -57,7 +57,7 @@ internal sealed class EchoKitEar(bool streams, DeviceReply reply, ParleyMetrics 
         // Not when the microphone opens: its user may think for a while, and a turn without audio is given up.
         if (!streams && !_listens) { yield return new StartListen(); }
         _listens = true;
-        yield return new AudioInput(pcm);
+        yield return new AudioInput(pcm.ToArray());
     }
 
     private IEnumerable<ClientInput> Close()

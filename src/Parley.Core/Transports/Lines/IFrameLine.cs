@@ -5,7 +5,7 @@ namespace Parley.Transports.Lines;
 public interface IFrameLine : IAsyncDisposable
 {
     /// <summary>Waits for the next frame.</summary>
-    /// <returns>The frame; null when the other side has gone, however it went.</returns>
+    /// <returns>The frame, whose data may be written to from the next call on; null when the other side has gone, however it went.</returns>
     ValueTask<Frame?> ReceiveAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Sends a frame; when this returns, <paramref name="data"/> may be written to again.</summary>

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using Parley.Diagnostics;
 
 namespace Parley.Transports.Lines;
@@ -16,8 +16,10 @@ public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider t
 
     private static readonly TimeSpan s_closeTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly byte[] _received = new byte[16 * 1024];
+    // As a rule a frame comes in one piece, and all of them in this memory, which grows with the longest.
+    private byte[] _received = new byte[2 * 1024];
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // One a frame, as below.
     public async ValueTask<Frame?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -80,20 +82,22 @@ public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider t
         e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException
         || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Frame?> ReceiveFrameAsync(CancellationToken cancellationToken)
     {
-        var frame = new ArrayBufferWriter<byte>(1_024);
         var length = 0L;
         while (true)
         {
-            var part = await socket.ReceiveAsync(_received.AsMemory(), cancellationToken);
+            // What is too long is skipped over its own beginning.
+            var filled = length <= maxFrame ? (int)length : 0;
+            if (filled == _received.Length) { Array.Resize(ref _received, 2 * filled); }
+            var part = await socket.ReceiveAsync(_received.AsMemory(filled), cancellationToken);
             if (part.MessageType == WebSocketMessageType.Close) { return null; }
             length += part.Count;
             if (length > maxFrame + (long)MaxSkipped) { return null; }
-            if (length <= maxFrame) { frame.Write(_received.AsSpan(0, part.Count)); }
             if (!part.EndOfMessage) { continue; }
             var isText = part.MessageType == WebSocketMessageType.Text;
-            return length > maxFrame ? new Frame(default, isText, IsTooLarge: true) : new Frame(frame.WrittenMemory, isText);
+            return length > maxFrame ? new Frame(default, isText, IsTooLarge: true) : new Frame(_received.AsMemory(0, (int)length), isText);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Parley.Audio;
 using Parley.Transports.Lines;
@@ -12,17 +13,19 @@ public sealed class ConverseTransport(IFrameLine line) : IVoiceTransport
     /// <summary>The longest frame that a client may send.</summary>
     public const int MaxFrame = 256 * 1024;
 
+    private readonly AudioLender _audio = new();
     private readonly ArrayBufferWriter<byte> _message = new(1_024);
     private readonly byte[] _packet = new byte[AudioPacketHeader.Size + AudioMath.MaxRate / 50 * sizeof(short)];
     private readonly Utf8JsonWriter _json = new(Stream.Null);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // One a frame.
     public async ValueTask<ClientInput?> ReceiveAsync(CancellationToken cancellationToken = default) =>
         await line.ReceiveAsync(cancellationToken) switch
         {
             null => null,
             { IsTooLarge: true } => new InvalidInput(ErrorCodes.TooLarge, $"A frame holds at most {MaxFrame} bytes."),
             { IsText: true } frame => ClientMessageReader.Read(frame.Data.Span),
-            { } frame => new AudioInput(frame.Data),
+            { } frame => _audio.Lend(frame.Data.Span),
         };
 
     public async ValueTask SendAsync(ServerMessage message, CancellationToken cancellationToken = default)

@@ -63,7 +63,8 @@ public sealed class SileroVoiceActivityDetectorTests : VoiceActivityDetectorCont
         var heard = await DetectAsync(sparing, samples);
 
         var different = expected.Zip(heard).Count(p => p.First >= 0.5f != p.Second >= 0.5f);
-        Assert.InRange((double)different / expected.Length, 0, 0.003);
+        // A window here and there where speech begins or ends.
+        Assert.InRange((double)different / expected.Length, 0, 0.005);
     }
 
     [Fact]

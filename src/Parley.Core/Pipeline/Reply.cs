@@ -358,7 +358,10 @@ internal sealed class Reply : IAsyncDisposable
                 segment = piece.Segment;
                 await PostAsync(new SegmentBegan(Generation, piece.Segment, piece.StartSample, piece.Text));
             }
-            if (isToBeHeard && piece.Visemes.Count > 0) { await PostAsync(new VisemeTimeline(Generation, piece.Segment, OutputRate, piece.Visemes)); }
+            if (isToBeHeard && piece.Visemes.Count + piece.Words.Count > 0)
+            {
+                await PostAsync(new VisemeTimeline(Generation, piece.Segment, OutputRate, piece.Visemes, piece.Words.Count > 0 ? piece.Words : null));
+            }
             for (var at = heard; at < piece.Samples.Length; at += packetSamples)
             {
                 var samples = piece.Samples.Slice(at, Math.Min(packetSamples, piece.Samples.Length - at));

@@ -24,10 +24,19 @@ internal sealed class SegmentBuilder(Clause clause, uint segment, long firstSamp
             var start = Scale(v.StartSample, chunk.SampleRate);
             visemes.Add(new VisemeItem(_start + start, Scale(v.StartSample + v.Samples, chunk.SampleRate) - start, v.Viseme, v.Weight));
         }
-        // A word counts as heard from its middle on.
+        var words = new List<WordItem>(chunk.Words.Count);
         var heard = new List<(long, int)>(chunk.Words.Count);
-        foreach (var w in chunk.Words) { heard.Add((_start + Scale(w.StartSample + w.Samples / 2, chunk.SampleRate), TextEnd(w))); }
-        return Piece(samples, visemes, heard);
+        foreach (var w in chunk.Words)
+        {
+            if (Find(w) is { } at)
+            {
+                var start = Scale(w.StartSample, chunk.SampleRate);
+                words.Add(new WordItem(_start + start, Scale(w.StartSample + w.Samples, chunk.SampleRate) - start, clause.Offset + at, clause.Offset + at + w.Word.Length));
+            }
+            // A word counts as heard from its middle on.
+            heard.Add((_start + Scale(w.StartSample + w.Samples / 2, chunk.SampleRate), clause.Offset + _searchFrom));
+        }
+        return Piece(samples, visemes, words, heard);
     }
 
     /// <summary>The resampler's rest, and the mark that the whole clause was heard.</summary>
@@ -40,12 +49,13 @@ internal sealed class SegmentBuilder(Clause clause, uint segment, long firstSamp
             var buffer = new short[_resampler.MaxOutput(0)];
             rest = buffer.AsMemory(0, _resampler.Flush(buffer));
         }
-        return Piece(rest, [], [(EndSample + rest.Length, clause.Offset + clause.Text.Length)]);
+        return Piece(rest, [], [], [(EndSample + rest.Length, clause.Offset + clause.Text.Length)]);
     }
 
-    private SpokenPiece Piece(ReadOnlyMemory<short> samples, IReadOnlyList<VisemeItem> visemes, IReadOnlyList<(long, int)> heard)
+    private SpokenPiece Piece(
+        ReadOnlyMemory<short> samples, IReadOnlyList<VisemeItem> visemes, IReadOnlyList<WordItem> words, IReadOnlyList<(long, int)> heard)
     {
-        var piece = new SpokenPiece(segment, clause.Text.Trim(), EndSample, samples, visemes, heard);
+        var piece = new SpokenPiece(segment, clause.Text.Trim(), EndSample, samples, visemes, words, heard);
         EndSample += samples.Length;
         return piece;
     }
@@ -58,11 +68,12 @@ internal sealed class SegmentBuilder(Clause clause, uint segment, long firstSamp
 
     private long Scale(long sample, int rate) => rate == outputRate ? sample : sample * outputRate / rate;
 
-    /// <summary>Where the word ends in the reply's text. What is spoken may differ from it (markup is dropped), so it is looked for in order.</summary>
-    private int TextEnd(WordSpan word)
+    /// <summary>Where the word begins in the clause's text. What is spoken may differ from it (markup is dropped), so it is looked for in order.</summary>
+    private int? Find(WordSpan word)
     {
         var at = clause.Text.IndexOf(word.Word, _searchFrom, StringComparison.OrdinalIgnoreCase);
-        if (at >= 0) { _searchFrom = at + word.Word.Length; }
-        return clause.Offset + _searchFrom;
+        if (at < 0) { return null; }
+        _searchFrom = at + word.Word.Length;
+        return at;
     }
 }

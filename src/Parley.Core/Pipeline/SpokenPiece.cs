@@ -9,4 +9,5 @@ internal sealed record SpokenPiece(
     long StartSample,
     ReadOnlyMemory<short> Samples,
     IReadOnlyList<VisemeItem> Visemes,
+    IReadOnlyList<WordItem> Words,
     IReadOnlyList<(long HeardAt, int TextEnd)> Heard);

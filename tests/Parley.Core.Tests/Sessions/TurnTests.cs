@@ -91,6 +91,26 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public void Words_AreSentBeforeTheirAudio_WithTheirPlaceInTheText()
+    {
+        var talk = new SimulatedConversation(e => e.Chat.Texts = ["**Two** teas, please. And a *very* large cake!"]).Start().Hush(100).Speak(600);
+        var done = talk.HushUntil<AssistantTextDone>(m => m.HeardText == m.Text);
+
+        var words = talk.Client.Of<VisemeTimeline>().SelectMany(v => v.Words ?? []).ToList();
+
+        Assert.Equal(["Two", "teas", "please", "And", "a", "very", "large", "cake"], words.Select(w => done.Text[w.TextStart..w.TextEnd]));
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => (long)i * SimulatedSynthesizer.WordSamples), words.Select(w => w.StartSample));
+        Assert.All(words, w => Assert.Equal(SimulatedSynthesizer.WordSamples, w.DurationSamples));
+        var told = 0L;
+        foreach (var item in talk.Client.All)
+        {
+            if (item is VisemeTimeline { Words: { } heard }) { told = heard.Max(w => w.StartSample); }
+            if (item is Parley.Transports.AudioPacket p) { Assert.True(words.Last(w => w.StartSample <= p.SampleOffset).StartSample <= told, $"the word at {p.SampleOffset} is not told"); }
+        }
+        talk.End();
+    }
+
+    [Fact]
     public void Messages_CarryTheSessionAndARisingSequence()
     {
         var talk = new SimulatedConversation().Start().Hush(100).Speak(600);

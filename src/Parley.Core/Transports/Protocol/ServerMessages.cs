@@ -141,8 +141,9 @@ public sealed record SuggestionItem(string SuggestionId, string Text)
     public static SuggestionItem From(Suggestion suggestion) => new(suggestion.Id, suggestion.Text);
 }
 
-/// <summary>Mouth shapes of a segment; each item is [start_sample, duration_samples, viseme, weight].</summary>
-public sealed record VisemeTimeline(uint GenerationId, uint Segment, int SampleRate, IReadOnlyList<VisemeItem> Items) : ServerMessage;
+/// <summary>Mouth shapes and words of a segment. <paramref name="Words"/> is null where none begins, or none was found in the text.</summary>
+public sealed record VisemeTimeline(
+    uint GenerationId, uint Segment, int SampleRate, IReadOnlyList<VisemeItem> Items, IReadOnlyList<WordItem>? Words = null) : ServerMessage;
 
 public sealed record EmotionTag(uint GenerationId, string Emotion, double Intensity) : ServerMessage;
 

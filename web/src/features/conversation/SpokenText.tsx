@@ -19,7 +19,7 @@ export function SpokenText({ reply }: { readonly reply: Reply }) {
     if (!text.current) return;
     const items = track?.items.length ?? 0;
     if (made.current?.reply !== reply || made.current.items !== items) {
-      times.current = wordTimes(reply.segments, track, reply.samples);
+      times.current = wordTimes(reply, track);
       made.current = { reply, items };
     }
     const heard = clock.heard(now);

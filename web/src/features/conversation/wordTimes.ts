@@ -1,4 +1,4 @@
-import type { Segment } from '@/voice/conversation/ConversationState';
+import type { Reply, Segment } from '@/voice/conversation/ConversationState';
 import type { VisemeTrack } from '@/voice/conversation/VisemeTracks';
 
 /** The words of a text, in order. */
@@ -6,12 +6,26 @@ export function wordsOf(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => word !== '');
 }
 
+/** At which sample each word of a reply begins, as far as it is known: as the voice tells, and guessed where it doesn't. */
+export function wordTimes({ text, segments, samples }: Pick<Reply, 'text' | 'segments' | 'samples'>, track: VisemeTrack | undefined): Float64Array {
+  const times = guess(segments, track, samples);
+  const told = track?.words ?? [];
+  let next = 0;
+  for (const [i, { 0: word, index }] of [...text.matchAll(/\S+/g)].entries()) {
+    while (next < told.length && told[next]![3] <= index) next++;
+    if (next === told.length) break;
+    if (told[next]![2] < index + word.length) times[i] = told[next]![0];
+  }
+  // What nobody tells of, such as a dash, goes with the word behind it; and no guess lies behind what is known.
+  for (let i = times.length - 2; i >= 0; i--) times[i] = Math.min(times[i] ?? Infinity, times[i + 1]!);
+  return Float64Array.from(times);
+}
+
 /**
- * At which sample each word of a reply begins: its clauses begin where the server says, and within a clause the words share the time in which the mouth
- * moves by their letters. That is right to a syllable or two, which is enough to read along.
- * @param samples How long the reply is, if that is known yet.
+ * Clauses begin where the server says, and within a clause the words share the time in which the mouth moves by their letters. That is right to a
+ * syllable or two, which is enough to read along.
  */
-export function wordTimes(segments: readonly Segment[], track: VisemeTrack | undefined, samples: number | null): Float64Array {
+function guess(segments: readonly Segment[], track: VisemeTrack | undefined, samples: number | null): number[] {
   const times: number[] = [];
   segments.forEach((segment, i) => {
     const end = segments[i + 1]?.sampleOffset ?? samples ?? Infinity;
@@ -24,7 +38,7 @@ export function wordTimes(segments: readonly Segment[], track: VisemeTrack | und
       passed += weight(word);
     }
   });
-  return Float64Array.from(times);
+  return times;
 }
 
 /** Which word is being said at a sample; -1 before the first. */

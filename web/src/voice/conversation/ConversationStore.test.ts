@@ -95,9 +95,25 @@ describe('what the assistant says', () => {
 
 describe('viseme tracks', () => {
   test('viseme_timeline: only ever grows, and takes nothing twice', () => {
-    const timeline = (items: readonly (readonly [number, number, 'aa', number])[]): Said => ({ type: 'viseme_timeline', generation_id: 4, segment: 0, sample_rate: 16_000, items });
-    const store = storeAfter(timeline([[0, 100, 'aa', 1]]), timeline([[0, 100, 'aa', 1], [100, 50, 'aa', 0.5]]));
-    expect(store.visemes.of(4)).toEqual({ generation: 4, rate: 16_000, items: [[0, 100, 'aa', 1], [100, 50, 'aa', 0.5]] });
+    const timeline = (items: readonly (readonly [number, number, 'aa', number])[], words?: readonly (readonly [number, number, number, number])[]): Said => ({
+      type: 'viseme_timeline',
+      generation_id: 4,
+      segment: 0,
+      sample_rate: 16_000,
+      items,
+      ...(words && { words }),
+    });
+    const store = storeAfter(
+      timeline([[0, 100, 'aa', 1]], [[0, 90, 0, 3]]),
+      timeline([[0, 100, 'aa', 1], [100, 50, 'aa', 0.5]], [[0, 90, 0, 3], [90, 60, 4, 7]]),
+      timeline([[150, 50, 'aa', 1]]),
+    );
+    expect(store.visemes.of(4)).toEqual({
+      generation: 4,
+      rate: 16_000,
+      items: [[0, 100, 'aa', 1], [100, 50, 'aa', 0.5], [150, 50, 'aa', 1]],
+      words: [[0, 90, 0, 3], [90, 60, 4, 7]],
+    });
   });
 
   test('viseme_timeline: the oldest are forgotten', () => {

@@ -24,7 +24,7 @@ export class ConversationStore {
 
   /** Works in a message of the server. */
   apply(message: ServerMessage): void {
-    if (message.type === 'viseme_timeline') this.visemes.add(message.generation_id, message.sample_rate, message.items);
+    if (message.type === 'viseme_timeline') this.visemes.add(message.generation_id, message.sample_rate, message.items, message.words);
     else this.#change(reduce(this.#next, message));
   }
 

@@ -58,6 +58,7 @@ export const serverMessages = {
     segment: count,
     sample_rate: count,
     items: listOf(tuple<[number, number, Viseme, number]>(count, count, oneOf(...visemes), number)),
+    words: optional(listOf(tuple<[number, number, number, number]>(count, count, count, count))),
   }),
   tts_audio_chunk: shape({
     generation_id: count,

@@ -45,7 +45,18 @@ describe('Speaker', () => {
   test('cut: without it a message says so', () => {
     const { port, speaker } = speakerOn(false);
     speaker.cut(4);
-    expect(port.commands.at(-1)).toEqual({ type: 'gate', lowest: 5 });
+    expect(port.commands.at(-1)).toEqual({ type: 'gate', lowest: 5, held: 0 });
+  });
+
+  test('hold: the worklet sees it, and sees when it is over', () => {
+    for (const isolated of [true, false]) {
+      const { port, gate, speaker } = speakerOn(isolated);
+      const seen = () => (gate.shared ? new Int32Array(gate.shared)[1] : port.commands.findLast((command) => command.type === 'gate')?.held);
+      speaker.hold(4);
+      expect(seen()).toBe(4);
+      speaker.release();
+      expect(seen()).toBe(0);
+    }
   });
 
   test('cut: never opens again what was closed', () => {

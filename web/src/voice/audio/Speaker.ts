@@ -31,7 +31,7 @@ export class Speaker {
     this.#context = context;
     playback.port.addEventListener('message', ({ data }: MessageEvent<PlaybackReport>) => this.#hear(data));
     playback.port.start();
-    this.#send({ type: 'gate', lowest: this.gate.lowest });
+    this.#tellGate();
   }
 
   /** Plays a packet; one of a generation that is over is dropped here already. */
@@ -46,18 +46,26 @@ export class Speaker {
     this.#send({ type: 'end', generation, samples });
   }
 
+  /** Silence at once, to go on at the very sample. */
   hold(generation: number): void {
-    this.#send({ type: 'hold', generation });
+    this.gate.hold(generation);
+    this.#tellGate();
   }
 
   release(): void {
-    this.#send({ type: 'release' });
+    this.gate.hold(0);
+    this.#tellGate();
   }
 
   /** Silence at once, for a generation and all before it. */
   cut(generation: number): void {
     this.gate.close(generation);
-    if (!this.gate.shared) this.#send({ type: 'gate', lowest: this.gate.lowest });
+    this.#tellGate();
+  }
+
+  #tellGate(): void {
+    const { shared, lowest, held } = this.gate;
+    if (!shared) this.#send({ type: 'gate', lowest, held });
   }
 
   #send(command: PlaybackCommand, transfer: Transferable[] = []): void {

@@ -1,7 +1,7 @@
 import { Motion } from '../PlaybackClock';
 import { PolyphaseResampler } from '../PolyphaseResampler';
 import { JitterCushion } from './JitterCushion';
-import type { PlaybackHealth, PlaybackReport } from './messages';
+import type { Gate, PlaybackHealth, PlaybackReport } from './messages';
 import { PacketQueue, type QueuedPacket } from './PacketQueue';
 
 const fadeSeconds = 0.005;
@@ -11,8 +11,8 @@ type Tell = (report: PlaybackReport) => void;
 
 /**
  * What the playback worklet does, without the worklet: gives the device the voice, quantum by quantum. It begins once the cushion is full,
- * fades out where audio is late and goes on when the cushion is full again, holds and goes on at the very sample, and falls silent within the
- * quantum in which a generation's gate has closed.
+ * fades out where audio is late and goes on when the cushion is full again, and falls silent within the quantum in which a generation's gate has
+ * closed, or holds it; what is held goes on at the very sample.
  */
 export class PlaybackCore {
   readonly #queue = new PacketQueue();
@@ -36,6 +36,7 @@ export class PlaybackCore {
   // Which generation is held: one that is cut takes its hold with it, and can't strand the next.
   #held = 0;
   #gain = 0;
+  #holdFade = 0;
   #waitingSince = Number.NaN;
 
   #last = 0;
@@ -46,11 +47,11 @@ export class PlaybackCore {
 
   /**
    * @param deviceRate Frames a second of the context.
-   * @param lowest The lowest generation that may be heard, read at each quantum.
+   * @param gate Called at each quantum.
    */
   constructor(
     private readonly deviceRate: number,
-    private readonly lowest: () => number,
+    private readonly gate: () => Gate,
     private readonly tell: Tell,
   ) {
     this.#fade = 1 / (fadeSeconds * deviceRate);
@@ -75,18 +76,10 @@ export class PlaybackCore {
     if (this.#ends.size > 8) this.#ends.delete(this.#ends.keys().next().value!);
   }
 
-  /** Stops a generation within some milliseconds, to go on at the very sample. */
-  hold(generation: number): void {
-    this.#held = generation;
-  }
-
-  release(): void {
-    this.#held = 0;
-  }
-
   /** Fills a quantum that begins at a frame of the context. */
   process(out: Float32Array, frame: number): void {
     this.#obeyGate(frame);
+    this.#holdFade = 1 / out.length;
     const click = this.#click;
     this.#click = 0;
     let i = 0;
@@ -116,7 +109,8 @@ export class PlaybackCore {
   }
 
   #obeyGate(frame: number): void {
-    const lowest = this.lowest();
+    const { lowest, held } = this.gate();
+    this.#held = held;
     if (lowest <= this.#lowest) return;
     this.#lowest = lowest;
     this.#queue.dropBelow(lowest);
@@ -170,7 +164,8 @@ export class PlaybackCore {
       resampler.write(sample);
     }
     const wanted = this.#isHeld() || (this.#left <= fadeSeconds * this.#rate && !this.#isComplete()) ? 0 : 1;
-    this.#gain = wanted > this.#gain ? Math.min(1, this.#gain + this.#fade) : Math.max(wanted, this.#gain - this.#fade);
+    const step = this.#isHeld() ? this.#holdFade : this.#fade;
+    this.#gain = wanted > this.#gain ? Math.min(1, this.#gain + step) : Math.max(wanted, this.#gain - step);
     return resampler.read() * this.#gain;
   }
 

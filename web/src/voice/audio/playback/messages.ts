@@ -6,10 +6,22 @@ export type PlaybackCommand =
   | { readonly type: 'audio'; readonly generation: number; readonly offset: number; readonly rate: number; readonly samples: Int16Array }
   /** All audio of the generation has come, so many samples. */
   | { readonly type: 'end'; readonly generation: number; readonly samples: number }
-  | { readonly type: 'hold'; readonly generation: number }
-  | { readonly type: 'release' }
-  /** For want of shared memory: nothing of an older generation is played any more. */
-  | { readonly type: 'gate'; readonly lowest: number };
+  /** For want of shared memory. */
+  | ({ readonly type: 'gate' } & Gate);
+
+/** What may be heard. */
+export interface Gate {
+  /** The lowest generation that may be heard; what is older is over. */
+  readonly lowest: number;
+  /** The generation that stands still at the sample where it is; 0: none. */
+  readonly held: number;
+}
+
+/** Where each of the gate's numbers lies in shared memory. */
+export const enum GateCell {
+  Lowest = 0,
+  Held = 1,
+}
 
 /** From the playback worklet: at a frame of the context the device was given so many samples of a generation. */
 export interface PlaybackReport {
@@ -33,6 +45,6 @@ export interface PlaybackHealth {
 
 /** What the worklet is made with. */
 export interface PlaybackOptions {
-  /** One Int32: the lowest generation that may be heard. Null where the page is not isolated. */
+  /** Two Int32, by `GateCell`. Null where the page is not isolated. */
   readonly gate: SharedArrayBuffer | null;
 }

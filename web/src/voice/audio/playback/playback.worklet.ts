@@ -1,17 +1,17 @@
 /// <reference types="audioworklet" />
-import type { PlaybackCommand, PlaybackOptions } from './messages';
+import { GateCell, type Gate, type PlaybackCommand, type PlaybackOptions } from './messages';
 import { PlaybackCore } from './PlaybackCore';
 
 /** Plays what `PlaybackCore` gives, for the page's life. */
 class PlaybackProcessor extends AudioWorkletProcessor {
   readonly #core: PlaybackCore;
-  #lowest = 0;
+  #told: Gate = { lowest: 0, held: 0 };
 
   constructor({ processorOptions }: { processorOptions: PlaybackOptions }) {
     super();
-    const shared = processorOptions.gate && new Int32Array(processorOptions.gate);
-    const lowest = shared ? () => Math.max(this.#lowest, Atomics.load(shared, 0)) : () => this.#lowest;
-    this.#core = new PlaybackCore(sampleRate, lowest, (report) => this.port.postMessage(report));
+    const { gate } = processorOptions;
+    const read = gate ? reader(new Int32Array(gate)) : () => this.#told;
+    this.#core = new PlaybackCore(sampleRate, read, (report) => this.port.postMessage(report));
     this.port.addEventListener('message', ({ data }: MessageEvent<PlaybackCommand>) => this.#obey(data));
     this.port.start();
   }
@@ -22,12 +22,8 @@ class PlaybackProcessor extends AudioWorkletProcessor {
         return this.#core.add(command, currentFrame);
       case 'end':
         return this.#core.end(command.generation, command.samples);
-      case 'hold':
-        return this.#core.hold(command.generation);
-      case 'release':
-        return this.#core.release();
       case 'gate':
-        this.#lowest = command.lowest;
+        this.#told = command;
     }
   }
 
@@ -38,6 +34,16 @@ class PlaybackProcessor extends AudioWorkletProcessor {
     for (let i = 1; i < channels.length; i++) channels[i]!.set(first);
     return true;
   }
+}
+
+/** Reads the gate from shared memory, into one object: nothing is allocated in a quantum. */
+function reader(cells: Int32Array): () => Gate {
+  const gate = { lowest: 0, held: 0 };
+  return () => {
+    gate.lowest = Atomics.load(cells, GateCell.Lowest);
+    gate.held = Atomics.load(cells, GateCell.Held);
+    return gate;
+  };
 }
 
 registerProcessor('parley-playback', PlaybackProcessor);

@@ -27,6 +27,7 @@ internal static class ApiRoutes
     /// <summary>All of them, and an answer to what is none of them. Called once an application.</summary>
     public static void MapOpenAICompatible(this IEndpointRouteBuilder routes)
     {
+        routes.MapAccess();
         var api = routes.MapApi();
         api.MapAudio();
         api.MapChat();

@@ -67,6 +67,24 @@ public sealed class OperationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Access_NoKeys_OpensOperationsToThisMachineAlone()
+    {
+        var (http, _) = await StartAsync();
+        Assert.Equal((true, true), await AccessAsync(http));
+        Assert.Equal((true, false), await AccessAsync(http, header: ("X-Forwarded-For", "203.0.113.9")));
+    }
+
+    [Fact]
+    public async Task Access_Keys_TellsEverybodyWhatTheirsOpens()
+    {
+        var (http, _) = await StartAsync("--Parley:Gateway:ApiKeys:0=user", "--Parley:Gateway:OperatorKeys:0=boss");
+        Assert.Equal((false, false), await AccessAsync(http));
+        Assert.Equal((false, false), await AccessAsync(http, "guess"));
+        Assert.Equal((true, false), await AccessAsync(http, "user"));
+        Assert.Equal((true, true), await AccessAsync(http, "boss"));
+    }
+
+    [Fact]
     public async Task Get_TurnsThatEnded_AreListedWithPercentiles()
     {
         var (http, app) = await StartAsync();
@@ -133,11 +151,23 @@ public sealed class OperationsTests : IAsyncLifetime
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string? key = null, string path = "/v1/ops", (string Name, string Value)? header = null)
     {
+        using var response = await SendAsync(http, path, key, header);
+        return response.StatusCode;
+    }
+
+    private static async Task<(bool Admitted, bool Operator)> AccessAsync(HttpClient http, string? key = null, (string Name, string Value)? header = null)
+    {
+        using var response = await SendAsync(http, "/v1/access", key, header);
+        using var document = JsonDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Cancelled));
+        return (document.RootElement.GetProperty("admitted").GetBoolean(), document.RootElement.GetProperty("operator").GetBoolean());
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, string path, string? key, (string Name, string Value)? header)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (key is not null) { request.Headers.Add("Authorization", $"Bearer {key}"); }
         if (header is { } h) { request.Headers.TryAddWithoutValidation(h.Name, h.Value); }
-        using var response = await http.SendAsync(request, Cancelled);
-        return response.StatusCode;
+        return await http.SendAsync(request, Cancelled);
     }
 
     private static async Task<JsonElement> GetAsync(HttpClient http, string path)

@@ -1,6 +1,8 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { identityStore } from '@/lib/identity';
 import { languageStore } from '@/lib/language';
+import { resources } from '@/lib/resource';
 import { VoiceClient } from '@/voice/VoiceClient';
 import { App } from './App';
 import { navigate, paths } from './router';
@@ -12,12 +14,20 @@ vi.mock('@/features/dashboard/DashboardPage', () => ({
   },
 }));
 
+let access = { admitted: true, operator: false };
+
 beforeEach(() => {
   window.history.replaceState(null, '', '/nowhere');
   languageStore.setState({ language: 'en' });
   vi.spyOn(console, 'error').mockImplementation(() => {});
+  access = { admitted: true, operator: false };
+  vi.stubGlobal('fetch', async () => Response.json(access));
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  resources.invalidate('/v1/access');
+});
 
 test('App: an address that is none of its pages says so', () => {
   render(<App voice={new VoiceClient()} />);
@@ -44,4 +54,13 @@ test('App: the theme that was chosen stands on the document, the system’s does
   expect(document.documentElement.dataset['theme']).toBe('dark');
   act(() => themeStore.setState({ theme: 'system' }));
   expect(document.documentElement.dataset['theme']).toBeUndefined();
+});
+
+test('App: the operator’s page is in the list of pages for operators alone', async () => {
+  render(<App voice={new VoiceClient()} />);
+  expect(screen.queryByRole('link', { name: 'Operations' })).toBeNull();
+  access = { admitted: true, operator: true };
+  // Another key, other doors.
+  act(() => identityStore.setState({ key: 'boss' }));
+  expect(await screen.findByRole('link', { name: 'Operations' })).toBeTruthy();
 });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { useIsOperator } from '@/lib/access';
 import { languageStore, useLanguage, useWords } from '@/lib/language';
 import { followWithin, paths, usePath, type Path } from './router';
 import { themes, themeStore, type Theme } from './theme';
@@ -21,6 +22,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <nav aria-label={w.pages}>
           <PageLink path={paths.talk}>{w.talk}</PageLink>
           <PageLink path={paths.progress}>{w.progress}</PageLink>
+          <OperatorLink />
         </nav>
         <LanguageButton />
         <ThemeButton />
@@ -39,6 +41,13 @@ function PageLink({ path, children }: { readonly path: Path; readonly children: 
       {children}
     </a>
   );
+}
+
+/** For those to whom it opens, and for who is there already. */
+function OperatorLink() {
+  const w = useWords(words);
+  const isHere = usePath() === paths.ops;
+  return useIsOperator() || isHere ? <PageLink path={paths.ops}>{w.ops}</PageLink> : null;
 }
 
 function LanguageButton() {

@@ -12,6 +12,7 @@ import { Latency } from './Latency';
 import { LiveSessions } from './LiveSessions';
 import { Policy } from './Policy';
 import { Recordings } from './Recordings';
+import type { OpenedSession } from './Replay';
 import { OverviewTiles } from './OverviewTiles';
 import { useOverview } from './useOverview';
 import { Waterfall } from './Waterfall';
@@ -53,12 +54,13 @@ export default function ConsolePage() {
 
 function Everything({ overview }: { readonly overview: Overview }) {
   const w = useWords(words);
+  const [opened, setOpened] = useState<OpenedSession | null>(null);
   return (
     <>
       <Alerts overview={overview} />
       <OverviewTiles overview={overview} />
       <Panel name={w.sessions}>
-        <LiveSessions sessions={overview.sessions} />
+        <LiveSessions sessions={overview.sessions} onFollow={(id) => setOpened({ id, recorded: false, runs: true })} />
       </Panel>
       <div className="console-grid">
         <Panel name={w.latencies}>
@@ -80,7 +82,7 @@ function Everything({ overview }: { readonly overview: Overview }) {
         </Panel>
       </div>
       <Panel name={w.recordings}>
-        <Recordings />
+        <Recordings opened={opened} onOpen={setOpened} />
       </Panel>
     </>
   );

@@ -11,11 +11,13 @@ interface Props {
   readonly entries: readonly ShownEntry[];
   /** Up to where the audio was played. */
   readonly heardMs: number;
+  /** Whether more comes, with which it goes along. */
+  readonly grows: boolean;
   readonly onSeek: (ms: number) => void;
 }
 
 /** Thousands of entries, of which those in view are drawn; it goes along with the audio. */
-export function EntryList({ entries, heardMs, onSeek }: Props) {
+export function EntryList({ entries, heardMs, grows, onSeek }: Props) {
   const w = useWords(words);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({ count: entries.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
@@ -24,6 +26,11 @@ export function EntryList({ entries, heardMs, onSeek }: Props) {
   useEffect(() => {
     if (heard >= 0) rows.scrollToIndex(heard, { align: 'center' });
   }, [heard, rows]);
+
+  const last = entries.length - 1;
+  useEffect(() => {
+    if (grows && last >= 0) rows.scrollToIndex(last, { align: 'end' });
+  }, [grows, last, rows]);
 
   return (
     <section ref={scroller} className="entries" aria-label={w.what}>

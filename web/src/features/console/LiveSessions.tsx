@@ -4,8 +4,14 @@ import { useLanguage, useWords } from '@/lib/language';
 import type { LiveSession } from './api';
 import { words } from './words';
 
+interface Props {
+  readonly sessions: readonly LiveSession[];
+  /** Somebody wants to read along. */
+  readonly onFollow: (id: string) => void;
+}
+
 /** Who is talking now, and how it goes. */
-export function LiveSessions({ sessions }: { readonly sessions: readonly LiveSession[] }) {
+export function LiveSessions({ sessions, onFollow }: Props) {
   const w = useWords(words);
   return (
     <section className="card">
@@ -13,9 +19,9 @@ export function LiveSessions({ sessions }: { readonly sessions: readonly LiveSes
       {sessions.length === 0 ? (
         <p className="quiet">{w.noSessions}</p>
       ) : (
-        <ScrollTable wide label={w.sessions} columns={[w.session, w.state, w.scenario, w.age, w.latency, w.engines]}>
+        <ScrollTable wide label={w.sessions} columns={[w.session, w.state, w.scenario, w.age, w.latency, w.engines, w.captions]}>
           {sessions.map((session) => (
-            <Row key={session.id} session={session} />
+            <Row key={session.id} session={session} onFollow={onFollow} />
           ))}
         </ScrollTable>
       )}
@@ -23,7 +29,7 @@ export function LiveSessions({ sessions }: { readonly sessions: readonly LiveSes
   );
 }
 
-function Row({ session }: { readonly session: LiveSession }) {
+function Row({ session, onFollow }: Pick<Props, 'onFollow'> & { readonly session: LiveSession }) {
   const w = useWords(words);
   const language = useLanguage();
   const minutes = formatNumber(session.age_ms / 60_000, language, 1);
@@ -33,7 +39,7 @@ function Row({ session }: { readonly session: LiveSession }) {
         <code>{session.id.slice(0, 8)}</code>
       </th>
       <td>
-        <span className={`state ${session.state ?? 'idle'}`}>{session.state ? w.states[session.state] : '–'}</span>
+        <span className={`session-state ${session.state ?? 'idle'}`}>{session.state ? w.states[session.state] : '–'}</span>
       </td>
       <td>
         {session.scenario ?? '–'} {session.recorded && <small className="badge">{w.recorded}</small>}
@@ -42,6 +48,11 @@ function Row({ session }: { readonly session: LiveSession }) {
       <td>{session.first_audio_ms === undefined ? '–' : formatDuration(session.first_audio_ms, language)}</td>
       <td>
         <Engines engines={session.engines ?? {}} />
+      </td>
+      <td>
+        <button type="button" className="button small" onClick={() => onFollow(session.id)}>
+          {w.follow} <code className="hidden-visually">{session.id.slice(0, 8)}</code>
+        </button>
       </td>
     </tr>
   );

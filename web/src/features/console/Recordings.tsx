@@ -1,17 +1,20 @@
-import { useState } from 'react';
 import { ScrollTable } from '@/components/ScrollTable';
 import { formatMoment, formatNumber } from '@/lib/formats';
 import { useLanguage, useWords } from '@/lib/language';
 import { useResource } from '@/lib/useResource';
 import { opsPath, type StoredSession } from './api';
-import { Replay } from './Replay';
+import { Replay, type OpenedSession } from './Replay';
 import { words } from './words';
 
-/** The sessions of the store; one of them can be looked into. */
-export function Recordings() {
+interface Props {
+  readonly opened: OpenedSession | null;
+  readonly onOpen: (session: OpenedSession | null) => void;
+}
+
+/** The sessions of the store, of which one can be looked into, or one that runs. */
+export function Recordings({ opened, onOpen }: Props) {
   const w = useWords(words);
   const { data, error } = useResource<{ readonly data: readonly StoredSession[] }>(`${opsPath}/sessions`, 10_000);
-  const [opened, setOpened] = useState<StoredSession | null>(null);
   return (
     <section className="card">
       <h2>{w.recordings}</h2>
@@ -21,9 +24,9 @@ export function Recordings() {
         </p>
       )}
       {opened ? (
-        <Replay session={opened} onBack={() => setOpened(null)} />
+        <Replay key={opened.id} session={opened} onBack={() => onOpen(null)} />
       ) : data && data.data.length > 0 ? (
-        <Sessions sessions={data.data} onOpen={setOpened} />
+        <Sessions sessions={data.data} onOpen={(session) => onOpen({ ...session, runs: false })} />
       ) : (
         data && <p className="quiet">{w.noRecordings}</p>
       )}

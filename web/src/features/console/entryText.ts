@@ -10,11 +10,19 @@ export interface EntryText {
   readonly text: string;
 }
 
+/** Messages that hold what was said, as captions do. */
+const said: ReadonlySet<string> = new Set(['asr_final', 'text_input', 'segment_begin']);
+
 const longest = 240;
 /** What says most of an entry, in this order. */
 const telling = ['text', 'heard_text', 'state', 'chosen', 'verdict', 'why', 'reason', 'message', 'event', 'to'];
 /** Fields that every message has. */
 const common: ReadonlySet<string> = new Set(['type', 'session_id', 'seq']);
+
+/** Whether an entry is a sentence that the user or the tutor said. */
+export function isSaid({ name }: EntryText): boolean {
+  return said.has(name);
+}
 
 /** An entry of a timeline in a line. What is not understood is shown as it is. */
 export function textOf({ kind, data, samples }: TimelineEntry): EntryText {

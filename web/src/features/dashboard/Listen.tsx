@@ -27,7 +27,7 @@ export function Listen({ text }: { readonly text: string }) {
   };
 
   return (
-    <span className="listen">
+    <span className="model">
       <button type="button" className="button small" disabled={state === 'busy'} onClick={() => void play()}>
         <span aria-hidden="true">▶</span> {w.listen}
       </button>

@@ -1,4 +1,5 @@
 import { say } from './support/microphone';
+import { expectFits } from './support/layout';
 import { ParleyServer } from './support/server';
 import { expect, expectAccessible, openClient, startCall, state, test } from './support/test';
 
@@ -16,14 +17,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(ops.getByRole('figure', { name: 'Turn by turn' })).toContainText('Recognising');
     await expect(ops.getByRole('region', { name: 'Engines' })).toContainText('pocketsphinx');
     await expectAccessible(ops);
-    for (const [width, height] of [[360, 640], [1280, 800], [3840, 2160]] as const) {
-      await ops.setViewportSize({ width, height });
-      expect(await ops.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    }
+    await expectFits(ops);
 
     await ops.getByRole('button', { name: /Look into it/ }).first().click();
     await expect(ops.locator('.entries')).toContainText('session.begin');
     await expectAccessible(ops);
+    await expectFits(ops);
   });
 }
 

@@ -1,3 +1,4 @@
+import { expectFits } from './support/layout';
 import { expect, expectAccessible, log, startCall, state, test } from './support/test';
 
 test('Nobody has spoken yet: the page says how to begin', async ({ open }) => {
@@ -19,10 +20,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByText('different words', { exact: true })).toBeVisible();
     await expect(page.getByRole('figure', { name: 'Recurring mistakes' })).toContainText('went');
     await expectAccessible(page);
-    for (const [width, height] of [[360, 640], [1280, 800], [3840, 2160]] as const) {
-      await page.setViewportSize({ width, height });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    }
+    await expectFits(page);
 
     await page.getByRole('figure', { name: 'New words' }).getByRole('button', { name: 'Show as table' }).click();
     await expect(page.getByRole('figure', { name: 'New words' }).getByRole('table')).toBeVisible();

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { Icon } from '@/components/Icon';
 import { useIsOperator } from '@/lib/access';
 import { languageStore, useLanguage, useWords } from '@/lib/language';
 import { followWithin, paths, usePath, type Path } from './router';
-import { themes, themeStore, type Theme } from './theme';
+import { themes, themeStore } from './theme';
 import { words } from './words';
 
 /** What stands around every page: where one is, and how the page looks. */
@@ -59,8 +60,6 @@ function LanguageButton() {
   );
 }
 
-const signs: Record<Theme, string> = { system: '◐', light: '☀', dark: '☾' };
-
 function ThemeButton() {
   const w = useWords(words);
   const theme = useStore(themeStore, (state) => state.theme);
@@ -68,7 +67,7 @@ function ThemeButton() {
   const next = themes[(themes.indexOf(theme) + 1) % themes.length]!;
   return (
     <button type="button" className="button quiet" title={label} aria-label={label} onClick={() => themeStore.setState({ theme: next })}>
-      <span aria-hidden="true">{signs[theme]}</span>
+      <Icon name={theme} />
     </button>
   );
 }

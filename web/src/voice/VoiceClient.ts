@@ -113,7 +113,7 @@ export class VoiceClient {
     this.connection.end();
     this.#silence(this.#newest);
     this.player.stop();
-    this.conversation.set({ phase: 'idle', generation: null, userSpeaking: false, suggestions: [] });
+    this.conversation.set({ phase: 'idle', generation: null, userSpeaking: false, suggestions: [], problem: null });
   }
 
   /** Stops what the assistant says, at once, without waiting for the server. */

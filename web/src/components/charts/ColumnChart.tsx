@@ -19,6 +19,8 @@ interface Props {
 }
 
 const height = 200;
+// A day alone is a column, not a wall.
+const widest = 56;
 const margin = { top: 12, right: 8, bottom: 28, left: 44 };
 
 /** Amounts side by side. */
@@ -34,6 +36,7 @@ export function ColumnChart({ title, description, columns }: Props) {
     .domain([0, max(columns, (c) => c.value) || 1])
     .nice(4)
     .range([height - margin.bottom, margin.top]);
+  const columnWidth = Math.min(x.bandwidth(), widest);
   // As many labels as there is room for.
   const every = Math.ceil(columns.length / Math.max(1, Math.floor((width - margin.left) / 64)));
 
@@ -61,11 +64,11 @@ export function ColumnChart({ title, description, columns }: Props) {
           <rect
             key={label}
             className="chart-column"
-            x={x(i)}
-            width={x.bandwidth()}
+            x={x(i)! + (x.bandwidth() - columnWidth) / 2}
+            width={columnWidth}
             y={y(value)}
             height={Math.max(1, y(0) - y(value))}
-            rx={Math.min(4, x.bandwidth() / 4)}
+            rx={Math.min(4, columnWidth / 4)}
             role="img"
             aria-label={say}
             {...roving.mark(i)}

@@ -28,9 +28,10 @@ function Row({ engine, chosen, queue }: { readonly engine: Engine; readonly chos
   const w = useWords(words);
   const language = useLanguage();
   const { calls } = engine;
-  const trouble = !engine.available || engine.breaker === 'open' || engine.breaker === 'half_open';
+  // What nobody has chosen need not be there.
+  const trouble = (chosen && !engine.available) || engine.breaker === 'open' || engine.breaker === 'half_open';
   return (
-    <tr className={trouble ? 'trouble' : undefined}>
+    <tr className={trouble ? 'trouble' : engine.available ? undefined : 'quiet'}>
       <td>{engine.stage}</td>
       <th scope="row">
         {engine.name} {chosen && <small className="badge">{w.chosen}</small>}

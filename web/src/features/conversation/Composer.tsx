@@ -1,4 +1,5 @@
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { Icon } from '@/components/Icon';
 import { useVoice } from '@/hooks/useVoice';
 import { useWords } from '@/lib/language';
 import { words } from './words';
@@ -33,7 +34,8 @@ export function Composer() {
         onKeyDown={onKeyDown}
       />
       <button type="submit" className="button" disabled={!text.trim()}>
-        {w.send}
+        <Icon name="send" />
+        <span>{w.send}</span>
       </button>
     </form>
   );

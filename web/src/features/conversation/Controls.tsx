@@ -1,4 +1,5 @@
 import { lazy, useState } from 'react';
+import { Icon } from '@/components/Icon';
 import { LevelMeter } from '@/components/LevelMeter';
 import { Panel } from '@/components/Panel';
 import { useConversation } from '@/hooks/useConversation';
@@ -30,17 +31,21 @@ export function Controls() {
           <TalkButton disabled={!hasMicrophone} />
         ) : (
           <button type="button" className="button" aria-pressed={muted} aria-keyshortcuts="M" disabled={!hasMicrophone} onClick={() => voice.microphone.mute(!muted)}>
-            {muted ? w.unmute : w.mute}
+            <Icon name={muted ? 'muted' : 'microphone'} />
+            <span>{muted ? w.unmute : w.mute}</span>
           </button>
         )}
         <button type="button" className="button" title={w.stopTitle} aria-keyshortcuts="Escape" disabled={!isSpeaking && !replaying} onClick={() => voice.interrupt()}>
-          {w.stop}
+          <Icon name="stop" />
+          <span>{w.stop}</span>
         </button>
         <button type="button" className="button quiet" onClick={() => setShowsSettings(true)}>
-          {w.settings}
+          <Icon name="settings" />
+          <span>{w.settings}</span>
         </button>
         <button type="button" className="button danger" onClick={() => voice.end()}>
-          {w.end}
+          <Icon name="end" />
+          <span>{w.end}</span>
         </button>
       </div>
       {showsSettings && (

@@ -1,4 +1,5 @@
 import { useConversation } from '@/hooks/useConversation';
+import { useVoice } from '@/hooks/useVoice';
 import { useWords } from '@/lib/language';
 import { LineNotice } from './LineNotice';
 import { MicrophoneNotice } from './MicrophoneNotice';
@@ -20,6 +21,7 @@ export function Notices() {
 
 function ServerNotices() {
   const w = useWords(words);
+  const { conversation } = useVoice();
   const degraded = useConversation((state) => state.degraded);
   const problem = useConversation((state) => state.problem);
   return (
@@ -30,7 +32,14 @@ function ServerNotices() {
         </Notice>
       ))}
       {problem && (
-        <Notice tone="warning">
+        <Notice
+          tone="warning"
+          action={
+            <button type="button" className="button small" onClick={() => conversation.set({ problem: null })}>
+              {w.dismiss}
+            </button>
+          }
+        >
           {w.problem} {problem.message}
         </Notice>
       )}

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { Fragment, useRef } from 'react';
 import { useFrame } from '@/hooks/useFrame';
 import { useVoice } from '@/hooks/useVoice';
 import type { Reply } from '@/voice/conversation/ConversationState';
@@ -37,7 +37,9 @@ export function SpokenText({ reply }: { readonly reply: Reply }) {
       {wordsOf(reply.text).map((word, i) => (
         // A word is where it is: the text only grows.
         // oxlint-disable-next-line react/no-array-index-key
-        <span key={i}>{word} </span>
+        <Fragment key={i}>
+          <span>{word}</span>{' '}
+        </Fragment>
       ))}
     </span>
   );

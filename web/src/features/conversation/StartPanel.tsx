@@ -1,4 +1,6 @@
 import { lazy, useState } from 'react';
+import { followWithin, paths } from '@/app/router';
+import { Icon } from '@/components/Icon';
 import { LevelMeter } from '@/components/LevelMeter';
 import { Panel } from '@/components/Panel';
 import { useConversation } from '@/hooks/useConversation';
@@ -39,18 +41,26 @@ export function StartPanel({ again }: { readonly again: boolean }) {
       <div className="start-intro">
         <h1>{w.title}</h1>
         <p className="quiet">{again ? w.ended : w.intro}</p>
+        {again && (
+          <a className="button" href={paths.progress} onClick={followWithin(paths.progress)}>
+            {w.progress}
+          </a>
+        )}
       </div>
       <Notices />
-      <section className="card start-card">
+      <section className="card start-card" aria-labelledby="start-about">
+        <h2 id="start-about">{w.about}</h2>
         <div className="start-fields">
-          <ScenarioPicker />
+          <ScenarioPicker showsGoals />
         </div>
         <button type="button" className="button primary start-button" disabled={starting} onClick={() => void start()}>
+          <Icon name="microphone" />
           {starting ? w.starting : w.start}
         </button>
         <p className="quiet start-mode">{settings.pushToTalk ? w.pushNote : w.handsFreeNote}</p>
       </section>
-      <section className="card start-card">
+      <section className="card start-card" aria-labelledby="start-voice">
+        <h2 id="start-voice">{w.yourVoice}</h2>
         {status === 'on' ? (
           <>
             <p>{w.testNote}</p>
@@ -61,11 +71,13 @@ export function StartPanel({ again }: { readonly again: boolean }) {
           </>
         ) : (
           <button type="button" className="button" disabled={status === 'asking'} onClick={() => void voice.prepare(options)}>
+            <Icon name="microphone" />
             {w.test}
           </button>
         )}
         <ConsentSwitches />
-        <button type="button" className="button quiet" onClick={() => setShowsSettings(true)}>
+        <button type="button" className="button" onClick={() => setShowsSettings(true)}>
+          <Icon name="settings" />
           {w.settings}
         </button>
         {showsSettings && (

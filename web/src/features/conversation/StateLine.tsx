@@ -19,7 +19,7 @@ export function StateLine() {
   return (
     <p className="state" data-phase={isLive ? phase : undefined}>
       <strong>{!isLive ? w.offline : muted && !pushToTalk && isWaiting ? w.muted : w.phases[phase]}</strong>
-      {latencyMs !== null && <span className="quiet"> · {w.answered(formatDuration(latencyMs, language))}</span>}
+      {latencyMs !== null && <span className="quiet">{w.answered(formatDuration(latencyMs, language))}</span>}
     </p>
   );
 }

@@ -1,4 +1,5 @@
-import { Fragment, lazy, memo, useState } from 'react';
+import { Fragment, lazy, memo, useState, type KeyboardEvent } from 'react';
+import { Icon, type IconName } from '@/components/Icon';
 import { Panel } from '@/components/Panel';
 import { useReplaying } from '@/hooks/usePlayback';
 import { useVoice } from '@/hooks/useVoice';
@@ -61,7 +62,7 @@ function OwnVoice({ turnId }: { readonly turnId: string }) {
   const w = useWords(words);
   const voice = useVoice();
   const clip = voice.ownVoice(turnId);
-  return clip && <ReplayButton name={`own ${turnId}`} label={w.own} play={(name) => voice.player.play({ name, clip })} />;
+  return clip && <ReplayButton name={`own ${turnId}`} icon="voice" label={w.own} play={(name) => voice.player.play({ name, clip })} />;
 }
 
 function Answered({ reply, isHeard }: { readonly reply: Reply; readonly isHeard: boolean }) {
@@ -80,8 +81,8 @@ function Answered({ reply, isHeard }: { readonly reply: Reply; readonly isHeard:
       </p>
       {isOver && (reply.samples !== 0 || reply.state === 'cancelled') && voice.replyVoice(reply.generation, 0) !== null && (
         <p className="turn-actions">
-          <ReplayButton name={`reply ${reply.generation}`} label={w.replay} play={play(1)} />
-          <ReplayButton name={`slow ${reply.generation}`} label={w.slower} play={play(slowly)} />
+          <ReplayButton name={`reply ${reply.generation}`} icon="play" label={w.replay} play={play(1)} />
+          <ReplayButton name={`slow ${reply.generation}`} icon="slow" label={w.slower} play={play(slowly)} />
         </p>
       )}
     </div>
@@ -116,25 +117,35 @@ function Sentences({ reply: { generation, segments, samples } }: { readonly repl
   };
   return segments.map((segment, i) => (
     <Fragment key={segment.index}>
-      <button type="button" className="sentence" title={w.replaySentence} onClick={() => play(segment, segments[i + 1])}>
+      {/* A button would not break across lines, and the text would move when it has been said. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+      <span role="button" tabIndex={0} className="sentence" title={w.replaySentence} onClick={() => play(segment, segments[i + 1])} onKeyDown={(event) => isPress(event) && play(segment, segments[i + 1])}>
         {segment.text}
-      </button>{' '}
+      </span>{' '}
     </Fragment>
   ));
 }
 
+function isPress(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' && event.key !== ' ') return false;
+  event.preventDefault();
+  return true;
+}
+
 interface ReplayProps {
   readonly name: string;
+  readonly icon: IconName;
   readonly label: string;
   readonly play: (name: string) => Promise<void>;
 }
 
-function ReplayButton({ name, label, play }: ReplayProps) {
+function ReplayButton({ name, icon, label, play }: ReplayProps) {
   const w = useWords(words);
   const { player } = useVoice();
   const plays = useReplaying() === name;
   return (
     <button type="button" className="button quiet small" aria-pressed={plays} onClick={() => (plays ? player.stop() : void play(name))}>
+      <Icon name={plays ? 'stop' : icon} />
       {plays ? w.stopReplay : label}
     </button>
   );

@@ -3,7 +3,7 @@ import { useVoice } from '@/hooks/useVoice';
 import { settingsStore } from '../settings/settings';
 
 /** Where keys mean something else: texts are typed into, buttons are pressed by Space. */
-const ownsKeys = 'input, textarea, select, button, a, summary, [contenteditable], [role="log"], dialog';
+const ownsKeys = 'input, textarea, select, button, a, summary, [role="button"], [contenteditable], [role="log"], dialog';
 
 /**
  * M mutes, Esc stops the tutor, holding Space talks: the turn in push to talk, the voice while muted. Without modifiers alone, and for whoever has not

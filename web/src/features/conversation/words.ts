@@ -4,6 +4,9 @@ export const words = defineWords(
   {
     title: 'Talk with Parley',
     intro: 'Speak English as with a person: you are heard, answered and may interrupt at any time.',
+    about: 'What to talk about',
+    yourVoice: 'Your voice',
+    progress: 'See your progress',
     start: 'Start talking',
     starting: 'Connecting…',
     test: 'Test the microphone',
@@ -87,6 +90,9 @@ export const words = defineWords(
   {
     title: '与 Parley 对话',
     intro: '像与真人一样说英语：您会被听到、得到回答，并可随时打断。',
+    about: '谈什么',
+    yourVoice: '您的声音',
+    progress: '查看您的进步',
     start: '开始对话',
     starting: '正在连接…',
     test: '测试麦克风',

@@ -2,9 +2,10 @@ import { Figure } from '@/components/charts/Figure';
 import { HeatMap, type Cell } from '@/components/charts/HeatMap';
 import { formatNumber } from '@/lib/formats';
 import { useLanguage, useWords } from '@/lib/language';
+import { exampleOf, ipaOf, isVowel } from '@/lib/phones';
 import { useResource } from '@/lib/useResource';
 import { learnerPath, type List, type Phone } from './api';
-import { exampleOf, gradeOf, ipaOf, isVowel } from './phones';
+import { gradeOf } from './grades';
 import { words } from './words';
 
 /** How well each sound is made: the weakest first. */

@@ -10,7 +10,7 @@ export function Summary({ progress: { minutes, words: wordCount, turns, level } 
   const language = useLanguage();
   return (
     <Tiles>
-      <Tile name={w.figures.minutes} value={formatNumber(minutes, language, minutes < 10 ? 1 : 0)} />
+      <Tile name={w.figures.minutes} value={minutes > 0 && minutes < 0.95 ? '< 1' : formatNumber(minutes, language, minutes < 10 ? 1 : 0)} />
       <Tile name={w.figures.words} value={formatNumber(wordCount, language)} />
       <Tile name={w.figures.turns} value={formatNumber(turns, language)} />
       {level && <Tile name={w.figures.level} value={level.level} detail={w.levelRange(level.from, level.to)} />}

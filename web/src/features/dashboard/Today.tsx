@@ -1,8 +1,8 @@
 import { formatNumber } from '@/lib/formats';
 import { useLanguage, useWords } from '@/lib/language';
+import { exampleOf, ipaOf } from '@/lib/phones';
 import { useResource } from '@/lib/useResource';
 import { learnerPath, type Recommendations } from './api';
-import { exampleOf, ipaOf } from './phones';
 import { ReviewQueue } from './ReviewQueue';
 import { words } from './words';
 

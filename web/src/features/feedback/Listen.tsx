@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Icon } from '@/components/Icon';
 import { useReplaying } from '@/hooks/usePlayback';
 import { useVoice } from '@/hooks/useVoice';
 import { useWords } from '@/lib/language';
@@ -35,13 +36,16 @@ export function Listen({ text, turnId, own }: Props) {
     <div className="listen">
       {ownClip && (
         <button type="button" className="button small" aria-pressed={replaying === 'own'} onClick={() => void voice.player.play({ name: 'own', clip: ownClip })}>
+          <Icon name="voice" />
           {w.own}
         </button>
       )}
       <button type="button" className="button small" aria-pressed={replaying === 'model 1'} onClick={() => void playModel(1)}>
+        <Icon name="play" />
         {w.model}
       </button>
       <button type="button" className="button small" aria-pressed={replaying === `model ${slowly}`} onClick={() => void playModel(slowly)}>
+        <Icon name="slow" />
         {w.slowly}
       </button>
       {failed && <p role="alert">{w.modelFailed}</p>}

@@ -1,5 +1,6 @@
 import { formatNumber } from '@/lib/formats';
 import { useLanguage, useWords } from '@/lib/language';
+import { exampleOf, ipaOf } from '@/lib/phones';
 import type { ScoredPhone } from '@/voice/protocol/serverMessages';
 import { gradeOf } from './grades';
 import { words } from './words';
@@ -16,8 +17,8 @@ export function PhoneHeatMap({ phones }: { readonly phones: readonly ScoredPhone
           <tr>
             <th scope="row">{w.sound}</th>
             {phones.map((phone) => (
-              <td key={phone.start_ms} data-grade={gradeOf(phone.score)} lang="en">
-                {phone.phone}
+              <td key={phone.start_ms} data-grade={gradeOf(phone.score)} title={exampleOf(phone.phone)}>
+                /{ipaOf(phone.phone)}/
               </td>
             ))}
           </tr>
@@ -34,7 +35,7 @@ export function PhoneHeatMap({ phones }: { readonly phones: readonly ScoredPhone
           .filter((phone) => phone.said)
           .map((phone) => (
             <span key={phone.start_ms}>
-              {phone.phone} {w.said(phone.said!)}.{' '}
+              /{ipaOf(phone.phone)}/ {w.said(`/${ipaOf(phone.said!)}/`)}.{' '}
             </span>
           ))}
         {w.native}

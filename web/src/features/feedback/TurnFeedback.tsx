@@ -4,6 +4,7 @@ import { formatNumber } from '@/lib/formats';
 import { useLanguage, useWords } from '@/lib/language';
 import type { Finding, Turn, TurnFeedback as Feedback } from '@/voice/conversation/ConversationState';
 import type { Correction } from '@/voice/protocol/serverMessages';
+import { gradeOf } from './grades';
 import { correctedText } from './markWords';
 import { PracticeDialog } from './PracticeDialog';
 import { words } from './words';
@@ -39,11 +40,16 @@ function Summary({ turn, feedback }: { readonly turn: Turn; readonly feedback: F
   const score = (value: number) => formatNumber(value, language);
   return (
     <div className="coach-summary">
-      {w.summary(score(overall), count)}
-      {fluency !== undefined && ` · ${w.fluency} ${score(fluency)}`}
-      {prosody !== undefined && ` · ${w.prosody} ${score(prosody)}`}
-      {count < few && <span className="quiet"> {w.fewWords}</span>}
-      {feedback.degraded.length > 0 && <span className="quiet"> {w.partly}</span>}{' '}
+      <b className="coach-score" data-grade={gradeOf(overall)} aria-hidden="true">
+        {score(overall)}
+      </b>
+      <p>
+        {w.summary(score(overall), count)}
+        {fluency !== undefined && ` · ${w.fluency} ${score(fluency)}`}
+        {prosody !== undefined && ` · ${w.prosody} ${score(prosody)}`}
+        {count < few && ` ${w.fewWords}`}
+        {feedback.degraded.length > 0 && ` ${w.partly}`}
+      </p>
       <button type="button" className="button small" onClick={() => setIsPractised(true)}>
         {w.repeat}
       </button>

@@ -14,7 +14,7 @@ interface Scenario {
 }
 
 /** What to talk about, and at which level. A server that lists nothing leaves free talk. */
-export function ScenarioPicker() {
+export function ScenarioPicker({ showsGoals = false }: { readonly showsGoals?: boolean }) {
   const w = useWords(words);
   const { scenario, level } = useSettings();
   const change = useChangeSettings();
@@ -34,6 +34,16 @@ export function ScenarioPicker() {
           {!data && scenario && <option value={scenario}>{scenario}</option>}
         </select>
       </label>
+      {showsGoals && chosen && chosen.goals.length > 0 && (
+        <div className="goals">
+          <b>{w.goals}</b>
+          <ul lang="en">
+            {chosen.goals.map((goal) => (
+              <li key={goal}>{goal}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <label className="field">
         <span>{w.level}</span>
         <select className="select" value={level} onChange={(event) => change({ level: event.target.value })}>

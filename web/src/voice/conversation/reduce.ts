@@ -37,6 +37,8 @@ const reducers: Reducers = {
       confidence: m.confidence ?? null,
     })),
     suggestions: [],
+    // The conversation goes on: what was wrong before is past.
+    problem: null,
   }),
   asr_refined: (state, m) =>
     changeUser(state, m.turn_id, (user) => (m.applied ? { ...user, text: m.text, stableLength: m.text.length, perhaps: null } : { ...user, perhaps: m.text })),

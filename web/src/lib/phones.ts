@@ -1,9 +1,4 @@
-import type { Grade } from '@/components/charts/HeatMap';
-import type { Phone } from './api';
-
-/** Fewer sounds than this say nothing of how well they are made. */
-export const leastUses = 5;
-
+/** Sounds are named as in ARPAbet, without stress. */
 const vowels: ReadonlySet<string> = new Set(['AA', 'AE', 'AH', 'AO', 'AW', 'AY', 'EH', 'ER', 'EY', 'IH', 'IY', 'OW', 'OY', 'UH', 'UW']);
 
 /** A sound in letters of the phonetic alphabet, with a word that has it. */
@@ -24,9 +19,4 @@ export function ipaOf(phone: string): string {
 
 export function exampleOf(phone: string): string | undefined {
   return spelled[phone.toUpperCase()]?.[1];
-}
-
-export function gradeOf({ uses, score }: Phone): Grade {
-  if (uses < leastUses) return 'unsure';
-  return score >= 80 ? 'good' : score >= 65 ? 'fair' : 'poor';
 }

@@ -41,7 +41,7 @@ export default function MarkedText({ turnId, text, feedback }: Props) {
           )}{' '}
         </span>
       ))}
-      {open?.scored && <WordDialog word={open.text} scored={open.scored} turnId={turnId} onClose={() => setOpen(null)} />}
+      {open?.scored && <WordDialog word={open.text} scored={open.scored} difference={feedback.pronunciation?.difference} turnId={turnId} onClose={() => setOpen(null)} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { sessionConfig } from './config';
-import { anything, count, flag, listOf, mapOf, number, oneOf, optional, shape, text, tuple, type Checked } from './shapes';
+import { anything, count, flag, listOf, mapOf, maybe, number, oneOf, optional, shape, text, tuple, type Checked } from './shapes';
 
 export const visemes = ['sil', 'pp', 'ff', 'th', 'dd', 'kk', 'ch', 'ss', 'nn', 'rr', 'aa', 'e', 'ih', 'oh', 'ou'] as const;
 /** The 15 mouth shapes of the Oculus (Meta) lip-sync set. */
@@ -8,7 +8,14 @@ export type Viseme = (typeof visemes)[number];
 const span = tuple<[number, number]>(count, count);
 const recognisedWord = shape({ text, start_ms: number, end_ms: number, confidence: number });
 const phone = shape({ phone: text, score: number, said: optional(text), start_ms: number, end_ms: number });
-export const scoredWord = shape({ text, accuracy: optional(number), stress: optional(number), error: text, phones: listOf(phone) });
+export const scoredWord = shape({
+  text,
+  accuracy: optional(number),
+  stress: optional(number),
+  error: text,
+  phones: listOf(phone),
+  difference: optional(shape({ distortion: number, stretch: number })),
+});
 const correction = shape({
   item_id: text,
   span,
@@ -26,6 +33,7 @@ const pronunciation = shape({
   completeness: optional(number),
   word_scores: optional(listOf(tuple<[string, unknown]>(text, anything))),
   words: optional(listOf(scoredWord)),
+  difference: optional(shape({ voice: text, step_ms: number, distortion: listOf(maybe(number)), reference_ms: listOf(maybe(number)) })),
 });
 
 export type RecognisedWord = Checked<typeof recognisedWord>;

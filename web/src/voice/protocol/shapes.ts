@@ -25,6 +25,11 @@ export function optional<T>(guard: Guard<T>): Optional<T> {
   return { optional: guard };
 }
 
+/** What may be missing in a list. */
+export function maybe<T>(guard: Guard<T>): Guard<T | undefined> {
+  return (value): value is T | undefined => value === undefined || guard(value);
+}
+
 export function oneOf<const T extends readonly string[]>(...values: T): Guard<T[number]> {
   return (value): value is T[number] => values.includes(value as string);
 }

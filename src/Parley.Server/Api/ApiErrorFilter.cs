@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
@@ -20,7 +21,8 @@ internal sealed class ApiErrorFilter(ILogger<ApiErrorFilter> logger) : IEndpoint
     /// <summary>Runs an endpoint and tells what became of it, if it could not.</summary>
     public async Task RunAsync(HttpContext http, RequestDelegate endpoint)
     {
-        http.Response.Headers[RequestId] = RandomId.Next("req_", Random.Shared);
+        // Where the request is traced, its id leads to the trace.
+        http.Response.Headers[RequestId] = Activity.Current is { IdFormat: ActivityIdFormat.W3C } span ? $"req_{span.TraceId.ToHexString()}" : RandomId.Next("req_", Random.Shared);
         ApiError error;
         try
         {

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Diagnostics;
 using Parley.Server.Api;
 
@@ -25,6 +27,17 @@ public sealed class ApiErrorTests
         { "json", 500, "server_error", null, null },
         { "bug", 500, "server_error", null, null },
     };
+
+    [Fact]
+    public async Task Request_Traced_HasItsTracesId()
+    {
+        using var span = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
+        var http = new DefaultHttpContext();
+
+        await new ApiErrorFilter(NullLogger<ApiErrorFilter>.Instance).RunAsync(http, _ => Task.CompletedTask);
+
+        Assert.Equal($"req_{span.TraceId.ToHexString()}", http.Response.Headers[ApiErrorFilter.RequestId]);
+    }
 
     [Theory]
     [MemberData(nameof(Failures))]

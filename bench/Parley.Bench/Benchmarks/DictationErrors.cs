@@ -52,9 +52,10 @@ internal static class DictationErrors
         return wav.SampleRate == AudioMath.SpeechRate ? wav.Samples : Resampler.Convert(wav.Samples, wav.SampleRate, AudioMath.SpeechRate);
     }
 
-    private static async Task<string> DictateAsync(ISpeechRecognizer recognizer, short[] samples, CancellationToken cancellationToken)
+    /// <summary>What is heard of a recording.</summary>
+    public static async Task<string> DictateAsync(ISpeechRecognizer recognizer, short[] samples, CancellationToken cancellationToken, RecognitionHints? hints = null)
     {
-        await using var stream = await recognizer.OpenAsync(new RecognitionRequest(), cancellationToken);
+        await using var stream = await recognizer.OpenAsync(new RecognitionRequest(Hints: hints), cancellationToken);
         stream.Write(new AudioFrame(samples, AudioMath.SpeechRate, TimeSpan.Zero));
         return (await stream.FinishAsync(cancellationToken)).Text;
     }

@@ -13,7 +13,7 @@ internal sealed class RecognitionBenchmark : IBenchmark
 
     public string Name => "recognition";
 
-    public string Summary => "How well and how fast the embedded recogniser understands: free dictation, and a choice of four answers.";
+    public string Summary => "How well and how fast the embedded recogniser understands: free dictation, learners with and without a scenario, and a choice of four answers.";
 
     public async Task<JsonObject> RunAsync(BenchArguments arguments, CancellationToken cancellationToken)
     {
@@ -26,6 +26,7 @@ internal sealed class RecognitionBenchmark : IBenchmark
         return new()
         {
             ["wer"] = await DictationErrors.MeasureAsync(recognizer, voice, speech, cancellationToken),
+            ["learners"] = await LearnerDictation.MeasureAsync(recognizer, LearnerCorpus.Load(learners), arguments.Recordings, cancellationToken),
             ["choices"] = await AnswerChoices.MeasureAsync(recognizer, LearnerCorpus.Load(learners), arguments.Recordings, cancellationToken),
         };
     }

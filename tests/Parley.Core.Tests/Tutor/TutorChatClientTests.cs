@@ -34,6 +34,7 @@ public sealed class TutorChatClientTests
         Assert.All(suggestions.Items, item => Assert.Contains(item.Text, suggestions.Hints.Answers));
         Assert.InRange(suggestions.Hints.Answers.Count, suggestions.Items.Count, 80);
         Assert.True(suggestions.Hints.AllowOther);
+        Assert.True(suggestions.Hints.Sentences.Count > suggestions.Items.Count);
     }
 
     [Theory]

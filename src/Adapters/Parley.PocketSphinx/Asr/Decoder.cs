@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Parley.Alignment;
 using Parley.Diagnostics;
 using Parley.PocketSphinx.Alignment;
+using Parley.PocketSphinx.Asr.Topics;
 using Parley.PocketSphinx.Native;
 
 namespace Parley.PocketSphinx.Asr;
@@ -23,10 +24,16 @@ internal sealed class Decoder : IDisposable
 
     private const int Room = 256;
 
+    // The language model of a topic: its name, and the format that it is read in (ngram_file_type_e). Two models have half of the mixture each.
+    private const string Topic = "topic";
+    private const int Arpa = 1;
+
     private readonly DecoderHandle _handle;
     private bool _open;
     private bool _wide;
     private bool _isGrammar;
+    private TopicModel? _topic;
+    private string _english = "";
 
     private Decoder(ConfigHandle config)
     {
@@ -97,6 +104,35 @@ internal sealed class Decoder : IDisposable
         Stop();
         if (SphinxLibrary.SetLanguageModel(_handle, name, path) < 0) { throw Failed($"read the language model {path}"); }
         Use(name);
+    }
+
+    /// <summary>Makes free dictation active, with the language model of all English, into which that of a topic is mixed.</summary>
+    public void UseDictation(TopicModel? topic)
+    {
+        Use(Dictation);
+        if (topic is { IsEmpty: true }) { topic = null; }
+        if (topic == _topic) { return; }
+        var set = SphinxLibrary.LanguageModels(_handle, Dictation);
+        if (_topic is not null)
+        {
+            _ = SphinxLibrary.FreeLanguageModel(SphinxLibrary.RemoveLanguageModel(set, Topic, keepWords: 1));
+            _topic = null;
+            if (SphinxLibrary.SelectLanguageModel(set, _english) == nint.Zero) { throw Failed("go back to its language model"); }
+        }
+        if (topic is null) { return; }
+        _english = Marshal.PtrToStringUTF8(SphinxLibrary.CurrentLanguageModel(set)) ?? throw Failed("tell its language model");
+        topic.Lend(path => Add(set, path));
+        _topic = topic;
+    }
+
+    // The library adds up what the models say after it has raised each to the language weight, so the mixture is nearly the likelier of the two.
+    private void Add(nint set, string path)
+    {
+        var model = SphinxLibrary.ReadLanguageModel(nint.Zero, path, Arpa, SphinxLibrary.Logarithms(_handle));
+        if (model == nint.Zero) { throw Failed("read the language model of a topic"); }
+        _ = SphinxLibrary.ApplyWeights(model, EngineArguments.LanguageWeight, EngineArguments.InsertionPenalty, 1);
+        _ = SphinxLibrary.AddLanguageModel(set, model, Topic, 1, keepWords: 1);
+        _ = SphinxLibrary.MixLanguageModels(set, nint.Zero, nint.Zero);
     }
 
     /// <summary>Makes a search active that the decoder already has.</summary>

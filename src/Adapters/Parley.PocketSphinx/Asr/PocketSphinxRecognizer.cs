@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.PocketSphinx.Asr.Topics;
 using Parley.Policy;
 
 namespace Parley.PocketSphinx.Asr;
@@ -63,7 +64,7 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
         {
             throw new VoiceException(VoiceStage.Asr, $"PocketSphinx has no model for {request.Language}, only for English.") { Class = FailureClass.Resource };
         }
-        var transcriber = new Transcriber(_options, _time, _dictation, _guided, Guidance.From(request.Hints));
+        var transcriber = new Transcriber(_options, _time, _dictation, _guided, Guidance.From(request.Hints), TopicModel.Of(request.Hints?.Sentences));
         return new(new RecognitionStream(_options, transcriber, new FrontEnd(_options)));
     }
 

@@ -1,11 +1,12 @@
 using Parley.Asr;
 using Parley.Diagnostics;
+using Parley.PocketSphinx.Asr.Topics;
 
 namespace Parley.PocketSphinx.Asr;
 
 /// <summary>Decodes one utterance: the hints first, free dictation where they do not fit.</summary>
 internal sealed class Transcriber(
-    PocketSphinxOptions options, TimeProvider time, DecoderPool<Decoder> dictation, DecoderPool<Decoder> guided, Guidance? guidance) : IDisposable
+    PocketSphinxOptions options, TimeProvider time, DecoderPool<Decoder> dictation, DecoderPool<Decoder> guided, Guidance? guidance, TopicModel? topic = null) : IDisposable
 {
     /// <summary>Frames between two looks at a guided path, and those with energy before the first.</summary>
     private const int Look = Cepstra.Rate * 3 / 10;
@@ -33,7 +34,7 @@ internal sealed class Transcriber(
         if (_live is null) { return null; }
         if (_pass is null)
         {
-            if (guidance is null) { _live.Item.Use(Decoder.Dictation); } else { guidance.Open(_live.Item); }
+            if (guidance is null) { _live.Item.UseDictation(topic); } else { guidance.Open(_live.Item); }
             _pass = new(_live.Item, cepstra);
         }
         _pass.Advance(cancellationToken);
@@ -129,9 +130,9 @@ internal sealed class Transcriber(
         }
     }
 
-    private static Decoding Dictate(Decoder decoder, Cepstra cepstra, CancellationToken cancellationToken)
+    private Decoding Dictate(Decoder decoder, Cepstra cepstra, CancellationToken cancellationToken)
     {
-        decoder.Use(Decoder.Dictation);
+        decoder.UseDictation(topic);
         return new DecodingPass(decoder, cepstra).Finish(cancellationToken);
     }
 

@@ -115,6 +115,41 @@ internal static partial class SphinxLibrary
     [LibraryImport(Decoder, EntryPoint = "ps_unset_search", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int DropSearch(DecoderHandle decoder, string name);
 
+    [LibraryImport(Decoder, EntryPoint = "ps_get_logmath")]
+    internal static partial nint Logarithms(DecoderHandle decoder);
+
+    /// <summary>The set of language models of a search; it stays the decoder's.</summary>
+    [LibraryImport(Decoder, EntryPoint = "ps_get_lm", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint LanguageModels(DecoderHandle decoder, string name);
+
+    [LibraryImport(Base, EntryPoint = "ngram_model_read", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint ReadLanguageModel(nint config, string path, int type, nint logarithms);
+
+    [LibraryImport(Base, EntryPoint = "ngram_model_free")]
+    internal static partial int FreeLanguageModel(nint model);
+
+    // Builds before the tries of 2015 take one weight more than later ones, which do not look at it.
+    [LibraryImport(Base, EntryPoint = "ngram_model_apply_weights")]
+    internal static partial int ApplyWeights(nint model, float languageWeight, float insertionPenalty, float unigramWeight);
+
+    /// <summary>Adds a model to a set, which owns it from then on.</summary>
+    [LibraryImport(Base, EntryPoint = "ngram_model_set_add", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint AddLanguageModel(nint set, nint model, string name, float weight, int keepWords);
+
+    /// <summary>Takes a model out of a set; it is the caller's then.</summary>
+    [LibraryImport(Base, EntryPoint = "ngram_model_set_remove", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint RemoveLanguageModel(nint set, string name, int keepWords);
+
+    [LibraryImport(Base, EntryPoint = "ngram_model_set_select", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint SelectLanguageModel(nint set, string name);
+
+    [LibraryImport(Base, EntryPoint = "ngram_model_set_current")]
+    internal static partial nint CurrentLanguageModel(nint set);
+
+    /// <summary>Mixes the models of a set, without names and weights by those that they have.</summary>
+    [LibraryImport(Base, EntryPoint = "ngram_model_set_interp")]
+    internal static partial nint MixLanguageModels(nint set, nint names, nint weights);
+
     /// <summary>Whether the decoder's dictionary has the word.</summary>
     internal static bool HasWord(DecoderHandle decoder, string word)
     {

@@ -28,7 +28,7 @@ internal sealed class AnswerOffer(Scenario scenario, TutorState state, LearnerLe
     /// <summary>The first answer, which the tutor gives when the learner cannot.</summary>
     public AnswerMatch Example => Match(0);
 
-    public SuggestionsContent ToContent() => new(Suggestions, new RecognitionHints { Answers = Expected(), Phrases = Phrases() });
+    public SuggestionsContent ToContent() => new(Suggestions, new RecognitionHints { Answers = Expected(), Phrases = Phrases(), Sentences = ScenarioSentences.Of(scenario) });
 
     public string TextOf(int answer) =>
         ScenarioTemplate.Fill(level.Choose(Node.Answers[answer].Say), slot => SlotReader.Spoken(ValueOf(slot, answer)));
@@ -47,19 +47,8 @@ internal sealed class AnswerOffer(Scenario scenario, TutorState state, LearnerLe
     // What is shown first, then what anybody may say, then all other wordings as far as they fit.
     private List<string> Expected()
     {
-        var lines = Suggestions.Select(s => s.Text).Concat(StockLines.Anytime).Concat(Node.Answers.SelectMany(a => a.Say).SelectMany(Expand));
+        var lines = Suggestions.Select(s => s.Text).Concat(StockLines.Anytime).Concat(Node.Answers.SelectMany(a => a.Say).SelectMany(say => ScenarioSentences.Expand(scenario, say)));
         return [.. lines.DistinctBy(SpokenText.Normalize).Take(MostAnswers)];
-    }
-
-    private IEnumerable<string> Expand(string template)
-    {
-        IEnumerable<string> lines = [template];
-        foreach (var slot in ScenarioTemplate.SlotsOf(template))
-        {
-            lines = lines.SelectMany(_ => scenario.Slots[slot].Values,
-                (line, value) => line.Replace($"{{{slot}}}", SlotReader.Spoken(value), StringComparison.Ordinal));
-        }
-        return lines.Take(MostAnswers);
     }
 
     private List<string> Phrases()

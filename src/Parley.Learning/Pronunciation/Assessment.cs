@@ -19,7 +19,7 @@ public sealed record Assessment(
     /// <summary>How it differs from a native voice; null where there is none to compare it with.</summary>
     public SpeechDifference? Difference { get; init; }
 
-    internal Assessment Beside(string voice, NativeReading own, NativeReading native)
+    internal Assessment Beside(string voice, SpokenText own, SpokenText native)
     {
         var (whole, words) = SpeechDifference.Of(voice, own, native);
         return this with { Difference = whole, Words = [.. Words.Zip(words, (word, difference) => word with { Difference = difference })] };

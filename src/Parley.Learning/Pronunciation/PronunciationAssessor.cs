@@ -39,7 +39,7 @@ public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationMo
         var guess = _model.Score(reading);
         if (TextMatch.Fault(reading, guess) is { } mismatch) { throw Unscorable(mismatch); }
         var assessment = AssessmentBuilder.Build(reading, guess, _model, quality.Trust, _stress);
-        return native is not null && await native.ReadAsync(words, cancellationToken) is { } other ? assessment.Beside(native.Name, NativeReading.Of(samples.Span, alignment), other) : assessment;
+        return native is not null && await native.ReadAsync(words, cancellationToken) is { } other ? assessment.Beside(native.Name, SpokenText.Of(samples.Span, alignment), other) : assessment;
     }
 
     private static VoiceException Unscorable(string message) => new(VoiceStage.Coach, message) { Class = FailureClass.UserInput };

@@ -15,16 +15,15 @@ public sealed record SpeechDifference(string Voice, int StepMs, IReadOnlyList<do
     private const int FrameMs = 1000 / PhoneAlignment.FrameRate, StepFrames = Step / FrameMs;
 
     /// <summary>Compares two readings word by word.</summary>
-    /// <returns>The whole, and each word of the text; null where one of the two has no phones for it.</returns>
-    internal static (SpeechDifference Whole, WordDifference?[] Words) Of(string voice, NativeReading own, NativeReading native)
+    /// <returns>The whole, and each word of the text; null where one of the two does not say it.</returns>
+    internal static (SpeechDifference Whole, WordDifference?[] Words) Of(string voice, SpokenText own, SpokenText native)
     {
         var (distortions, partners) = (new float[own.Cepstra.Frames], new float[own.Cepstra.Frames]);
         Array.Fill(distortions, float.NaN);
         var words = new WordDifference?[own.Words.Count];
         for (var i = 0; i < Math.Min(words.Length, native.Words.Count); i++)
         {
-            if (own.Words[i].Phones.Count == 0 || native.Words[i].Phones.Count == 0) { continue; }
-            var (said, model) = (new Stretch(own.Words[i]), new Stretch(native.Words[i]));
+            if (own.Words[i] is not { } said || native.Words[i] is not { } model) { continue; }
             if (TimeWarp.Of(own.Cepstra, said, native.Cepstra, model) is not { } warp) { continue; }
             warp.Distortions.CopyTo(distortions, said.First);
             warp.Partners.CopyTo(partners, said.First);

@@ -69,5 +69,5 @@ public sealed class NativeVoiceTests
         Assert.Null(await reading);
     }
 
-    private static async Task<NativeReading?> ReadAsync(NativeVoice voice, string text) => await voice.ReadAsync(text.Split(' '), TestContext.Current.CancellationToken);
+    private static async Task<SpokenText?> ReadAsync(NativeVoice voice, string text) => await voice.ReadAsync(text.Split(' '), TestContext.Current.CancellationToken);
 }

@@ -10,10 +10,11 @@ export interface FaceStats {
   scriptMs: number;
   geometries: number;
   textures: number;
+  programs: number;
 }
 
 export function createStats(): FaceStats {
-  return { frames: 0, calls: 0, triangles: 0, scriptMs: 0, geometries: 0, textures: 0 };
+  return { frames: 0, calls: 0, triangles: 0, scriptMs: 0, geometries: 0, textures: 0, programs: 0 };
 }
 
 /** Notes a frame whose script took `ms`. */
@@ -24,4 +25,5 @@ export function note(stats: FaceStats, { info }: WebGLRenderer, ms: number): voi
   stats.scriptMs += (ms - stats.scriptMs) * 0.1;
   stats.geometries = info.memory.geometries;
   stats.textures = info.memory.textures;
+  stats.programs = info.programs?.length ?? 0;
 }

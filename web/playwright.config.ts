@@ -11,4 +11,5 @@ export default defineConfig({
   // Beside other work the fake microphone drops out now and then, for a tenth of a second or three.
   retries: 1,
   reporter: 'list',
+  projects: [{ name: 'tests' }, { name: 'pictures', testMatch: 'pictures.ts', retries: 0 }],
 });

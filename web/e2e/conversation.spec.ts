@@ -66,6 +66,8 @@ test('A word opens its sounds', async ({ open }) => {
   await say(page, 'I would like a cappuccino, please.');
   await log(page).getByRole('button', { name: /cappuccino.*Show its sounds/i }).click();
   await expect(page.getByRole('dialog').getByRole('cell')).not.toHaveCount(0);
+  // Beside the voice that reads the same.
+  await expect(page.getByRole('dialog').locator('.difference rect')).not.toHaveCount(0);
 });
 
 test('In push to talk only what is said while Space is held is heard', async ({ open }) => {

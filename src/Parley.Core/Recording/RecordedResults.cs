@@ -13,6 +13,9 @@ namespace Parley.Recording;
 /// <summary>The detector's probability of speech for the next window, and the window's length.</summary>
 internal sealed record RecordedWindow(float Probability, int Samples);
 
+/// <summary>The same of windows of one length, one after the other, with the session time at which each was judged, in ticks of 100 ns.</summary>
+internal sealed record RecordedWindows(float[] Probabilities, int Samples, long[] At);
+
 /// <summary>What the turn detector was asked about.</summary>
 internal sealed record RecordedSignals(TurnSignals Signals);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parley.Timeline;
 using Parley.Vad;
 
@@ -22,11 +23,12 @@ internal sealed class RecordingDetector(IVoiceActivityDetector inner, SessionTim
 
         public void Dispose() => inner.Dispose();
 
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // One a window.
         private async ValueTask<float> NoteAsync(ValueTask<float> answer, int samples) => Note(await answer, samples);
 
         private float Note(float probability, int samples)
         {
-            timeline.Add(TimelineKinds.Window, new RecordedWindow(probability, samples));
+            timeline.AddWindow(probability, samples);
             return probability;
         }
     }

@@ -45,7 +45,7 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
         SessionRecord record, IReadOnlyList<StoredEntry> timeline, IEngineSelector engines, TimeProvider time, CancellationToken cancellationToken = default)
     {
         var legs = ReplayLeg.Split(timeline);
-        if (legs.Any(l => !l.HasAudio && l.Entries.Any(e => e.Kind == TimelineKinds.Window)))
+        if (legs.Any(l => !l.HasAudio && l.Entries.Any(JudgedWindows.Has)))
         {
             throw new StoreException("The recording has no audio, for the user had not agreed to that: live engines have nothing to hear.");
         }
@@ -159,8 +159,8 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
             switch (entry.Kind)
             {
                 case TimelineKinds.Audio: yield return (entry.At, new AudioInput(entry.Data)); break;
-                case TimelineKinds.Window when !leg.HasAudio:
-                    yield return (entry.At, new AudioInput(new byte[sizeof(short) * TimelineJson.Decode(entry, TimelineJsonContext.Default.RecordedWindow).Samples]));
+                case TimelineKinds.Window or TimelineKinds.Windows when !leg.HasAudio:
+                    foreach (var (at, window) in JudgedWindows.Of(entry)) { yield return (at, new AudioInput(new byte[sizeof(short) * window.Samples])); }
                     break;
                 case TimelineKinds.EngineChange: yield return (entry.At, TimelineJson.Decode(entry, TimelineJsonContext.Default.EngineChange)); break;
                 case TimelineKinds.Invalid: yield return (entry.At, TimelineJson.Decode(entry, TimelineJsonContext.Default.InvalidInput)); break;

@@ -1,3 +1,4 @@
+using Parley.Recording;
 using Parley.Transports.Protocol;
 
 namespace Parley.Timeline;
@@ -9,10 +10,18 @@ public sealed class SessionTimeline(TimeProvider time)
     /// <summary>Entries that are kept in memory; older ones make room.</summary>
     public const int Capacity = 256;
 
+    /// <summary>Windows that are kept back until they are written in one entry, a second of them: that much of them a crash may lose.</summary>
+    private const int WindowsTogether = 32;
+
     private readonly Lock _lock = new();
     private readonly Queue<TimelineEntry> _entries = new();
     private readonly Dictionary<Type, ServerMessage> _newest = [];
     private readonly long _start = time.GetTimestamp();
+
+    // An entry of its own for each would be most of what is written of a session.
+    private readonly float[] _windows = new float[WindowsTogether];
+    private readonly long[] _windowsAt = new long[WindowsTogether];
+    private int _windowCount, _windowSamples;
     private TimeSpan _before;
     private long _last;
     private Action<TimelineEntry>? _store;
@@ -26,13 +35,21 @@ public sealed class SessionTimeline(TimeProvider time)
     {
         lock (_lock)
         {
+            WriteWindows();
             foreach (var entry in _entries) { store(entry); }
             _store = store;
         }
     }
 
     /// <summary>Nothing more is stored.</summary>
-    public void Seal() { lock (_lock) { _store = null; } }
+    public void Seal()
+    {
+        lock (_lock)
+        {
+            WriteWindows();
+            _store = null;
+        }
+    }
 
     /// <summary>The session was resumed: entries go on after <paramref name="last"/>, session time at <paramref name="now"/>.</summary>
     public void GoOnAfter(long last, TimeSpan now)
@@ -48,10 +65,20 @@ public sealed class SessionTimeline(TimeProvider time)
     {
         lock (_lock)
         {
-            var entry = new TimelineEntry(++_last, Now, kind, data);
-            if (_entries.Count == Capacity) { _entries.Dequeue(); }
-            _entries.Enqueue(entry);
-            _store?.Invoke(entry);
+            // What was judged before comes before.
+            WriteWindows();
+            Write(kind, data);
+        }
+    }
+
+    /// <summary>The detector judged a window. It is written with those that follow, until something else happens.</summary>
+    public void AddWindow(float probability, int samples)
+    {
+        lock (_lock)
+        {
+            if (_windowCount == WindowsTogether || _windowSamples != samples) { WriteWindows(); }
+            (_windows[_windowCount], _windowsAt[_windowCount], _windowSamples) = (probability, Now.Ticks, samples);
+            _windowCount++;
         }
     }
 
@@ -80,5 +107,27 @@ public sealed class SessionTimeline(TimeProvider time)
     }
 
     /// <summary>A copy of what is in memory, in order.</summary>
-    public IReadOnlyList<TimelineEntry> Snapshot() { lock (_lock) { return [.. _entries]; } }
+    public IReadOnlyList<TimelineEntry> Snapshot()
+    {
+        lock (_lock)
+        {
+            WriteWindows();
+            return [.. _entries];
+        }
+    }
+
+    private void WriteWindows()
+    {
+        if (_windowCount == 0) { return; }
+        Write(TimelineKinds.Windows, new RecordedWindows(_windows[.._windowCount], _windowSamples, _windowsAt[.._windowCount]));
+        _windowCount = 0;
+    }
+
+    private void Write(string kind, object? data)
+    {
+        var entry = new TimelineEntry(++_last, Now, kind, data);
+        if (_entries.Count == Capacity) { _entries.Dequeue(); }
+        _entries.Enqueue(entry);
+        _store?.Invoke(entry);
+    }
 }

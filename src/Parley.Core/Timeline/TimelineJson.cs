@@ -86,6 +86,7 @@ public static class TimelineJson
 [JsonSerializable(typeof(AssistantSpoke))]
 [JsonSerializable(typeof(RecognitionHints))]
 [JsonSerializable(typeof(RecordedWindow))]
+[JsonSerializable(typeof(RecordedWindows))]
 [JsonSerializable(typeof(RecordedSignals))]
 [JsonSerializable(typeof(RecordedCall))]
 [JsonSerializable(typeof(RecordedPartial))]

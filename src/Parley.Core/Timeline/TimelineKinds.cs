@@ -78,8 +78,11 @@ public static class TimelineKinds
     /// <summary>The session hung and was got going again.</summary>
     public const string Watchdog = "watchdog";
 
-    /// <summary>The detector judged a window.</summary>
+    /// <summary>The detector judged a window: in recordings that are older than <see cref="Windows"/>.</summary>
     public const string Window = "vad.window";
+
+    /// <summary>The detector judged some windows between which nothing else happened, a second of them at the most.</summary>
+    public const string Windows = "vad.windows";
 
     /// <summary>What was known when the turn detector was asked.</summary>
     public const string TurnSignals = "turn.signals";

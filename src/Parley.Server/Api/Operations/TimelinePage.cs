@@ -7,7 +7,7 @@ namespace Parley.Server.Api.Operations;
 internal static class TimelinePage
 {
     /// <summary>What the pipeline noted for each window of 32 ms: too much to look at, so it is left out unless it is asked for.</summary>
-    private static readonly string[] s_fine = [TimelineKinds.Window, TimelineKinds.Sound, TimelineKinds.Position, TimelineKinds.TurnSignals];
+    private static readonly string[] s_fine = [TimelineKinds.Window, TimelineKinds.Windows, TimelineKinds.Sound, TimelineKinds.Position, TimelineKinds.TurnSignals];
 
     /// <param name="store">Where the session is.</param>
     /// <param name="sessionId">Which.</param>

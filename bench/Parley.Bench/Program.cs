@@ -20,9 +20,9 @@ if (args is [ServerProcess.Command, .. var settings])
     await ServerProcess.RunAsync(settings);
     return 0;
 }
-if (args is [DensityServer.Command, var at])
+if (args is [DensityServer.Command, var at, var folder])
 {
-    await DensityServer.RunAsync(int.Parse(at, CultureInfo.InvariantCulture));
+    await DensityServer.RunAsync(int.Parse(at, CultureInfo.InvariantCulture), folder);
     return 0;
 }
 if (args is [ModelProcess.Command])

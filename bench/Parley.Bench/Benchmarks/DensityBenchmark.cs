@@ -23,9 +23,18 @@ internal sealed class DensityBenchmark : IBenchmark
     {
         var speech = SharedData.Folder("speech", "transcripts.tsv");
         var port = LocalProcess.FreePort();
-        using var server = LocalProcess.StartSelf([DensityServer.Command, port.ToString(CultureInfo.InvariantCulture)]);
+        var folder = Directory.CreateTempSubdirectory("parley-density-");
+        try
+        {
+            using var server = LocalProcess.StartSelf([DensityServer.Command, port.ToString(CultureInfo.InvariantCulture), folder.FullName]);
+            return await RunAsync(server, new LoadGenerator(new Uri($"ws://127.0.0.1:{port}"), speech), cancellationToken);
+        }
+        finally { folder.Delete(recursive: true); }
+    }
+
+    private static async Task<JsonObject> RunAsync(LocalProcess server, LoadGenerator load, CancellationToken cancellationToken)
+    {
         await server.AskAsync(null, cancellationToken);
-        var load = new LoadGenerator(new Uri($"ws://127.0.0.1:{port}"), speech);
         await RunAsync(load, server, s_levels[0], isEcho: false, cancellationToken); // compiled meanwhile
 
         var levels = new JsonArray();

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Onnx.Vad;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
+using Parley.Sqlite.Timeline;
 using Parley.Testing.Simulated;
 using Parley.Timeline;
 
@@ -26,15 +27,19 @@ internal static class DensityServer
     private const int MaxSessions = 4_000;
 
     /// <summary>What it does: it says that it is there and serves until its standard input ends.</summary>
-    public static async Task RunAsync(int port)
+    /// <param name="port">Where.</param>
+    /// <param name="folder">Where it keeps sessions; its caller's to delete.</param>
+    public static async Task RunAsync(int port, string folder)
     {
         using var vad = new SileroVoiceActivityDetector(new SileroOptions { MaxStreams = MaxSessions, MaxBatch = 64 });
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
-        // Lines that break are taken up again, for which sessions must be kept.
+        // Where users have them, on disk: lines that break are taken up again.
+        await using var store = SqliteSessionStore.Open(
+            new StoreOptions { Path = Path.Combine(folder, "sessions.db"), QueueCapacity = 100_000 }, TimeProvider.System);
         var registry = new SessionRegistry(MaxSessions);
-        builder.Services.AddSingleton(SimulatedServer.Services(Engines(vad)) with { Store = new InMemorySessionStore(TimeProvider.System), Running = registry }).AddSingleton(registry);
+        builder.Services.AddSingleton(SimulatedServer.Services(Engines(vad)) with { Store = store, Running = registry }).AddSingleton(registry);
         await using var app = builder.Build();
         app.UseWebSockets();
         app.MapConverse();

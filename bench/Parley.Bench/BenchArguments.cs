@@ -2,19 +2,20 @@ using Parley.Bench.Benchmarks;
 
 namespace Parley.Bench;
 
-/// <summary>What the command line asks for: <c>Parley.Bench NAME [--json] [--output FILE] [--turns N] [--recordings N] [--sessions N] [--conversations N] [--rounds N]</c>.</summary>
+/// <summary>What the command line asks for: <c>Parley.Bench NAME [--json] [--output FILE] [--turns N] [--recordings N] [--sessions N] [--conversations N] [--rounds N] [--minutes N]</c>.</summary>
 /// <param name="Benchmark">Which benchmark.</param>
 /// <param name="Json">Print one JSON object on standard output and nothing else there.</param>
 /// <param name="Turns">Turns of the long part of a benchmark; its other parts scale with it.</param>
 /// <param name="Recordings">Learners' recordings that are heard.</param>
-/// <param name="Sessions">Sessions whose server is killed.</param>
+/// <param name="Sessions">Sessions whose server is killed, or that talk at a time; null: as many as the benchmark thinks right.</param>
 /// <param name="Conversations">Random conversations on the virtual clock.</param>
 /// <param name="Rounds">How often each gateway has its turn.</param>
+/// <param name="Minutes">How long conversations go on that shall go on for long.</param>
 /// <param name="OutputFile">Where the JSON goes as well, if anywhere.</param>
 internal sealed record BenchArguments(
-    IBenchmark Benchmark, bool Json, int Turns, int Recordings, int Sessions, int Conversations, int Rounds, string? OutputFile)
+    IBenchmark Benchmark, bool Json, int Turns, int Recordings, int? Sessions, int Conversations, int Rounds, int Minutes, string? OutputFile)
 {
-    private const int DefaultTurns = 200, DefaultRecordings = 200, DefaultSessions = 100, DefaultConversations = 10_000, DefaultRounds = 6, Max = 100_000;
+    private const int DefaultTurns = 200, DefaultRecordings = 200, DefaultConversations = 10_000, DefaultRounds = 6, DefaultMinutes = 30, Max = 100_000;
 
     public static string Usage(IReadOnlyList<IBenchmark> benchmarks) => $"""
         Usage: Parley.Bench {string.Join('|', benchmarks.Select(b => b.Name))} [OPTIONS]
@@ -25,9 +26,10 @@ internal sealed record BenchArguments(
           --output FILE   Write the JSON there as well.
           --turns N       turn, realtime: how many turns the long part has ({DefaultTurns}); failover: a fifth of all turns; learning: a fourth of its turns is had with feedback; streaming: a sixteenth.
           --recordings N  recognition, endpoint, learning: how many learners' recordings are heard ({DefaultRecordings}).
-          --sessions N    resume: how many sessions have their server killed ({DefaultSessions}).
+          --sessions N    resume: how many sessions have their server killed (100); soak: how many talk at a time (200).
           --conversations N  barge-in: how many random conversations are held ({DefaultConversations}).
           --rounds N      gateway: how often each gateway has its turn ({DefaultRounds}).
+          --minutes N     soak: how long its conversations go on ({DefaultMinutes}).
         """;
 
     /// <summary>Null, with <paramref name="fault"/> in words, if the command line is wrong.</summary>
@@ -35,7 +37,7 @@ internal sealed record BenchArguments(
     {
         fault = Usage(benchmarks);
         if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } benchmark) { return null; }
-        var parsed = new BenchArguments(benchmark, false, DefaultTurns, DefaultRecordings, DefaultSessions, DefaultConversations, DefaultRounds, null);
+        var parsed = new BenchArguments(benchmark, false, DefaultTurns, DefaultRecordings, null, DefaultConversations, DefaultRounds, DefaultMinutes, null);
         for (var i = 1; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : null;
@@ -62,6 +64,10 @@ internal sealed record BenchArguments(
                     break;
                 case "--rounds" when int.TryParse(value, out var rounds) && rounds is > 0 and <= Max:
                     parsed = parsed with { Rounds = rounds };
+                    i++;
+                    break;
+                case "--minutes" when int.TryParse(value, out var minutes) && minutes is > 0 and <= Max:
+                    parsed = parsed with { Minutes = minutes };
                     i++;
                     break;
                 case "--output" when value is not null:

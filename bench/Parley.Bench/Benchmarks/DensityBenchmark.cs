@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Parley.Bench.Load;
 using Parley.Bench.Reporting;
@@ -22,19 +21,8 @@ internal sealed class DensityBenchmark : IBenchmark
     public async Task<JsonObject> RunAsync(BenchArguments arguments, CancellationToken cancellationToken)
     {
         var speech = SharedData.Folder("speech", "transcripts.tsv");
-        var port = LocalProcess.FreePort();
-        var folder = Directory.CreateTempSubdirectory("parley-density-");
-        try
-        {
-            using var server = LocalProcess.StartSelf([DensityServer.Command, port.ToString(CultureInfo.InvariantCulture), folder.FullName]);
-            return await RunAsync(server, new LoadGenerator(new Uri($"ws://127.0.0.1:{port}"), speech), cancellationToken);
-        }
-        finally { folder.Delete(recursive: true); }
-    }
-
-    private static async Task<JsonObject> RunAsync(LocalProcess server, LoadGenerator load, CancellationToken cancellationToken)
-    {
-        await server.AskAsync(null, cancellationToken);
+        using var server = await DensityProcess.StartAsync(cancellationToken);
+        var load = new LoadGenerator(server.Address, speech);
         await RunAsync(load, server, s_levels[0], isEcho: false, cancellationToken); // compiled meanwhile
 
         var levels = new JsonArray();
@@ -55,10 +43,10 @@ internal sealed class DensityBenchmark : IBenchmark
     private static bool IsBroken(JsonObject level) =>
         level["overhead_p99_ms"] is not JsonValue p99 || p99.GetValue<double>() > MaxOverheadP99Ms || level["gaps"]!.GetValue<long>() > 0 || level["errors"]!.GetValue<long>() > 0;
 
-    private static async Task<JsonObject> RunAsync(LoadGenerator load, LocalProcess server, int sessions, bool isEcho, CancellationToken cancellationToken)
+    private static async Task<JsonObject> RunAsync(LoadGenerator load, DensityProcess server, int sessions, bool isEcho, CancellationToken cancellationToken)
     {
         var marks = new List<TimeSpan>();
-        var memory = await MemoryAsync();
+        var memory = await server.MemoryAsync(cancellationToken);
         long? under = null;
         var seen = await load.RunAsync(
             sessions, s_length, isEcho,
@@ -66,7 +54,7 @@ internal sealed class DensityBenchmark : IBenchmark
             {
                 marks.Add(server.ProcessorTime);
                 // After the measured time: the collection stops the sessions for a moment.
-                if (marks.Count == 2) { under = MemoryAsync().GetAwaiter().GetResult(); }
+                if (marks.Count == 2) { under = server.MemoryAsync(cancellationToken).GetAwaiter().GetResult(); }
             },
             cancellationToken);
         var cpu = (marks[1] - marks[0]).TotalSeconds;
@@ -100,8 +88,6 @@ internal sealed class DensityBenchmark : IBenchmark
         level["client_cores"] = Math.Round(seen["client_cpu_s"]!.GetValue<double>() / s_length.TotalSeconds, 2);
         level["microphone_late_p99_ms"] = At(seen, "microphone_late_ms", "p99");
         return level;
-
-        async Task<long> MemoryAsync() => long.Parse(await server.AskAsync(DensityServer.Memory, cancellationToken), CultureInfo.InvariantCulture);
     }
 
     private static JsonNode? At(JsonObject seen, string times, string percentile) => seen[times]?[percentile]?.DeepClone();

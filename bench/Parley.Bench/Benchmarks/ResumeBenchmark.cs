@@ -8,6 +8,7 @@ namespace Parley.Bench.Benchmarks;
 /// <summary>Kills the server in mid-sentence, starts it again, and sees whether the conversations go on.</summary>
 internal sealed class ResumeBenchmark : IBenchmark
 {
+    private const int DefaultSessions = 100;
     private const int AtOnce = 20;
 
     public string Name => "resume";
@@ -16,14 +17,15 @@ internal sealed class ResumeBenchmark : IBenchmark
 
     public async Task<JsonObject> RunAsync(BenchArguments arguments, CancellationToken cancellationToken)
     {
+        var sessions = arguments.Sessions ?? DefaultSessions;
         var folder = Directory.CreateTempSubdirectory("parley-bench-");
         try
         {
             var clients = new List<ResumingClient>();
             var restarts = new List<double>();
-            while (clients.Count < arguments.Sessions)
+            while (clients.Count < sessions)
             {
-                var round = await RunRoundAsync(folder.FullName, Math.Min(AtOnce, arguments.Sessions - clients.Count), restarts, cancellationToken);
+                var round = await RunRoundAsync(folder.FullName, Math.Min(AtOnce, sessions - clients.Count), restarts, cancellationToken);
                 clients.AddRange(round);
                 BenchReport.Progress($"resume: {clients.Count(c => c.IsResumed)} of {clients.Count} sessions went on");
             }

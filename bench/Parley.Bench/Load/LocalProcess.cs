@@ -59,6 +59,8 @@ internal sealed class LocalProcess : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Processor time so far, that of its children included.</summary>
     public TimeSpan ProcessorTime => TimeOf(_process.Id);
 

@@ -19,15 +19,19 @@ internal static class TrainCommand
     public static Command Create()
     {
         var data = new Option<string?>("--data") { Description = $"A folder with scores.jsonl and audio/ID.flac. Default: {Data}, seen from the repository." };
-        var output = new Option<string?>("--out") { Description = $"The file that takes the coefficients. Default: {Coefficients} of the repository, which the next build embeds." };
+        var output = Output(Coefficients);
         var validate = new Option<string?>("--cross-validate") { Description = "Write the assessments of each recording by models that have not heard its speaker, one JSON object a line; coefficients only with --out." };
         var pronunciation = new Command("pronunciation", "Fit the scores of assess to experts' scores, and print how well they agree on other speakers.") { data, output, validate };
         pronunciation.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(data) ?? FromRepository(Data), parsed.GetValue(output) ?? (parsed.GetValue(validate) is null ? FromRepository(Coefficients) : null), parsed.GetValue(validate), cancellationToken));
-        var stress = new Command("stress", "Fit what makes a syllable stand out, and print how well a wrong stress is told on other speakers.") { data, output };
-        stress.SetAction((parsed, cancellationToken) => FitStressAsync(parsed.GetValue(data) ?? FromRepository(Data), parsed.GetValue(output) ?? FromRepository(StressWeights), cancellationToken));
+        var weights = Output(StressWeights);
+        var stress = new Command("stress", "Fit what makes a syllable stand out, and print how well a wrong stress is told on other speakers.") { data, weights };
+        stress.SetAction((parsed, cancellationToken) => FitStressAsync(parsed.GetValue(data) ?? FromRepository(Data), parsed.GetValue(weights) ?? FromRepository(StressWeights), cancellationToken));
         return new Command("train", "Fit what learners are judged by.") { pronunciation, stress };
     }
+
+    private static Option<string?> Output(string file) =>
+        new("--out") { Description = $"The file that takes the coefficients. Default: {file} of the repository, which the next build embeds." };
 
     private static async Task<int> RunAsync(string data, string? output, string? validate, CancellationToken cancellationToken)
     {

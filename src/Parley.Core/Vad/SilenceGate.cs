@@ -5,7 +5,7 @@ namespace Parley.Vad;
 
 /// <summary>
 /// Spares a costly detector the windows that are plainly silent: as quiet as the quietest of the last seconds, and the detector has heard nothing in those
-/// before. When sound comes, the detector hears the four windows before it too, so that it knows how the sound began.
+/// before. When sound comes, the detector hears up to four of the windows that it was spared, too, so that it knows how the sound began.
 /// </summary>
 /// <remarks>
 /// Levels are those of whole windows, in dB of full scale. The quietest window of the last four seconds is the floor: R. Martin, "Noise power spectral
@@ -33,8 +33,8 @@ public sealed class SilenceGate(IVoiceActivityStream inner, int windowSamples) :
     // An eighth of a second, in turn.
     private readonly short[][] _before = [.. Enumerable.Range(0, 4).Select(_ => new short[windowSamples])];
     private float _probability;
-    private int _windows, _quiet;
-    private bool _isShut, _isDisposed;
+    private int _windows, _quiet, _missed;
+    private bool _isDisposed;
 
     /// <summary>Windows that the detector was spared.</summary>
     public long Spared { get; private set; }
@@ -48,11 +48,11 @@ public sealed class SilenceGate(IVoiceActivityStream inner, int windowSamples) :
         _quiet = isSilent ? _quiet + 1 : 0;
         if (_quiet > QuietWindows)
         {
-            window.CopyTo(_before[Spared++ % _before.Length]);
-            _isShut = true;
+            window.CopyTo(_before[_missed++ % _before.Length]);
+            Spared++;
             return ValueTask.FromResult(_probability);
         }
-        if (_isShut) { return OpenAsync(window, cancellationToken); }
+        if (_missed > 0) { return OpenAsync(window, cancellationToken); }
         var answer = inner.DetectAsync(window, cancellationToken);
         return answer.IsCompletedSuccessfully ? ValueTask.FromResult(Heard(answer.Result)) : HearAsync(answer);
     }
@@ -88,8 +88,10 @@ public sealed class SilenceGate(IVoiceActivityStream inner, int windowSamples) :
 
     private async ValueTask<float> OpenAsync(ReadOnlyMemory<short> window, CancellationToken cancellationToken)
     {
-        _isShut = false;
-        for (var i = 0; i < _before.Length; i++) { await inner.DetectAsync(_before[(Spared + i) % _before.Length], cancellationToken); }
+        var missed = _missed;
+        _missed = 0;
+        // What it heard before it was spared anything it need not hear again.
+        for (var i = Math.Max(0, missed - _before.Length); i < missed; i++) { await inner.DetectAsync(_before[i % _before.Length], cancellationToken); }
         return Heard(await inner.DetectAsync(window, cancellationToken));
     }
 

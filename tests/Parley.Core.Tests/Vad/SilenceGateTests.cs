@@ -34,6 +34,19 @@ public sealed class SilenceGateTests : IDisposable
     }
 
     [Fact]
+    public async Task DetectAsync_SoundAfterOneSparedWindow_DetectorHearsThatOneAlone()
+    {
+        await HearAsync(40, 0);
+        await HearAsync(1, 8_000);
+        await HearAsync(10, 0);
+        _listener.Heard.Clear();
+        await HearAsync(1, 1);
+        await HearAsync(1, 8_000);
+
+        Assert.Equal([1, 8_000], _listener.Heard.Select(w => w.Max()));
+    }
+
+    [Fact]
     public async Task DetectAsync_QuietRoomNoise_SparesMostOfIt()
     {
         foreach (var window in Noise.Pink(200 * Window, -62, 5).Chunk(Window)) { await _gate.DetectAsync(window, TestContext.Current.CancellationToken); }

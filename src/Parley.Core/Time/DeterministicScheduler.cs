@@ -59,6 +59,14 @@ public sealed class DeterministicScheduler : SynchronizationContext
         RunUntilIdle();
     }
 
+    /// <summary>The process stands still for a while: see <see cref="VirtualClock.Stall"/>.</summary>
+    public void Stall(TimeSpan by)
+    {
+        RunUntilIdle();
+        Under(() => { Clock.Stall(by); return true; });
+        RunUntilIdle();
+    }
+
     /// <summary>Moves the clock until <paramref name="task"/> has completed and gives its result.</summary>
     /// <exception cref="TimeoutException">It did not within <paramref name="limit"/> of virtual time.</exception>
     public T Run<T>(Task<T> task, TimeSpan limit)

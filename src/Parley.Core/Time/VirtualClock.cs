@@ -12,7 +12,7 @@ public sealed class VirtualClock : TimeProvider
     private readonly SortedSet<VirtualTimer> _timers = new(VirtualTimer.ByDueTime);
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
     private readonly DateTimeOffset _start;
-    private TimeSpan _elapsed;
+    private TimeSpan _elapsed, _wall;
     private long _sequence;
 
     /// <param name="start">The time it shows at first; the default is 2030-01-01 00:00 UTC.</param>
@@ -33,7 +33,7 @@ public sealed class VirtualClock : TimeProvider
 
     public override long GetTimestamp() => Elapsed.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => _start + Elapsed;
+    public override DateTimeOffset GetUtcNow() { lock (_gate) { return _start + _elapsed + _wall; } }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -50,6 +50,19 @@ public sealed class VirtualClock : TimeProvider
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         var target = Elapsed + by;
         while (TakeDue(target) is { } timer) { timer.Fire(); }
+    }
+
+    /// <summary>Somebody sets the time of day; timestamps and timers know nothing of it.</summary>
+    /// <param name="by">How far it is set on, or back if negative.</param>
+    public void SetTimeOfDay(TimeSpan by) { lock (_gate) { _wall += by; } }
+
+    /// <summary>The process stood still for a while: what fell due meanwhile fires afterwards, with the clock where it then is.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative: time does not run backwards.</exception>
+    public void Stall(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        lock (_gate) { _elapsed += by; }
+        Advance(TimeSpan.Zero);
     }
 
     /// <summary>Moves the clock to the next timer's due time and fires all that is due then.</summary>
@@ -112,7 +125,7 @@ public sealed class VirtualClock : TimeProvider
             }
             _timers.Remove(timer);
             if (timer.Due > _elapsed) { _elapsed = timer.Due; }
-            if (timer.Period > TimeSpan.Zero) { Enqueue(timer, timer.Due + timer.Period); }
+            if (timer.Period > TimeSpan.Zero) { Enqueue(timer, _elapsed + timer.Period); }
             return timer;
         }
     }

@@ -128,6 +128,13 @@ public sealed class SimulatedConversation
         return this;
     }
 
+    /// <summary>The process stands still; what fell due meanwhile happens afterwards.</summary>
+    public SimulatedConversation Stall(TimeSpan by)
+    {
+        Scheduler.Stall(by);
+        return this;
+    }
+
     /// <summary>The microphone sends silence until something of the kind was sent by the server; then returns it.</summary>
     /// <exception cref="TimeoutException">It did not come within <paramref name="limitMs"/>.</exception>
     public T HushUntil<T>(Func<T, bool>? which = null, int limitMs = 10_000) where T : ServerMessage

@@ -49,7 +49,8 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
         {
             var known = await FindAsync(store, id, limit.Token);
             // Looked at before anything is disturbed; redeemed, for good, when the session is ready to go on.
-            if (!Fits(known.Token, hash)) { throw WrongToken(); }
+            // Of a session that still runs it has not run out, whatever the time of day is said to be: its end renews it.
+            if (!Fits(known.Token, hash, isRunning: services.Running?.IsRunning(id) == true)) { throw WrongToken(); }
             await handOver(id);
             await store.FlushAsync(limit.Token);
             var snapshot = await ReadAsync(store, known, asked.LastSeq!.Value, limit.Token);
@@ -132,8 +133,8 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
 
     private static RefusedException WrongToken() => new(ErrorCodes.BadToken, "The token does not resume this session: start a new one.");
 
-    private bool Fits(ResumeToken? token, byte[] hash) =>
-        token is { } t && CryptographicOperations.FixedTimeEquals(t.Hash.Span, hash) && Now < t.ExpiresAt;
+    private bool Fits(ResumeToken? token, byte[] hash, bool isRunning) =>
+        token is { } t && CryptographicOperations.FixedTimeEquals(t.Hash.Span, hash) && (isRunning || Now < t.ExpiresAt);
 
     private ResumeToken Fresh(string token) => new(Hash(token), Now + services.Options.ResumeWindow);
 

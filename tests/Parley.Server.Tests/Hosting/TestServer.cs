@@ -96,7 +96,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<ConverseClient> TalkAsync(SessionConfig? config = null)
     {
         var client = await ConverseClient.StartAsync(WebSocket, config);
-        _clients.Add(client);
+        lock (_clients) { _clients.Add(client); }
         return client;
     }
 
@@ -104,7 +104,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<ConverseClient> ConnectAsync()
     {
         var client = new ConverseClient();
-        _clients.Add(client);
+        lock (_clients) { _clients.Add(client); }
         await client.ConnectAsync(WebSocket);
         return client;
     }

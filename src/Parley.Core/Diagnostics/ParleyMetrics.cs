@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Parley.Replies.Tools;
 using Parley.Resilience;
 using Parley.Sessions;
+using Parley.Sessions.Admission;
 using Parley.Tts.Caching;
 using Parley.Turns;
 using Parley.Turns.Interruptions;
@@ -30,7 +31,7 @@ public sealed class ParleyMetrics : IDisposable
     private readonly ConcurrentDictionary<string, Func<long>> _queues = new(StringComparer.Ordinal);
     private readonly Histogram<double> _endpoint, _firstPartial, _final, _firstToken, _ttsFirstAudio, _firstAudio, _overhead, _bargeInStop, _tool, _feedback;
     private readonly Counter<long> _interruptions, _falseInterruptions, _droppedAudio, _stalePackets, _clampedPlayback, _notObserved, _errors, _degraded;
-    private readonly Counter<long> _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost, _skipped;
+    private readonly Counter<long> _drafts, _draftsKept, _resumed, _storeFailures, _recovered, _entriesLost, _skipped, _refused;
     private readonly UpDownCounter<long> _sessions;
     private readonly Histogram<double> _engineWait;
 
@@ -58,6 +59,7 @@ public sealed class ParleyMetrics : IDisposable
         _drafts = _meter.CreateCounter<long>("parley.speculation.drafts", description: "Replies begun before the turn had ended");
         _draftsKept = _meter.CreateCounter<long>("parley.speculation.kept", description: "Drafts that were told; the rest came to nothing");
         _resumed = _meter.CreateCounter<long>("parley.session.resumed");
+        _refused = _meter.CreateCounter<long>("parley.session.refused", description: "Sessions that were told to come back later, by why");
         _storeFailures = _meter.CreateCounter<long>("parley.store.failures", description: "Times that the store could not be read");
         _recovered = _meter.CreateCounter<long>("parley.watchdog.recovered", description: "Sessions that hung and were got going again, by where");
         _entriesLost = _meter.CreateCounter<long>("parley.store.lost_entries", description: "Timeline entries that could not be stored");
@@ -114,6 +116,14 @@ public sealed class ParleyMetrics : IDisposable
         ObserveQueue("outbox", () => sessions.Most(static s => s.Outbox));
     }
 
+    /// <summary>From now on tells what new sessions are let in by.</summary>
+    public void Observe(AdmissionGate gate, LoadMeter load)
+    {
+        _meter.CreateObservableGauge("parley.admission.open", () => gate.ClosedFor is null ? 1 : 0, description: "Whether new sessions are let in (1) or told to come back later (0), room aside");
+        _meter.CreateObservableGauge("parley.admission.cpu", () => load.Read().Cpu, description: "Share of the machine's processors that this process uses, smoothed");
+        _meter.CreateObservableGauge("parley.admission.lateness", () => load.Read().Lateness.TotalSeconds, unit: "s", description: "How late timers fire, 95th percentile of five seconds");
+    }
+
     /// <summary>From now on tells of replies that were made without what is remembered of a learner.</summary>
     /// <param name="late">How many did not wait for it.</param>
     /// <param name="unread">For how many it could not be read.</param>
@@ -161,6 +171,8 @@ public sealed class ParleyMetrics : IDisposable
     public void DraftKept() => _draftsKept.Add(1);
 
     public void SessionResumed() => _resumed.Add(1);
+
+    public void SessionRefused(Overload why) => _refused.Add(1, new KeyValuePair<string, object?>("why", why.ToString()));
 
     public void StoreFailed() => _storeFailures.Add(1);
 

@@ -6,4 +6,7 @@ namespace Parley.Sessions;
 internal sealed class RefusedException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;
+
+    /// <summary>What the client is told before the line is closed; null: the line stays.</summary>
+    public Transports.Protocol.ErrorMessage? Last { get; init; }
 }

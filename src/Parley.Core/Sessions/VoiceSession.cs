@@ -172,7 +172,7 @@ public sealed class VoiceSession
         }
         catch (RefusedException e)
         {
-            return Refuse(e.Code, e.Message, RequestOf(mail.Input!));
+            return e.Last is { } last ? Reject(last, TransportCloseReason.GoingAway) : Refuse(e.Code, e.Message, RequestOf(mail.Input!));
         }
     }
 
@@ -281,9 +281,10 @@ public sealed class VoiceSession
     private SessionEnding? Start(SessionStart start)
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
+        _services.Running?.Begin(this, _services.Metrics);
         var (config, engines) = SessionAdmission.Admit(_services.Experiments.Apply(start), _services.Engines, new Policy.SelectionContext(_id, start.LearnerId), _services.Coach is not null);
-        Open(config, engines, Seed(), start.LearnerId, isResumed: false);
-        _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, Seed(), engines), Resumed: false, config, engines.Choices));
+        Open(config, engines, SessionKeeper.SeedOf(_id), start.LearnerId, isResumed: false);
+        _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, SessionKeeper.SeedOf(_id), engines), Resumed: false, config, engines.Choices));
         if (config.Scenario is not null) { _pipeline!.Open(); }
         return null;
     }
@@ -291,7 +292,7 @@ public sealed class VoiceSession
     private async ValueTask<SessionEnding?> ResumeAsync(SessionResume asked)
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
-        var (record, snapshot, token) = await _keeper.ResumeAsync(asked, id => _services.Running?.HandOverAsync(id, this) ?? Task.CompletedTask);
+        var (record, snapshot, token) = await _keeper.ResumeAsync(asked, this);
         var engines = _services.Engines.Select(record.Config, new Policy.SelectionContext(record.Id, record.LearnerId, snapshot.Engines));
         Volatile.Write(ref _id, record.Id);
         _outbox.SessionId = record.Id;
@@ -368,10 +369,12 @@ public sealed class VoiceSession
 
     private static string? RequestOf(ClientInput input) => (input as Respond)?.RequestId;
 
-    private SessionEnding Reject(string code, string why)
+    private SessionEnding Reject(string code, string why) => Reject(new ErrorMessage(code, why, Fatal: true), TransportCloseReason.PolicyViolation);
+
+    private SessionEnding Reject(ErrorMessage error, TransportCloseReason close)
     {
-        _outbox.Post(new ErrorMessage(code, why, Fatal: true));
-        return new SessionEnding(code, TransportCloseReason.PolicyViolation);
+        _outbox.Post(error);
+        return new SessionEnding(error.Code, close);
     }
 
     private void Fail(VoiceStage stage, Exception failure, string? turnId)
@@ -394,7 +397,4 @@ public sealed class VoiceSession
             // The client does not read any more; it is being left anyway.
         }
     }
-
-    /// <summary>From the session's id, so that a replayed session varies its words in the same way.</summary>
-    private long Seed() => _id.Aggregate(17L, (hash, c) => unchecked(hash * 31 + c));
 }

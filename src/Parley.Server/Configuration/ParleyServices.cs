@@ -68,12 +68,7 @@ public static class ParleyServices
         services.AddCoach(configuration, engines);
         services.AddSingleton(configuration.Read<TutorOptions>("Tutor"));
         services.AddSingleton<TurnObserverQueue>();
-        services.AddSingleton(p =>
-        {
-            var sessions = new SessionRegistry(p.GetRequiredService<ServerOptions>().MaxSessions);
-            p.GetRequiredService<ParleyMetrics>().Observe(sessions);
-            return sessions;
-        });
+        services.AddAdmission(configuration, time);
         services.AddSingleton(Store(configuration));
         services.AddSingleton(p => SessionStores.Open(
             p.GetRequiredService<StoreOptions>(), time, p.GetRequiredService<ParleyMetrics>(), p.GetRequiredService<ILogger<SqliteSessionStore>>()));

@@ -13,6 +13,7 @@ public sealed class ConfigurationTests
     [InlineData("--Parley:Sesion:Lead=00:00:01", "Parley:Sesion")]
     [InlineData("--Parley:Server:MaxSessions=0", "Parley:Server:MaxSessions")]
     [InlineData("--Parley:Server:MaxSessions=many", "Parley:Server")]
+    [InlineData("--Parley:Admission:MaxCpu=2", "Parley:Admission:MaxCpu")]
     [InlineData("--Parley:Turn:NormalSilence=00:00:09", "Parley:Turn:NormalSilence")]
     [InlineData("--Parley:Vad:SilenceThreshold=0.9", "Parley:Vad:SilenceThreshold")]
     [InlineData("--Parley:Store:Retention=00:10:00", "Parley:Store:Retention")]

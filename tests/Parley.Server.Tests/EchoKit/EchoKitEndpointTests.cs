@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using Parley.Audio;
 using Parley.Opus.Codecs;
 using Parley.Server.Tests.Hosting;
+using Parley.Sessions.Admission;
 using Parley.Testing;
 using Parley.Testing.Simulated;
 
@@ -48,6 +49,20 @@ public sealed class EchoKitEndpointTests
         await device.ExpectCloseAsync();
 
         Assert.Equal(WebSocketCloseStatus.NormalClosure, device.Socket.CloseStatus);
+        await server.SettleAsync();
+    }
+
+    [Fact]
+    public async Task Session_TooMuchToDo_TheLineIsClosed()
+    {
+        // The device has no way to show why; the log says it.
+        var gate = new AdmissionGate(new AdmissionOptions { AlwaysAdmit = 0 }, TimeProvider.System, () => new LoadReading(Cpu: 0.99, default));
+        await using var server = await EchoKitServer.StartAsync(gate: gate);
+        var device = await server.ConnectAsync("/ws/aabbccddeeff");
+
+        await device.ExpectCloseAsync();
+
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, device.Socket.CloseStatus);
         await server.SettleAsync();
     }
 

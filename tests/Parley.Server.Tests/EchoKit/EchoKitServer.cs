@@ -7,6 +7,7 @@ using Parley.Server.Configuration;
 using Parley.Server.Tests.Hosting;
 using Parley.Server.Transports.EchoKit;
 using Parley.Sessions;
+using Parley.Sessions.Admission;
 using Parley.Testing.Sessions;
 using Parley.Testing.Transports;
 
@@ -31,8 +32,9 @@ internal sealed class EchoKitServer : IAsyncDisposable
     /// <param name="options">Changes the options.</param>
     /// <param name="keys">The keys that devices must show; none: whoever comes is let in.</param>
     /// <param name="opus">What stands for libopus; null: itself.</param>
+    /// <param name="gate">Turns new sessions away; null: nobody does.</param>
     public static async Task<EchoKitServer> StartAsync(
-        Action<SimulatedEngines>? engines = null, Action<EchoKitOptions>? options = null, string[]? keys = null, IOpusCodec? opus = null)
+        Action<SimulatedEngines>? engines = null, Action<EchoKitOptions>? options = null, string[]? keys = null, IOpusCodec? opus = null, AdmissionGate? gate = null)
     {
         var chosen = new EchoKitOptions { Hello = "" };
         options?.Invoke(chosen);
@@ -42,7 +44,7 @@ internal sealed class EchoKitServer : IAsyncDisposable
                 services.AddSingleton(TimeProvider.System).AddSingleton(new ParleyMetrics()).AddSingleton(AudioServices.Codecs()).AddSingleton(opus ?? new OpusCodec());
                 services.AddEchoKit(chosen);
             },
-            routes: app => app.MapEchoKit()));
+            routes: app => app.MapEchoKit(), gate: gate));
     }
 
     /// <summary>A device that is connected; disposed with the server.</summary>

@@ -10,6 +10,7 @@ using Parley.Server.Threading;
 using Parley.Server.Transports.Native;
 using Parley.Server.Transports.Realtime;
 using Parley.Sessions;
+using Parley.Sessions.Admission;
 using Parley.Testing;
 using Parley.Testing.Sessions;
 using Parley.Testing.Simulated;
@@ -56,10 +57,11 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="secrets">The client secrets; without, there are none.</param>
     /// <param name="services">Adds what further endpoints need.</param>
     /// <param name="routes">Adds further endpoints.</param>
+    /// <param name="gate">Turns new sessions away; without, only room counts.</param>
     public static async Task<TestServer> StartAsync(
         Action<SimulatedEngines>? engines = null, Action<SessionOptions>? options = null, int maxSessions = 100, SimulatedVad? vad = null,
         WebSocketOptions? webSockets = null, ISessionStore? store = null, ApiKeys? keys = null, ClientSecrets? secrets = null,
-        Action<IServiceCollection>? services = null, Action<WebApplication>? routes = null)
+        Action<IServiceCollection>? services = null, Action<WebApplication>? routes = null, AdmissionGate? gate = null)
     {
         var simulated = new SimulatedEngines(TimeProvider.System) { Vad = vad ?? new SimulatedVad() };
         engines?.Invoke(simulated);
@@ -69,7 +71,7 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.UseInlineSockets();
-        var registry = new SessionRegistry(maxSessions);
+        var registry = new SessionRegistry(maxSessions, gate);
         builder.Services.AddSingleton(registry);
         if (keys is not null) { builder.Services.AddSingleton(keys); }
         if (secrets is not null) { builder.Services.AddSingleton(secrets); }

@@ -148,6 +148,7 @@ public sealed class BadInputTests
         await using var server = await TestServer.StartAsync(maxSessions: 1);
         var first = await server.TalkAsync();
         var second = await server.ConnectAsync();
+        await second.SendAsync(new SessionStart());
 
         var error = await second.ExpectAsync<ErrorMessage>();
         await second.ExpectCloseAsync();

@@ -19,7 +19,7 @@ public sealed class MetricsPageTests
         foreach (var (name, type) in (ReadOnlySpan<(string, string)>)
         [
             ("parley_turn_first_audio_duration_seconds", "histogram"), ("parley_turn_overhead_duration_seconds", "histogram"), ("parley_asr_final_duration_seconds", "histogram"),
-            ("parley_session_active", "gauge"), ("parley_session_limit", "gauge"), ("parley_queue_depth", "gauge"), ("parley_engine_breaker", "gauge"),
+            ("parley_session_active", "gauge"), ("parley_session_limit", "gauge"), ("parley_admission_open", "gauge"), ("parley_admission_cpu", "gauge"), ("parley_admission_lateness_seconds", "gauge"), ("parley_queue_depth", "gauge"), ("parley_engine_breaker", "gauge"),
             ("parley_engine_waiting", "gauge"), ("parley_engine_answers_total", "counter"), ("parley_local_infer_rate", "gauge"), ("parley_cloud_fallback_rate", "gauge"),
             ("dotnet_gc_collections_total", "counter"), ("dotnet_thread_pool_queue_length_total", "counter"), ("dotnet_process_memory_working_set_bytes", "gauge"),
         ])

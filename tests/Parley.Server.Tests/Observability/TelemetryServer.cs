@@ -6,6 +6,7 @@ using Parley.Server.Configuration;
 using Parley.Server.Observability;
 using Parley.Server.Tests.Hosting;
 using Parley.Sessions;
+using Parley.Sessions.Admission;
 using Parley.Transports.Protocol;
 using Parley.Tts.Caching;
 using Parley.Turns;
@@ -32,6 +33,8 @@ internal static class TelemetryServer
             services: services =>
             {
                 services.AddSingleton(TimeProvider.System).AddSingleton(p => p.GetRequiredService<SessionServices>().Metrics).AddSingleton<GatewayMetrics>();
+                services.AddSingleton(_ => new LoadMeter(TimeProvider.System, static () => 0));
+                services.AddSingleton(p => new AdmissionGate(new AdmissionOptions(), TimeProvider.System, p.GetRequiredService<LoadMeter>().Read));
                 options ??= new TelemetryOptions();
                 services.AddTelemetry(options);
                 var sessions = (SessionServices)services.Last(s => s.ServiceType == typeof(SessionServices)).ImplementationInstance!;
@@ -41,6 +44,7 @@ internal static class TelemetryServer
             {
                 var metrics = app.Services.GetRequiredService<ParleyMetrics>();
                 metrics.Observe(app.Services.GetRequiredService<SessionRegistry>());
+                metrics.Observe(app.Services.GetRequiredService<AdmissionGate>(), app.Services.GetRequiredService<LoadMeter>());
                 guards.Report(metrics);
                 app.MapMetrics();
             });
@@ -73,6 +77,7 @@ internal static class TelemetryServer
         metrics.DraftBegun();
         metrics.DraftKept();
         metrics.SessionResumed();
+        metrics.SessionRefused(Overload.Cpu);
         metrics.StoreFailed();
         metrics.Recovered(Stall.Speaking);
         metrics.EntriesLost(1);

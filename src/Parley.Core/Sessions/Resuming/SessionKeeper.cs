@@ -37,32 +37,41 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
 
     /// <summary>Redeems the client's token and reads what the session was.</summary>
     /// <param name="asked">What the client sent.</param>
-    /// <param name="handOver">Ends the session where it still runs; called once the token has proved right.</param>
+    /// <param name="line">The session that is to go on with it. Where it still runs on another line it ends there, once the token has proved right.</param>
     /// <returns>The session's record, its state, and the next token.</returns>
     /// <exception cref="RefusedException">It cannot be resumed; the reason is the same whatever is wrong with the token.</exception>
-    public async Task<(SessionRecord Record, SessionSnapshot Snapshot, string Token)> ResumeAsync(SessionResume asked, Func<string, Task> handOver)
+    public async Task<(SessionRecord Record, SessionSnapshot Snapshot, string Token)> ResumeAsync(SessionResume asked, VoiceSession line)
     {
         if (Store is not { } store) { throw new RefusedException(ErrorCodes.NotAvailable, "This server keeps no sessions: start a new one."); }
         var (id, hash, token) = (asked.SessionId!, Hash(asked.ResumeToken!), services.NewId());
         using var limit = new CancellationTokenSource(s_patience, services.Time);
+        services.Running?.Begin(line, services.Metrics, isResumed: true);
         try
         {
             var known = await FindAsync(store, id, limit.Token);
             // Looked at before anything is disturbed; redeemed, for good, when the session is ready to go on.
             // Of a session that still runs it has not run out, whatever the time of day is said to be: its end renews it.
             if (!Fits(known.Token, hash, isRunning: services.Running?.IsRunning(id) == true)) { throw WrongToken(); }
-            await handOver(id);
+            if (services.Running is { } running) { await running.HandOverAsync(id, line); }
             await store.FlushAsync(limit.Token);
             var snapshot = await ReadAsync(store, known, asked.LastSeq!.Value, limit.Token);
             if (!await store.ExchangeTokenAsync(id, hash, Fresh(token), Now, limit.Token)) { throw WrongToken(); }
             return (known with { Config = snapshot.Config, Token = Fresh(token) }, snapshot, token);
         }
+        catch (RefusedException)
+        {
+            // Who says that they come back, and do not, ask for a new session like everybody.
+            services.Running?.TakeBack(line);
+            throw;
+        }
         catch (TimeoutException)
         {
+            services.Running?.TakeBack(line);
             throw new RefusedException(ErrorCodes.NotAvailable, "The session is still ending elsewhere: try again.");
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {
+            services.Running?.TakeBack(line);
             services.Metrics.StoreFailed();
             throw new RefusedException(ErrorCodes.NotAvailable, "The session cannot be read now: try again, or start a new one.");
         }
@@ -102,6 +111,9 @@ internal sealed class SessionKeeper(SessionServices services, SessionTimeline ti
             _record = null;
         }
     }
+
+    /// <summary>From the session's id, so that a replayed session varies its words in the same way.</summary>
+    public static long SeedOf(string id) => id.Aggregate(17L, (hash, c) => unchecked(hash * 31 + c));
 
     private void Keep(SessionRecord record, bool resumed, SessionEngines engines, bool goesOn = true)
     {

@@ -32,7 +32,7 @@ public static class RealtimeEndpoint
         var transport = new RealtimeTransport(
             new WebSocketLine(socket, RealtimeTransport.MaxFrame, services.Time, context.RequestAborted), RealtimeCalls.From(context),
             RandomId.Next("sess_", Random.Shared), services.Time, Random.Shared, services.Metrics);
-        await sessions.ServeAsync(transport, services, isLenient: true, stopping);
+        await sessions.ServeAsync(transport, services, isLenient: true, canResume: false, stopping);
         return Results.Empty;
     }
 }

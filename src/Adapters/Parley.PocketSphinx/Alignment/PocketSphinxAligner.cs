@@ -57,7 +57,7 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
         {
             throw Unusable(FormattableString.Invariant($"The recording is longer than {_options.MaxUtterance.TotalSeconds:0} seconds."));
         }
-        using var lease = await _decoders.RentAsync(samples.Length, _options.LeaseTimeout, cancellationToken);
+        using var lease = await _decoders.RentAsync(AudioMath.DurationOf(samples.Length, AudioMath.SpeechRate), _options.LeaseTimeout, cancellationToken);
         return await Task.Run(() => Align(lease.Item, words, new AlignmentGrammar(spoken), samples.Span, cancellationToken), cancellationToken);
     }
 

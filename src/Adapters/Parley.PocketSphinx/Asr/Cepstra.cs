@@ -16,6 +16,8 @@ internal sealed class Cepstra
     /// <summary>Frames so far.</summary>
     public int Count { get; private set; }
 
+    public TimeSpan Length => TimeSpan.FromSeconds((double)Count / Rate);
+
     /// <summary>Frames so far that have energy.</summary>
     public int Voiced { get; private set; }
 

@@ -2,7 +2,7 @@ using Parley.Diagnostics;
 
 namespace Parley.PocketSphinx.Asr;
 
-/// <summary>A fixed set of costly things that one user at a time may hold. Whoever will be done first is served first.</summary>
+/// <summary>A fixed set of costly things that one user at a time may hold. Short work goes first, but no longer than a while: nothing starves.</summary>
 /// <param name="size">How many there are; all are made at once, by the constructor.</param>
 /// <param name="create">Makes one.</param>
 /// <param name="isWorn">Whether one that comes back should be replaced by a new one.</param>
@@ -16,10 +16,14 @@ internal sealed class DecoderPool<T>(int size, Func<T> create, Func<T, bool> isW
 {
     private const int MaxWaiting = 256;
 
+    /// <summary>Work is passed by none that comes so much later.</summary>
+    private static readonly TimeSpan s_longestPassed = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private readonly Stack<T> _free = new(Enumerable.Range(0, size).Select(_ => create()).ToArray());
-    private readonly PriorityQueue<TaskCompletionSource<Lease>, (int Work, long Order)> _waiting = new();
+    private readonly PriorityQueue<TaskCompletionSource<Lease>, (TimeSpan Due, long Order)> _waiting = new();
     private readonly LinkedList<Lease> _yielding = [];
+    private readonly long _start = time.GetTimestamp();
     private long _order;
     private bool _disposed;
 
@@ -40,11 +44,11 @@ internal sealed class DecoderPool<T>(int size, Func<T> create, Func<T, bool> isW
     }
 
     /// <summary>Waits for one.</summary>
-    /// <param name="work">How much is to be done, in any unit; the smallest job is served first.</param>
+    /// <param name="speech">How much is to be done, as the length of its speech. Its deadline, by which all are served, lies so far ahead, two seconds at most.</param>
     /// <param name="timeout">The longest wait.</param>
     /// <param name="cancellationToken">Gives up the wait.</param>
     /// <exception cref="VoiceException">None became free in time, or too many wait (both transient).</exception>
-    public async Task<Lease> RentAsync(int work, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<Lease> RentAsync(TimeSpan speech, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var waiter = new TaskCompletionSource<Lease>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,7 +58,7 @@ internal sealed class DecoderPool<T>(int size, Func<T> create, Func<T, bool> isW
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_free.TryPop(out var item)) { return new Lease(this, item, null); }
             if (_waiting.Count >= MaxWaiting) { throw Busy(); }
-            _waiting.Enqueue(waiter, (work, _order++));
+            _waiting.Enqueue(waiter, (time.GetElapsedTime(_start) + (speech < s_longestPassed ? speech : s_longestPassed), _order++));
             if (_yielding.Last is { } last)
             {
                 _yielding.RemoveLast();

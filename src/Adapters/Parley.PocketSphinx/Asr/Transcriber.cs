@@ -139,7 +139,7 @@ internal sealed class Transcriber(
     private async Task<TResult> DecodeAsync<TResult>(
         DecoderPool<Decoder> pool, Cepstra cepstra, Func<Decoder, CancellationToken, TResult> decode, CancellationToken cancellationToken)
     {
-        using var lease = await pool.RentAsync(cepstra.Count, options.LeaseTimeout, cancellationToken);
+        using var lease = await pool.RentAsync(cepstra.Length, options.LeaseTimeout, cancellationToken);
         return Limited(token => decode(lease.Item, token), cancellationToken);
     }
 

@@ -9,7 +9,7 @@ namespace Parley.Bench;
 /// <param name="Recordings">Learners' recordings that are heard.</param>
 /// <param name="Sessions">Sessions whose server is killed, or that talk at a time; null: as many as the benchmark thinks right.</param>
 /// <param name="Conversations">Random conversations on the virtual clock.</param>
-/// <param name="Rounds">How often each gateway has its turn.</param>
+/// <param name="Rounds">How often each gateway, or fault, has its turn.</param>
 /// <param name="Minutes">How long conversations go on that shall go on for long.</param>
 /// <param name="OutputFile">Where the JSON goes as well, if anywhere.</param>
 internal sealed record BenchArguments(
@@ -26,9 +26,9 @@ internal sealed record BenchArguments(
           --output FILE   Write the JSON there as well.
           --turns N       turn, realtime: how many turns the long part has ({DefaultTurns}); failover: a fifth of all turns; learning: a fourth of its turns is had with feedback; streaming: a sixteenth.
           --recordings N  recognition, endpoint, learning: how many learners' recordings are heard ({DefaultRecordings}).
-          --sessions N    resume: how many sessions have their server killed (100); soak: how many talk at a time (200).
+          --sessions N    resume: how many sessions have their server killed (100); soak: how many talk at a time (200); faults: how many talk beside those that misbehave (40).
           --conversations N  barge-in: how many random conversations are held ({DefaultConversations}).
-          --rounds N      gateway: how often each gateway has its turn ({DefaultRounds}).
+          --rounds N      gateway, faults: how often each gateway, or fault, has its turn ({DefaultRounds}).
           --minutes N     soak: how long its conversations go on ({DefaultMinutes}).
         """;
 

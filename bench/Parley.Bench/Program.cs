@@ -12,7 +12,7 @@ IBenchmark[] benchmarks =
 [
     new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark(), new GatewayBenchmark(),
     new FailoverBenchmark(), new RealtimeBenchmark(), new LearningBenchmark(),
-    new StreamingBenchmark(), new DensityBenchmark(), new VadBenchmark(), new SoakBenchmark(),
+    new StreamingBenchmark(), new DensityBenchmark(), new VadBenchmark(), new SoakBenchmark(), new FaultsBenchmark(),
 ];
 
 if (args is [ServerProcess.Command, .. var settings])
@@ -20,9 +20,9 @@ if (args is [ServerProcess.Command, .. var settings])
     await ServerProcess.RunAsync(settings);
     return 0;
 }
-if (args is [DensityServer.Command, var at, var folder])
+if (args is [DensityServer.Command, var at, var folder, .. var collector])
 {
-    await DensityServer.RunAsync(int.Parse(at, CultureInfo.InvariantCulture), folder);
+    await DensityServer.RunAsync(int.Parse(at, CultureInfo.InvariantCulture), folder, collector is [var address] ? new Uri(address) : null);
     return 0;
 }
 if (args is [ModelProcess.Command])

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parley.LoadTest.Faults;
 
 namespace Parley.LoadTest;
 
@@ -17,6 +18,7 @@ internal sealed record LoadArguments
           --speech FOLDER   WAV files of speech; without, a tone is spoken
           --key KEY         shown to a server that asks for one
           --echo            the server sends each frame back, and that is all
+          --fault FAULT     all of them do something wrong: NotReading, HalfOpen, TooFast, Silent, Connects
         """;
 
     public required Uri Server { get; init; }
@@ -34,6 +36,8 @@ internal sealed record LoadArguments
     public string? Key { get; init; }
 
     public bool Echo { get; init; }
+
+    public Fault Fault { get; init; }
 
     /// <summary>Null, with <paramref name="fault"/> in words, if the command line is wrong.</summary>
     public static LoadArguments? Parse(string[] args, out string fault)
@@ -54,6 +58,7 @@ internal sealed record LoadArguments
                 "--scenario" when File.Exists(value) => before with { Scenario = value },
                 "--speech" when Directory.Exists(value) => before with { Speech = value },
                 "--key" when value.Length > 0 => before with { Key = value },
+                "--fault" when Enum.TryParse<Fault>(value, out var wrong) && Enum.IsDefined(wrong) => before with { Fault = wrong },
                 "--echo" => before with { Echo = true },
                 _ => null,
             };

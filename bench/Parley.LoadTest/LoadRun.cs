@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Parley.LoadTest.Faults;
 using Parley.LoadTest.Measuring;
 using Parley.LoadTest.Sessions;
 using Parley.LoadTest.Speech;
@@ -19,11 +20,16 @@ internal static class LoadRun
         {
             for (var i = 0; i < arguments.Sessions; i++)
             {
-                ILoadClient client = arguments.Echo ? new EchoClient(arguments.Server, figures) : new LoadSession(arguments.Server, arguments.Key, speech, scenario, i, figures);
+                ILoadClient client = arguments switch
+                {
+                    { Echo: true } => new EchoClient(arguments.Server, figures),
+                    { Fault: not Fault.None } => new FaultyClient(arguments.Server, arguments.Fault, speech, figures),
+                    _ => new LoadSession(arguments.Server, arguments.Key, speech, scenario, i, figures),
+                };
                 clients.Add(client);
                 await client.ConnectAsync(cancellationToken);
                 clock.Add(client);
-                await Task.Delay(TimeSpan.FromSeconds(1.0 / scenario.ConnectsPerSecond), cancellationToken);
+                if (arguments.Fault != Fault.Connects) { await Task.Delay(TimeSpan.FromSeconds(1.0 / scenario.ConnectsPerSecond), cancellationToken); }
             }
             await Task.Delay(arguments.WarmUp, cancellationToken);
             var before = Environment.CpuUsage.TotalTime;

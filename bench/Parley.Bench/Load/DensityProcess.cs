@@ -8,11 +8,11 @@ internal sealed class DensityProcess : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("parley-density-");
     private readonly LocalProcess _process;
 
-    private DensityProcess()
+    private DensityProcess(Uri? collector)
     {
         var port = LocalProcess.FreePort();
         Address = new Uri($"ws://127.0.0.1:{port}");
-        _process = LocalProcess.StartSelf([DensityServer.Command, port.ToString(CultureInfo.InvariantCulture), _folder.FullName]);
+        _process = LocalProcess.StartSelf([DensityServer.Command, port.ToString(CultureInfo.InvariantCulture), _folder.FullName, .. collector is null ? (string[])[] : [collector.ToString()]]);
     }
 
     public Uri Address { get; }
@@ -27,10 +27,12 @@ internal sealed class DensityProcess : IDisposable
         * long.Parse(File.ReadAllText($"/proc/{_process.Id}/statm").Split(' ')[1], CultureInfo.InvariantCulture);
 
     /// <summary>Starts it and waits until it serves.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="collector">Where it sends metrics and traces; null: it makes none.</param>
     /// <exception cref="IOException">It does not start.</exception>
-    public static async Task<DensityProcess> StartAsync(CancellationToken cancellationToken)
+    public static async Task<DensityProcess> StartAsync(CancellationToken cancellationToken, Uri? collector = null)
     {
-        var server = new DensityProcess();
+        var server = new DensityProcess(collector);
         try
         {
             await server._process.AskAsync(null, cancellationToken);

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parley.Diagnostics;
 using Parley.Onnx.Vad;
+using Parley.Server.Configuration;
+using Parley.Server.Observability;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Sqlite.Timeline;
@@ -29,7 +32,8 @@ internal static class DensityServer
     /// <summary>What it does: it says that it is there and serves until its standard input ends.</summary>
     /// <param name="port">Where.</param>
     /// <param name="folder">Where it keeps sessions; its caller's to delete.</param>
-    public static async Task RunAsync(int port, string folder)
+    /// <param name="collector">Where it sends metrics and traces; null: it makes none.</param>
+    public static async Task RunAsync(int port, string folder, Uri? collector = null)
     {
         using var vad = new SileroVoiceActivityDetector(new SileroOptions { MaxStreams = MaxSessions, MaxBatch = 64 });
         var builder = WebApplication.CreateSlimBuilder();
@@ -39,11 +43,18 @@ internal static class DensityServer
         await using var store = SqliteSessionStore.Open(
             new StoreOptions { Path = Path.Combine(folder, "sessions.db"), QueueCapacity = 100_000 }, TimeProvider.System);
         var registry = new SessionRegistry(MaxSessions);
-        builder.Services.AddSingleton(SimulatedServer.Services(Engines(vad)) with { Store = store, Running = registry }).AddSingleton(registry);
+        var services = SimulatedServer.Services(Engines(vad)) with { Store = store, Running = registry };
+        builder.Services.AddSingleton(services).AddSingleton(registry);
+        if (collector is not null)
+        {
+            builder.Services.AddSingleton(TimeProvider.System).AddSingleton(services.Metrics).AddSingleton<GatewayMetrics>();
+            builder.Services.AddTelemetry(new TelemetryOptions { Endpoint = collector, Interval = TimeSpan.FromSeconds(1) });
+        }
         await using var app = builder.Build();
         app.UseWebSockets();
         app.MapConverse();
         app.Map("/echo", EchoAsync);
+        if (collector is not null) { app.MapMetrics(); }
         await app.StartAsync();
         Console.Out.WriteLine("ready");
         // Not one of the pool's threads: what is measured has them all.

@@ -16,13 +16,15 @@ internal sealed class LoadGenerator(Uri server, string? speech)
     /// <param name="isEcho">Against the echo.</param>
     /// <param name="during">Done at the begin and at the end of the measured time.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="fault">What all of its clients do wrong, by the name that it has there; null: nothing.</param>
     /// <exception cref="IOException">It failed; the message says what it said.</exception>
-    public async Task<JsonObject> RunAsync(int sessions, TimeSpan length, bool isEcho, Action during, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(int sessions, TimeSpan length, bool isEcho, Action during, CancellationToken cancellationToken, string? fault = null)
     {
         string[] arguments =
         [
             s_program, "--server", server.ToString(), "--sessions", Text(sessions), "--seconds", Text((int)length.TotalSeconds),
             .. isEcho ? (string[])["--echo"] : [], .. speech is null ? (string[])[] : ["--speech", speech],
+            .. fault is null ? (string[])[] : ["--fault", fault],
         ];
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new IOException("The load generator does not start.");

@@ -30,6 +30,8 @@ internal sealed class SqliteFile(string path, Schema schema, TimeSpan busyTimeou
             // A commit survives the end of the process, however it ends; what the last moments before a power failure held may be missing.
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute("PRAGMA synchronous = NORMAL");
+            // Each session writes to pages of its own: with more of them than the usual 2 MiB hold, each is read from disk again and again.
+            connection.Execute("PRAGMA cache_size = -16384");
             connection.Execute("PRAGMA foreign_keys = ON");
             connection.Execute("PRAGMA secure_delete = ON");
             schema.Apply(connection);

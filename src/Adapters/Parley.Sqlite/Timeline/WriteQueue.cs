@@ -16,6 +16,7 @@ internal sealed class WriteQueue(int capacity) : IDisposable
     private readonly Queue<WriteOperation> _waiting = new();
     private readonly ManualResetEventSlim _closing = new();
     private long _audioBytes;
+    private int _awaited, _enough = 1;
 
     public bool IsClosed => _closing.IsSet;
 
@@ -32,7 +33,8 @@ internal sealed class WriteQueue(int capacity) : IDisposable
                 || _audioBytes + (entry?.AudioBytes ?? 0) > MaxAudioBytes) { return false; }
             _audioBytes += entry?.AudioBytes ?? 0;
             _waiting.Enqueue(operation);
-            if (_waiting.Count == 1) { Monitor.PulseAll(_gate); }
+            if (entry is null) { _awaited++; }
+            if (_waiting.Count == _enough || entry is null) { Monitor.PulseAll(_gate); }
             return true;
         }
     }
@@ -46,10 +48,22 @@ internal sealed class WriteQueue(int capacity) : IDisposable
             if (_waiting.Count == 0 && !IsClosed) { Monitor.Wait(_gate, patience); }
             while (into.Count < max && _waiting.TryDequeue(out var operation))
             {
-                _audioBytes -= (operation as NewEntry)?.AudioBytes ?? 0;
+                if (operation is NewEntry entry) { _audioBytes -= entry.AudioBytes; } else { _awaited--; }
                 into.Add(operation);
             }
             return into.Count > 0 || !IsClosed;
+        }
+    }
+
+    /// <summary>Lets entries gather for <paramref name="time"/>, but no more than <paramref name="max"/> of them, and not while anybody waits for what they wrote.</summary>
+    public void Gather(TimeSpan time, int max)
+    {
+        lock (_gate)
+        {
+            if (_awaited > 0 || _waiting.Count >= max || IsClosed) { return; }
+            _enough = max;
+            Monitor.Wait(_gate, time);
+            _enough = 1;
         }
     }
 

@@ -10,6 +10,7 @@ using Parley.Diagnostics;
 using Parley.Onnx.Vad;
 using Parley.Server.Configuration;
 using Parley.Server.Observability;
+using Parley.Server.Threading;
 using Parley.Server.Transports.Native;
 using Parley.Sessions;
 using Parley.Sqlite.Timeline;
@@ -38,19 +39,22 @@ internal static class DensityServer
         using var vad = new SileroVoiceActivityDetector(new SileroOptions { MaxStreams = MaxSessions, MaxBatch = 64 });
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.UseInlineSockets();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
         // Where users have them, on disk: lines that break are taken up again.
         await using var store = SqliteSessionStore.Open(
             new StoreOptions { Path = Path.Combine(folder, "sessions.db"), QueueCapacity = 100_000 }, TimeProvider.System);
         var registry = new SessionRegistry(MaxSessions);
-        var services = SimulatedServer.Services(Engines(vad)) with { Store = store, Running = registry };
-        builder.Services.AddSingleton(services).AddSingleton(registry);
+        using var loops = new SessionLoops(Environment.ProcessorCount, TimeProvider.System);
+        var services = SimulatedServer.Services(Engines(vad)) with { Time = loops.Time, Aside = SessionLoops.Aside, Store = store, Running = registry };
+        builder.Services.AddSingleton(services).AddSingleton(loops).AddSingleton(registry);
         if (collector is not null)
         {
             builder.Services.AddSingleton(TimeProvider.System).AddSingleton(services.Metrics).AddSingleton<GatewayMetrics>();
             builder.Services.AddTelemetry(new TelemetryOptions { Endpoint = collector, Interval = TimeSpan.FromSeconds(1) });
         }
         await using var app = builder.Build();
+        app.UsePool();
         app.UseWebSockets();
         app.MapConverse();
         app.Map("/echo", EchoAsync);
@@ -67,9 +71,9 @@ internal static class DensityServer
         var time = TimeProvider.System;
         return new TalkingEngines(
             vad,
-            new SimulatedRecognizer(time) { FinalLatency = SimulatedServer.Final },
-            new SimulatedChatClient(time) { FirstTokenLatency = SimulatedServer.FirstToken, Texts = ["That sounds very good to me, so tell me more about it."] },
-            new SimulatedSynthesizer(time) { FirstAudioLatency = SimulatedServer.FirstAudio });
+            new SimulatedRecognizer(time) { FinalLatency = SimulatedServer.Final, RemembersCalls = false },
+            new SimulatedChatClient(time) { FirstTokenLatency = SimulatedServer.FirstToken, Texts = ["That sounds very good to me, so tell me more about it."], RemembersCalls = false },
+            new SimulatedSynthesizer(time) { FirstAudioLatency = SimulatedServer.FirstAudio, RemembersCalls = false });
     }
 
     /// <summary>Each frame goes back as it came.</summary>

@@ -288,7 +288,7 @@ internal sealed class Answering
     private void End(Reply reply, long played, bool hasFailed)
     {
         var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.End, played);
-        var heard = reply.HasVoice ? reply.HeardText(position) : reply.Text;
+        var heard = reply.HasVoice ? reply.Said.HeardAt(position) : reply.Text;
         _floor.Send(new AssistantTextDone(reply.Turn.Id, reply.Generation, reply.Text, heard, reply.Cut, reply.Usage));
         _floor.Send(new ReplyFinished(reply.Turn.Id, reply.Generation, hasFailed || reply.HasFailed));
         Finish(reply, heard, position, interrupted: false);
@@ -311,7 +311,7 @@ internal sealed class Answering
         _context.Fence.Close();
         reply.Cancel();
         var position = _context.Readings.Read(reply.Generation, PlaybackPurpose.Cancel, _context.Playback.Pause());
-        var heard = reply.HeardText(position);
+        var heard = reply.Said.HeardAt(position);
         // Who goes on before an answer was heard says one thing in two breaths, unless tools have answered to the first.
         if (heard.Length == 0 && !reply.IsBeside && reply.Tools.Count == 0 && !_calls.Any && reason != CancelReason.Interrupt && (_unanswered = History.TakeBackUser(reply.Turn.Id)) is not null)
         {
@@ -319,7 +319,7 @@ internal sealed class Answering
         }
         _context.Pacer.Resume();
         _floor.Send(new GenerationCancelled(reply.Generation, reason, heard, position, _context.Playback.IsEstimated, reply.Usage));
-        Finish(reply, heard, position, interrupted: !reply.IsWritten || reply.UnsaidText(position).Length > 0);
+        Finish(reply, heard, position, interrupted: !reply.IsWritten || reply.Said.UnsaidAt(position).Length > 0);
     }
 
     /// <summary>What was said without an answer belongs to nobody's next turn.</summary>
@@ -347,7 +347,7 @@ internal sealed class Answering
             _context.Fence.Close();
             reply.Cancel();
             var position = _context.Playback.Position;
-            var heard = reply.HeardText(position);
+            var heard = reply.Said.HeardAt(position);
             _context.Timeline.Add(TimelineKinds.Suspended, new ReplySuspended(reply.Generation, position, _context.Playback.IsEstimated, heard.Length));
             Close(reply, heard, position);
         }
@@ -367,7 +367,7 @@ internal sealed class Answering
         History.AddAssistant(heard, interrupted, reply.Properties, HistoryEdits.IdOf(reply.Generation));
         Edits.Remember(reply, samples);
         _context.Timeline.Add(TimelineKinds.Assistant, new AssistantSpoke(
-            reply.Turn.Id, reply.Generation, heard, reply.HasVoice ? reply.UnsaidText(samples) : "", interrupted, samples,
+            reply.Turn.Id, reply.Generation, heard, reply.HasVoice ? reply.Said.UnsaidAt(samples) : "", interrupted, samples,
             _context.Playback.IsEstimated, StoredProperties.From(reply.Properties)));
         if (_calls.EndReply()) { Held = reply.Turn; }
     }
@@ -385,7 +385,8 @@ internal sealed class Answering
             TurnId = reply.Turn.Id,
             Transcript = reply.Turn.Transcript,
             UserText = reply.Turn.UserText,
-            UserAudio = reply.Turn.UserAudio,
+            UserSpoken = reply.Turn.Spoken,
+            UserSound = reply.Turn.Sound,
             ReplyText = reply.Text,
             HeardText = heard,
             HeardAudio = reply.HasVoice ? AudioMath.DurationOf(samples, reply.OutputRate) : TimeSpan.Zero,

@@ -40,7 +40,7 @@ internal sealed class BargeIn(PipelineContext context, Floor floor, Answering an
 
         var rules = new InterruptionRules(
             TimeSpan.FromMilliseconds(context.Config.Turn!.MinInterruptionMs!.Value), context.Config.Turn.MinInterruptionWords!.Value);
-        var said = reply.IsAudible ? SpokenContext.From(reply.HeardText(position), reply.UnsaidText(position)) : null;
+        var said = reply.IsAudible ? SpokenContext.From(reply.Said.HeardAt(position), reply.Said.UnsaidAt(position)) : null;
         _judge.Begin(rules, said, _speaker.LevelDb, speech, before?.Samples ?? default);
     }
 

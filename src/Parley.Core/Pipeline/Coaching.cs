@@ -27,11 +27,12 @@ internal sealed class Coaching(PipelineContext context, ConversationHistory hist
 
     /// <param name="turn">Understood, and not yet part of the conversation.</param>
     /// <param name="text">What was said or typed.</param>
+    /// <param name="audio">Its sound; empty where it was typed.</param>
     /// <param name="lastSpeech">When its last sample of speech was heard, a timestamp of the clock; null where it was typed.</param>
-    public void Post(Turn turn, string text, long? lastSpeech)
+    public void Post(Turn turn, string text, IReadOnlyList<AudioFrame> audio, long? lastSpeech)
     {
         var outbox = context.Outbox;
-        Coach?.Post(Spoken(turn, text, turn.Transcript, turn.UserAudio), lastSpeech, message => outbox.Post(message));
+        Coach?.Post(Spoken(turn, text, turn.Transcript, audio), lastSpeech, message => outbox.Post(message));
     }
 
     private SpokenTurn Spoken(Turn turn, string text, FinalTranscript? transcript, IReadOnlyList<AudioFrame> audio) => new(context.SessionId, turn.Id, text, context.Config)

@@ -72,10 +72,14 @@ internal sealed class Endpointing(PipelineContext context, Answering answering)
     private void AskModel(Utterance utterance)
     {
         (_pauses, _pauseIsKnown) = (_pauses + 1, true);
-        if (context.Engines.TurnModel is { } model) { context.Background.Add(JudgeAsync(model, Tail(utterance.Audio, model.Window), _pauses)); }
+        if (context.Engines.TurnModel is { } model)
+        {
+            var (audio, pause) = (Tail(utterance.Audio, model.Window), _pauses);
+            context.Background.Add(new ValueTask(context.Aside(() => JudgeAsync(model, audio, pause))));
+        }
     }
 
-    private async ValueTask JudgeAsync(IEndOfTurnModel model, short[] audio, int pause)
+    private async Task JudgeAsync(IEndOfTurnModel model, short[] audio, int pause)
     {
         using var limit = new CancellationTokenSource(model.Timeout, context.Time);
         try

@@ -19,17 +19,19 @@ internal sealed class Hearing : IDisposable
     private readonly SpeechSegmenter _segmenter;
     private readonly FrameAssembler _windows;
     private readonly PreRollBuffer _preRoll;
-    private readonly Action<AudioFrame, SegmenterUpdate, long> _onWindow;
+    private readonly DetectorWait _wait;
+    private readonly Action<AudioFrame, SegmenterUpdate, WindowTimes> _onWindow;
     private IVoiceActivityStream _vad;
 
     /// <param name="context">The session's context.</param>
-    /// <param name="onWindow">Told of each window: its audio, valid during the call, what is known of the speech, and the timestamp at which its end was spoken.</param>
-    public Hearing(PipelineContext context, Action<AudioFrame, SegmenterUpdate, long> onWindow)
+    /// <param name="onWindow">Told of each window: its audio, valid during the call, what is known of the speech, and when it was spoken and came.</param>
+    public Hearing(PipelineContext context, Action<AudioFrame, SegmenterUpdate, WindowTimes> onWindow)
     {
         (_context, _onWindow) = (context, onWindow);
         _vad = context.Engines.Vad.OpenStream();
         _segmenter = new SpeechSegmenter(context.VadOptions, context.Engines.Vad.WindowSamples);
         _windows = new FrameAssembler(context.Engines.Vad.WindowSamples);
+        _wait = new DetectorWait(context.Time);
         _preRoll = new PreRollBuffer(AudioMath.SpeechRate, context.Options.PreRoll);
     }
 
@@ -48,7 +50,7 @@ internal sealed class Hearing : IDisposable
             var offset = AudioMath.DurationOf(_windows.Position - window.Length, AudioMath.SpeechRate);
             // A client's packet may end behind the window: the window was spoken that much before the packet came.
             var spoken = arrived - _context.ToTimestamp(AudioMath.DurationOf(samples.Length, AudioMath.SpeechRate));
-            _onWindow(new AudioFrame(window, AudioMath.SpeechRate, offset), _segmenter.Push(probability), spoken);
+            _onWindow(new AudioFrame(window, AudioMath.SpeechRate, offset), _segmenter.Push(probability), new WindowTimes(spoken, arrived));
             _preRoll.Write(window.Span);
         }
     }
@@ -72,7 +74,11 @@ internal sealed class Hearing : IDisposable
         Forget();
     }
 
-    public void Dispose() => _vad.Dispose();
+    public void Dispose()
+    {
+        _vad.Dispose();
+        _wait.Dispose();
+    }
 
     /// <summary>A detector that fails or hangs is replaced by the one that needs nothing.</summary>
     private async ValueTask<float> DetectAsync(ReadOnlyMemory<short> window)
@@ -80,7 +86,7 @@ internal sealed class Hearing : IDisposable
         try
         {
             var answer = _vad.DetectAsync(window);
-            return answer.IsCompletedSuccessfully ? answer.Result : await answer.AsTask().WaitAsync(s_timeout, _context.Time);
+            return answer.IsCompletedSuccessfully ? answer.Result : await _wait.WaitAsync(answer, s_timeout);
         }
         catch (Exception e) when (e is VoiceException or TimeoutException && _vad is not EnergyVoiceActivityStream)
         {

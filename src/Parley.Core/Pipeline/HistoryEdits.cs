@@ -40,19 +40,19 @@ internal sealed class HistoryEdits(PipelineContext context, ConversationHistory 
     /// <summary>A reply is over, as far as is known at <paramref name="position"/>.</summary>
     public void Remember(Reply reply, long position)
     {
-        _replies.Enqueue(new HeardReply(reply, position));
+        _replies.Enqueue(new HeardReply(reply.Generation, reply.Said, position));
         if (_replies.Count > MaxReplies) { _replies.Dequeue(); }
     }
 
     /// <summary>The client says where it stopped a reply that was over already: it had more in its buffers than it played, or the estimate was wrong.</summary>
     public void Correct(Playback report)
     {
-        if (report.State != PlaybackState.Stopped || _replies.LastOrDefault(r => r.Reply.Generation == report.GenerationId) is not { } heard) { return; }
-        var position = Math.Min(report.PlayedSamples!.Value, heard.Reply.SentSamples);
+        if (report.State != PlaybackState.Stopped || _replies.LastOrDefault(r => r.Generation == report.GenerationId) is not { } heard) { return; }
+        var position = Math.Min(report.PlayedSamples!.Value, heard.Said.SentSamples);
         if (position == heard.Position || position < 0) { return; }
         heard.Position = position;
-        var (text, interrupted) = (heard.Reply.HeardText(position), heard.Reply.UnsaidText(position).Length > 0);
-        var id = IdOf(heard.Reply.Generation);
+        var (text, interrupted) = (heard.Said.HeardAt(position), heard.Said.UnsaidAt(position).Length > 0);
+        var id = IdOf(heard.Generation);
         history.Correct(id, text, interrupted);
         context.Timeline.Add(TimelineKinds.Corrected, new AssistantCorrected(id, text, interrupted, position));
     }
@@ -64,9 +64,11 @@ internal sealed class HistoryEdits(PipelineContext context, ConversationHistory 
         _ => ChatRole.System,
     };
 
-    private sealed class HeardReply(Reply reply, long position)
+    private sealed class HeardReply(uint generation, ReplyText said, long position)
     {
-        public Reply Reply { get; } = reply;
+        public uint Generation { get; } = generation;
+
+        public ReplyText Said { get; } = said;
 
         /// <summary>Where the listener is thought to have stopped.</summary>
         public long Position { get; set; } = position;

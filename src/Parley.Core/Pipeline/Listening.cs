@@ -12,14 +12,15 @@ internal sealed class Listening(
     PipelineContext context, Floor floor, Hearing hearing, Endpointing endpointing, Answering answering, Responding responding, BargeIn bargeIn, Speculation speculation)
 {
     private SegmenterUpdate _speech;
+    private WindowTimes _times;
 
     /// <summary>When the last sample of speech was heard, a timestamp of the clock.</summary>
     public long LastSpeech { get; private set; }
 
     /// <summary>A window was heard.</summary>
     /// <param name="speech">What is known of the speech.</param>
-    /// <param name="spoken">The timestamp at which its end was spoken.</param>
-    public void Hear(SegmenterUpdate speech, long spoken) => (_speech, LastSpeech) = (speech, speech.IsVoiced ? spoken : LastSpeech);
+    /// <param name="times">When it was spoken, and came.</param>
+    public void Hear(SegmenterUpdate speech, WindowTimes times) => (_speech, _times, LastSpeech) = (speech, times, speech.IsVoiced ? times.Spoken : LastSpeech);
 
     /// <summary>The user begins to speak.</summary>
     /// <param name="speechStart">The timestamp at which they began.</param>
@@ -33,7 +34,7 @@ internal sealed class Listening(
         var turn = floor.NewTurn(spokenFrom: first?.Turn.SpokenFrom ?? spokenFrom);
         turn.Clock.Mark(TurnMoment.SpeechStart, speechStart);
         var request = new RecognitionRequest(context.Config.Language!, answering.Hints) { CloudAudio = context.Config.Consent?.CloudAudio == true };
-        var utterance = new Utterance(turn, context.Engines.Asr, request, context.Post, context.Options.AsrTimeout, context.Time);
+        var utterance = new Utterance(turn, request, context);
         foreach (var frame in before) { utterance.Write(frame); }
         if (hearing.PreRoll(before.Count == 0 ? TimeSpan.Zero : before[^1].End) is { } preRoll) { utterance.Write(preRoll); }
         floor.Utterance = utterance;
@@ -46,7 +47,8 @@ internal sealed class Listening(
         // A transcript that settles late may ask for less silence than has passed: that was waited for, and is nobody's overhead.
         var silence = decision.RequiredSilence > endpointing.Waited ? decision.RequiredSilence : endpointing.Waited;
         var turn = floor.Utterance!.Turn;
-        Finish(floor.Utterance, endpointing.IsHandHeld ? TimeSpan.Zero : silence);
+        // Nor is the rest of the packet in which it ended, whose client had more to put into it.
+        Finish(floor.Utterance, endpointing.IsHandHeld ? TimeSpan.Zero : silence + context.Time.GetElapsedTime(_times.Spoken, _times.Arrived));
         endpointing.IsHandHeld = false;
         TellEnd(turn);
         if (floor.Reply is null) { floor.MoveTo(TurnState.Thinking); }

@@ -50,6 +50,9 @@ internal sealed record PipelineContext
     /// <summary>Posts to the session's loop; waits while its mailbox is full, gives up when the session is over.</summary>
     public required Func<PipelineEvent, ValueTask> Post { get; init; }
 
+    /// <summary>Where engines are called.</summary>
+    public required Aside Aside { get; init; }
+
     /// <summary>Tells client and log that a stage failed.</summary>
     public required StageFailed Fail { get; init; }
 
@@ -79,7 +82,7 @@ internal sealed record PipelineContext
     /// <summary>A duration in timestamps of <see cref="Time"/>.</summary>
     public long ToTimestamp(TimeSpan duration) => (long)(duration.TotalSeconds * Time.TimestampFrequency);
 
-    public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Readings, Post, Options, Timeline, Metrics, Time)
+    public ReplyContext ToReplyContext() => new(Engines, Outbox, Pacer, Playback, Readings, Post, Aside, Options, Timeline, Metrics, Time)
     {
         RecordTool = RecordTool,
     };

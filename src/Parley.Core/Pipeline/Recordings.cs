@@ -32,7 +32,7 @@ internal sealed class Recordings(PipelineContext context, Floor floor, Answering
         (_turn, _heard) = (floor.NewTurn(), TimeSpan.Zero);
         if (_ended.Count == MaxAtOnce) { return; }
         var request = new RecognitionRequest(context.Config.Language!, null) { CloudAudio = context.Config.Consent?.CloudAudio == true };
-        _open = new Recording(new Utterance(_turn, context.Engines.Asr, request, context.Post, context.Options.AsrTimeout, context.Time));
+        _open = new Recording(new Utterance(_turn, request, context));
     }
 
     /// <summary>Takes 16 kHz audio; what makes it longer than the longest utterance is dropped.</summary>
@@ -74,7 +74,7 @@ internal sealed class Recordings(PipelineContext context, Floor floor, Answering
         if (_ended.Find(r => r.Utterance == ended.Utterance) is not { } recording) { return false; }
         var turn = ended.Utterance.Turn;
         (recording.IsUnderstood, recording.Final) = (true, ended.Final);
-        (turn.Transcript, turn.UserAudio) = (ended.Final, ended.Utterance.Audio);
+        turn.Hear(ended.Utterance, ended.Final);
         floor.Retire(ended.Utterance);
         if (ended.Failure is { } e) { context.Fail(VoiceStage.Asr, e, turn.Id); }
         else { floor.Send(ended.Final is { Text.Length: > 0 } final ? AsrFinal.From(turn.Id, final) : AsrFinal.Nothing(turn.Id)); }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 using Parley.Diagnostics;
@@ -24,15 +23,12 @@ internal sealed class Reply : IAsyncDisposable
     private readonly SessionConfig _config;
     private readonly ReplyResumption? _resumption;
     private readonly CancellationTokenSource _cancel = new();
-    private readonly StringBuilder _text = new();
-    private readonly WordPositions _spoken = new();
     private readonly CommitGate _gate = new();
     private readonly ReplyTools _tools;
-    private readonly Lock _lock = new();
     private IReadOnlyList<AITool> _clientTools = [];
     private Task _run = Task.CompletedTask;
     private Exception? _failure;
-    private long _endSample = long.MaxValue, _sentSamples;
+    private long _endSample = long.MaxValue;
 
     /// <param name="context">What it needs of its session.</param>
     /// <param name="turn">What it answers.</param>
@@ -42,11 +38,12 @@ internal sealed class Reply : IAsyncDisposable
     {
         (_context, Turn, _config, IsBeside, _resumption) = (context, turn, request.Config, request.IsBeside, resumption);
         _tools = new ReplyTools(context, isRemembered: !IsBeside);
+        Said = new ReplyText(IsSpoken);
         if (resumption is null) { return; }
         (Properties, Cut, Usage) = (resumption.Properties, resumption.Cut, resumption.Usage);
-        _text.Append(resumption.Text);
-        _spoken.Add(resumption.SegmentStart, resumption.TextOffset);
-        _spoken.Add(resumption.Position, resumption.HeardLength);
+        Said.Append(resumption.Text);
+        Said.Place(resumption.SegmentStart, resumption.TextOffset);
+        Said.Place(resumption.Position, resumption.HeardLength);
     }
 
     public Turn Turn { get; }
@@ -90,28 +87,14 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>Just after its last sample; the highest number while that is not known.</summary>
     public long EndSample => Volatile.Read(ref _endSample);
 
-    /// <summary>The samples of it that have left.</summary>
-    public long SentSamples => Volatile.Read(ref _sentSamples);
-
-    /// <summary>The rest of the text, when the listener was at <paramref name="sample"/>.</summary>
-    public string UnsaidText(long sample)
-    {
-        var length = HeardLength(sample);
-        lock (_lock) { return length >= _text.Length ? "" : _text.ToString(length, _text.Length - length).TrimStart(); }
-    }
+    /// <summary>What it says so far, and where it sounds.</summary>
+    public ReplyText Said { get; }
 
     /// <summary>The tools that were called for it so far.</summary>
     public IReadOnlyList<ToolExchange> Tools => _tools.Exchanges;
 
     /// <summary>The reply's text so far.</summary>
-    public string Text { get { lock (_lock) { return _text.ToString(); } } }
-
-    /// <summary>The part of the text that was heard when the listener was at <paramref name="sample"/>.</summary>
-    public string HeardText(long sample)
-    {
-        var length = HeardLength(sample);
-        lock (_lock) { return _text.ToString(0, Math.Min(length, _text.Length)).TrimEnd(); }
-    }
+    public string Text => Said.ToString();
 
     public void Start(IReadOnlyList<ChatMessage> prompt, ChatOptions options)
     {
@@ -148,12 +131,12 @@ internal sealed class Reply : IAsyncDisposable
     private async Task RunAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options)
     {
         var clauses = Channel.CreateBounded<Clause>(new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = true });
-        var audio = Channel.CreateBounded<SpokenPiece>(new BoundedChannelOptions(8) { SingleReader = true, SingleWriter = true });
+        var audio = Channel.CreateBounded<SpokenPiece>(new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = true });
         try
         {
             await Task.WhenAll(
-                Guard(_gate.RunAsync(_cancel.Token)), Guard(ThinkAsync(prompt, options, clauses.Writer)),
-                Guard(SynthesizeAsync(clauses.Reader, audio.Writer)), Guard(PlayAsync(audio.Reader)));
+                Guard(_gate.RunAsync(_cancel.Token)), Guard(_context.Aside(() => ThinkAsync(prompt, options, clauses.Writer))),
+                Guard(_context.Aside(() => SynthesizeAsync(clauses.Reader, audio.Writer))), Guard(PlayAsync(audio.Reader)));
         }
         catch (OperationCanceledException) when (_failure is null)
         {
@@ -216,14 +199,14 @@ internal sealed class Reply : IAsyncDisposable
             var failure = e is TimeoutException
                 ? new VoiceException(VoiceStage.Reply, $"No text within {_context.Options.ReplyTimeout.TotalSeconds:0.#} s.", isTransient: true, e) : e;
             await TellAsync(() => _context.Post(new ReplyFailed(this, failure)));
-            await SayAsync(_text.Length == 0 ? FixedLines.Apology : " " + FixedLines.Apology, Turn.Clock.Now, splitter, clauses);
+            await SayAsync(Said.Length == 0 ? FixedLines.Apology : " " + FixedLines.Apology, Turn.Clock.Now, splitter, clauses);
         }
 
         if (splitter.Flush() is { } rest) { await QueueAsync(rest, Turn.Clock.Now, clauses); }
         IsWritten = true;
         await TellAsync(() => Note(TimelineKinds.ReplyWritten, new ReplyWritten(Generation, StoredProperties.From(Properties), Cut, Usage)));
         await TellAsync(() => PostAsync(new AssistantTextDone(
-            Turn.Id, Generation, Text, HeardText(_context.Readings.Read(Generation, PlaybackPurpose.Written, _context.Playback.Position)), Cut, Usage)));
+            Turn.Id, Generation, Said.ToString(), Said.HeardAt(_context.Readings.Read(Generation, PlaybackPurpose.Written, _context.Playback.Position)), Cut, Usage)));
         // Not before: that the text is complete is told before the audio is.
         clauses.Complete();
     }
@@ -298,7 +281,7 @@ internal sealed class Reply : IAsyncDisposable
         string delta, long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses, ReplyKind kind = ReplyKind.Full)
     {
         Turn.Clock.Mark(TurnMoment.FirstToken, arrived);
-        lock (_lock) { _text.Append(delta); }
+        Said.Append(delta);
         await TellAsync(() => PostAsync(new AssistantTextDelta(Turn.Id, Generation, kind, delta)));
         foreach (var clause in splitter.Push(delta)) { await QueueAsync(clause, arrived, clauses); }
     }
@@ -306,7 +289,7 @@ internal sealed class Reply : IAsyncDisposable
     /// <summary>A wait may follow: an empty line has the splitter give out what was said so far, and stays where it is if the reply is resumed.</summary>
     private async ValueTask EndParagraphAsync(long arrived, ClauseSplitter splitter, ChannelWriter<Clause> clauses)
     {
-        if (_text is { Length: > 0 } and not [.., '\n', '\n']) { await SayAsync("\n\n", arrived, splitter, clauses); }
+        if (!Said.EndsParagraph) { await SayAsync("\n\n", arrived, splitter, clauses); }
     }
 
     private ValueTask QueueAsync(Clause clause, long arrived, ChannelWriter<Clause> clauses)
@@ -315,8 +298,6 @@ internal sealed class Reply : IAsyncDisposable
         Turn.Clock.Mark(TurnMoment.ClauseToken, arrived);
         return clauses.WriteAsync(clause, _cancel.Token);
     }
-
-    private int HeardLength(long sample) => IsSpoken ? _spoken.HeardAt(sample) : int.MaxValue;
 
     /// <summary>Splitter → synthesiser: each clause is a segment; audio comes out at the session's rate.</summary>
     private async Task SynthesizeAsync(ChannelReader<Clause> clauses, ChannelWriter<SpokenPiece> audio)
@@ -350,7 +331,7 @@ internal sealed class Reply : IAsyncDisposable
         await _gate.WaitAsync(_cancel.Token);
         await foreach (var piece in audio.ReadEachAsync(_cancel.Token))
         {
-            foreach (var (heardAt, textEnd) in piece.Heard) { _spoken.Add(heardAt, textEnd); }
+            foreach (var (heardAt, textEnd) in piece.Heard) { Said.Place(heardAt, textEnd); }
             var heard = _resumption is null ? 0 : (int)Math.Clamp(_resumption.Position - piece.StartSample, 0, piece.Samples.Length);
             var isToBeHeard = heard == 0 || heard < piece.Samples.Length;
             if (isToBeHeard && piece.Segment != segment && piece.Samples.Length > 0)
@@ -367,7 +348,7 @@ internal sealed class Reply : IAsyncDisposable
                 var samples = piece.Samples.Slice(at, Math.Min(packetSamples, piece.Samples.Length - at));
                 await _context.Pacer.SendAsync(
                     new AudioPacket(Generation, piece.Segment, chunk, piece.StartSample + at, samples, OutputRate), _cancel.Token);
-                Volatile.Write(ref _sentSamples, piece.StartSample + at + samples.Length);
+                Said.SentSamples = piece.StartSample + at + samples.Length;
                 if (chunk++ == 0 && _context.Playback.Sent > (_resumption?.Position ?? 0))
                 {
                     Turn.Clock.Mark(TurnMoment.FirstAudioSent);

@@ -15,6 +15,7 @@ internal sealed record ReplyContext(
     PlaybackClock Playback,
     SessionReadings Readings,
     Func<PipelineEvent, ValueTask> Post,
+    Aside Aside,
     SessionOptions Options,
     SessionTimeline Timeline,
     Diagnostics.ParleyMetrics Metrics,

@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using Parley.Asr;
 using Parley.Audio;
 using Parley.Diagnostics;
+using Parley.Quality;
+using Parley.Sessions;
 
 namespace Parley.Pipeline;
 
@@ -11,17 +13,17 @@ internal sealed class Utterance : IAsyncDisposable
 {
     private readonly Channel<Input> _input;
     private readonly List<AudioFrame> _audio = [];
+    private readonly AudioQualityMeter _sound = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<FinalTranscript?> _final = new();
     private readonly Task _run;
 
-    public Utterance(
-        Turn turn, ISpeechRecognizer recognizer, RecognitionRequest request, Func<PipelineEvent, ValueTask> post, TimeSpan timeout, TimeProvider time)
+    public Utterance(Turn turn, RecognitionRequest request, PipelineContext context)
     {
         Turn = turn;
         // Bounded by the longest utterance, which the loop ends: at 20 ms a frame the default minute is 3 000 frames.
         _input = Channel.CreateBounded<Input>(new BoundedChannelOptions(32_768) { SingleReader = true, SingleWriter = true });
-        _run = RunAsync(recognizer, request, post, timeout, time);
+        _run = RunAsync(context.Engines.Asr, request, context);
     }
 
     public Turn Turn { get; }
@@ -49,12 +51,16 @@ internal sealed class Utterance : IAsyncDisposable
 
     public IReadOnlyList<AudioFrame> Audio => _audio;
 
+    /// <summary>How the microphone sounds; null: not enough was said.</summary>
+    public AudioQuality? Sound => _sound.Quality;
+
     /// <summary>From the first to the last sample, pre-roll included.</summary>
     public TimeSpan Duration => _audio.Count == 0 ? TimeSpan.Zero : _audio[^1].End - _audio[0].Offset;
 
     public void Write(AudioFrame frame)
     {
         _audio.Add(frame);
+        _sound.Hear(frame.Samples.Span);
         _input.Writer.TryWrite(new Input(InputKind.Audio, frame));
     }
 
@@ -86,17 +92,17 @@ internal sealed class Utterance : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(
-        ISpeechRecognizer recognizer, RecognitionRequest request, Func<PipelineEvent, ValueTask> post, TimeSpan timeout, TimeProvider time)
+    private async Task RunAsync(ISpeechRecognizer recognizer, RecognitionRequest request, PipelineContext context)
     {
+        var (post, timeout, time) = (context.Post, context.Options.AsrTimeout, context.Time);
         using var span = ParleyTraces.Stage(VoiceStage.Asr, Turn.Trace);
         try
         {
-            var stream = await recognizer.OpenAsync(request, _stop.Token).AsTask().WaitAsync(timeout, time, _stop.Token);
+            var stream = await context.Aside.CallAsync(() => recognizer.OpenAsync(request, _stop.Token)).WaitAsync(timeout, time, _stop.Token);
             await using (stream)
             {
                 var partials = PostPartialsAsync(stream, post);
-                var final = await RecognizeAsync(stream, timeout, time);
+                var final = await RecognizeAsync(stream, context);
                 Turn.Clock.Mark(Turns.TurnMoment.Final);
                 await partials;
                 _final.TrySetResult(final);
@@ -119,7 +125,7 @@ internal sealed class Utterance : IAsyncDisposable
         }
     }
 
-    private async Task<FinalTranscript> RecognizeAsync(IRecognitionStream stream, TimeSpan timeout, TimeProvider time)
+    private async Task<FinalTranscript> RecognizeAsync(IRecognitionStream stream, PipelineContext context)
     {
         await foreach (var input in _input.Reader.ReadEachAsync(_stop.Token))
         {
@@ -128,7 +134,8 @@ internal sealed class Utterance : IAsyncDisposable
                 case InputKind.Audio: stream.Write(input.Frame); break;
                 case InputKind.Paused: stream.SpeechPaused(); break;
                 case InputKind.Resumed: stream.SpeechResumed(); break;
-                case InputKind.Finish: return await stream.FinishAsync(_stop.Token).WaitAsync(timeout, time, _stop.Token);
+                case InputKind.Finish:
+                    return await context.Aside.CallAsync(async () => await stream.FinishAsync(_stop.Token)).WaitAsync(context.Options.AsrTimeout, context.Time, _stop.Token);
             }
         }
         throw new OperationCanceledException("The utterance was dropped.", _stop.Token);

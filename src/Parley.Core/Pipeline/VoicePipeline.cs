@@ -73,10 +73,10 @@ internal sealed class VoicePipeline : IAsyncDisposable
         return _hearing.HearAsync(samples, arrived);
     }
 
-    private void OnWindow(AudioFrame window, SegmenterUpdate speech, long spoken)
+    private void OnWindow(AudioFrame window, SegmenterUpdate speech, WindowTimes times)
     {
-        _listening.Hear(speech, spoken);
-        if (speech.OnsetAnnounced || _bargeIn.HearsVoiceInNoise(window, speech)) { OnSpeechStart(speech, spoken); }
+        _listening.Hear(speech, times);
+        if (speech.OnsetAnnounced || _bargeIn.HearsVoiceInNoise(window, speech)) { OnSpeechStart(speech, times.Spoken); }
         _endpointing.Hear(_floor.UserSpeaks ? _floor.Utterance : null, window, speech);
         if (_floor.Utterance is { IsFinishing: false } utterance)
         {
@@ -149,7 +149,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         if (ended.Utterance != _floor.Utterance) { return; }
         var turn = ended.Utterance.Turn;
         _floor.Utterance = null;
-        turn.UserAudio = ended.Utterance.Audio;
+        turn.Hear(ended.Utterance, ended.Final);
         _floor.Retire(ended.Utterance);
         if (ended.Failure is not null) { _context.Fail(VoiceStage.Asr, ended.Failure, turn.Id); }
         // The words were to tell whether it is an interruption.
@@ -167,10 +167,9 @@ internal sealed class VoicePipeline : IAsyncDisposable
 
         _listening.TellEnd(turn);
         _floor.Send(AsrFinal.From(turn.Id, final));
-        turn.Transcript = final;
-        _bargeIn.Learn(turn.UserAudio);
+        _bargeIn.Learn(ended.Utterance.Audio);
         _hearing.Forget();
-        _coaching.Post(turn, final.Text, _listening.LastSpeech);
+        _coaching.Post(turn, final.Text, ended.Utterance.Audio, _listening.LastSpeech);
         _responding.OnUnderstood(turn, final.Text, final.Confidence, _speculation.Take(ended.Utterance, final));
     }
 
@@ -253,7 +252,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         turn.Clock.Mark(TurnMoment.TurnEnd);
         turn.Clock.Mark(TurnMoment.Final);
         _hearing.Forget();
-        _coaching.Post(turn, text, lastSpeech: null);
+        _coaching.Post(turn, text, audio: [], lastSpeech: null);
         _responding.OnUnderstood(turn, text, confidence: null);
     }
 

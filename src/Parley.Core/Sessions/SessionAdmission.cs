@@ -9,8 +9,11 @@ namespace Parley.Sessions;
 /// <remarks>Thread-safe. What cannot be served is a <see cref="RefusedException"/> with the reason for the client.</remarks>
 internal static class SessionAdmission
 {
-    /// <summary>A session is to begin.</summary>
-    public static (SessionConfig Config, SessionEngines Engines) Admit(SessionConfig? asked, IEngineSelector selector, SelectionContext context, bool hasCoach)
+    /// <summary>A session is to begin. An engine that nobody has asked for yet is loaded now.</summary>
+    public static Task<(SessionConfig Config, SessionEngines Engines)> AdmitAsync(SessionStart start, SessionServices services, SelectionContext context) =>
+        services.Aside.CallAsync(() => ValueTask.FromResult(Admit(services.Experiments.Apply(start), services.Engines, context, services.Coach is not null)));
+
+    private static (SessionConfig Config, SessionEngines Engines) Admit(SessionConfig? asked, IEngineSelector selector, SelectionContext context, bool hasCoach)
     {
         RefuseUnavailable(asked);
         var config = SessionConfigRules.Merge(SessionConfigRules.Defaults, asked);

@@ -47,6 +47,9 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
     /// <summary>Whether traces, where somebody collects them, hold what was said.</summary>
     public bool TraceSpeech { get; init; }
 
+    /// <summary>Where sessions call engines; where they run themselves, unless told otherwise. Those that share a thread must not hold up each other's frames.</summary>
+    public Aside Aside { get; init; } = static work => work();
+
     /// <summary>Makes the ids and tokens of sessions: unguessable, unless a test wants them known.</summary>
     public Func<string> NewId { get; init; } = () => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 

@@ -249,7 +249,7 @@ public sealed class VoiceSession
         {
             case InvalidInput m: return Refuse(m);
             case Ping m: _outbox.Post(new Pong(m.T, (long)_timeline.Now.TotalMilliseconds)); return null;
-            case SessionStart m: return Start(m);
+            case SessionStart m: return await StartAsync(m);
             case SessionResume m: return await ResumeAsync(m);
             case SessionEnd: return new SessionEnding("client", TransportCloseReason.Ended);
         }
@@ -278,11 +278,11 @@ public sealed class VoiceSession
         }
     }
 
-    private SessionEnding? Start(SessionStart start)
+    private async ValueTask<SessionEnding?> StartAsync(SessionStart start)
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
         _services.Running?.Begin(this, _services.Metrics);
-        var (config, engines) = SessionAdmission.Admit(_services.Experiments.Apply(start), _services.Engines, new Policy.SelectionContext(_id, start.LearnerId), _services.Coach is not null);
+        var (config, engines) = await SessionAdmission.AdmitAsync(start, _services, new Policy.SelectionContext(_id, start.LearnerId));
         Open(config, engines, SessionKeeper.SeedOf(_id), start.LearnerId, isResumed: false);
         _outbox.Post(new SessionReady(_keeper.Begin(_id, config, start.LearnerId, SessionKeeper.SeedOf(_id), engines), Resumed: false, config, engines.Choices));
         if (config.Scenario is not null) { _pipeline!.Open(); }
@@ -293,7 +293,7 @@ public sealed class VoiceSession
     {
         if (_pipeline is not null) { return Refuse(ErrorCodes.AlreadyStarted, "The session has started already."); }
         var (record, snapshot, token) = await _keeper.ResumeAsync(asked, this);
-        var engines = _services.Engines.Select(record.Config, new Policy.SelectionContext(record.Id, record.LearnerId, snapshot.Engines));
+        var engines = await _services.Aside.CallAsync(() => ValueTask.FromResult(_services.Engines.Select(record.Config, new Policy.SelectionContext(record.Id, record.LearnerId, snapshot.Engines))));
         Volatile.Write(ref _id, record.Id);
         _outbox.SessionId = record.Id;
         _outbox.GoOnAfter(snapshot.LastSeq);
@@ -317,7 +317,7 @@ public sealed class VoiceSession
         {
             SessionId = _id, Trace = new SessionTrace(_id, isResumed, _services.TraceSpeech), Engines = _services.Store is null ? engines : EngineRecorder.Record(engines, _timeline), Options = _services.Options, VadOptions = _services.Vad, Speculation = _services.SpeculationFor(learnerId),
             Outbox = _outbox, Fence = _fence, Playback = _playback, Pacer = _pacer, Timeline = _timeline, Metrics = _services.Metrics,
-            Readings = new SessionReadings(_timeline, _services.Recorded), Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Fail = Fail, LogTool = x => _logger.ToolEnded(_id, x),
+            Readings = new SessionReadings(_timeline, _services.Recorded), Time = _services.Time, Post = e => PostAsync(new SessionMail(e)), Aside = _services.Aside, Fail = Fail, LogTool = x => _logger.ToolEnded(_id, x),
             Observers = _services.Observers, Coach = _services.Coach, LearnerId = learnerId, Prefetcher = _services.Prefetcher, Seed = seed, Config = config,
         };
         _pipeline = new VoicePipeline(_context);

@@ -4,10 +4,10 @@ using Parley.Transports.Protocol;
 namespace Parley.Timeline;
 
 /// <summary>The append-only record of one session: what came in, what was decided, what went out.</summary>
-/// <remarks>Thread-safe. The newest entries stay in memory; all go to the store, once there is one.</remarks>
+/// <remarks>Thread-safe. The newest entries stay in memory until there is a store; from then on all go there.</remarks>
 public sealed class SessionTimeline(TimeProvider time)
 {
-    /// <summary>Entries that are kept in memory; older ones make room.</summary>
+    /// <summary>Entries that are kept in memory while there is no store; older ones make room.</summary>
     public const int Capacity = 256;
 
     /// <summary>Windows that are kept back until they are written in one entry, a second of them: that much of them a crash may lose.</summary>
@@ -36,7 +36,8 @@ public sealed class SessionTimeline(TimeProvider time)
         lock (_lock)
         {
             WriteWindows();
-            foreach (var entry in _entries) { store(entry); }
+            while (_entries.TryDequeue(out var entry)) { store(entry); }
+            _entries.TrimExcess();
             _store = store;
         }
     }
@@ -106,7 +107,7 @@ public sealed class SessionTimeline(TimeProvider time)
         lock (_lock) { return _newest.GetValueOrDefault(typeof(T)) as T; }
     }
 
-    /// <summary>A copy of what is in memory, in order.</summary>
+    /// <summary>A copy of what is in memory, in order; nothing, once it is stored.</summary>
     public IReadOnlyList<TimelineEntry> Snapshot()
     {
         lock (_lock)
@@ -126,8 +127,12 @@ public sealed class SessionTimeline(TimeProvider time)
     private void Write(string kind, object? data)
     {
         var entry = new TimelineEntry(++_last, Now, kind, data);
+        if (_store is { } store)
+        {
+            store(entry);
+            return;
+        }
         if (_entries.Count == Capacity) { _entries.Dequeue(); }
         _entries.Enqueue(entry);
-        _store?.Invoke(entry);
     }
 }

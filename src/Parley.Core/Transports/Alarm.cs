@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Parley.Time;
 
 namespace Parley.Transports;
 

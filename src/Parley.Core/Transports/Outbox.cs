@@ -4,6 +4,7 @@ using Parley.Pipeline;
 using Parley.Audio;
 using Parley.Diagnostics;
 using Parley.Sessions;
+using Parley.Time;
 using Parley.Timeline;
 using Parley.Transports.Protocol;
 

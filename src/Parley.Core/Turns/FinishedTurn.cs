@@ -1,5 +1,5 @@
 using Parley.Asr;
-using Parley.Audio;
+using Parley.Quality;
 
 namespace Parley.Turns;
 
@@ -16,8 +16,11 @@ public sealed record FinishedTurn
     /// <summary>What the user said or typed; empty where the assistant opened.</summary>
     public string UserText { get; init; } = "";
 
-    /// <summary>The utterance, 16 kHz, with its pre-roll; empty where the turn was typed.</summary>
-    public IReadOnlyList<AudioFrame> UserAudio { get; init; } = [];
+    /// <summary>How long the utterance was, with its pre-roll; 0 where the turn was typed.</summary>
+    public TimeSpan UserSpoken { get; init; }
+
+    /// <summary>How the microphone sounded; null where too little was said, or it was typed.</summary>
+    public AudioQuality? UserSound { get; init; }
 
     /// <summary>The whole reply as the engine gave it.</summary>
     public string ReplyText { get; init; } = "";

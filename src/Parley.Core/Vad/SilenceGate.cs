@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+using Parley.Time;
 
 namespace Parley.Vad;
 
@@ -14,7 +16,7 @@ namespace Parley.Vad;
 /// </remarks>
 /// <param name="inner">The detector's stream; disposed with this.</param>
 /// <param name="windowSamples">Samples a window: the detector's <see cref="IVoiceActivityDetector.WindowSamples"/>.</param>
-public sealed class SilenceGate(IVoiceActivityStream inner, int windowSamples) : IVoiceActivityStream
+public sealed class SilenceGate(IVoiceActivityStream inner, int windowSamples) : IVoiceActivityStream, IValueTaskSource<float>
 {
     // Quieter than any microphone's own noise; and a room as loud as soft speech is never taken for silent.
     private const float AlwaysSilentDb = -80, NeverSilentDb = -55;
@@ -32,6 +34,9 @@ public sealed class SilenceGate(IVoiceActivityStream inner, int windowSamples) :
     private readonly float[] _minima = [.. Enumerable.Repeat(float.MaxValue, Blocks)];
     // An eighth of a second, in turn.
     private readonly short[][] _before = [.. Enumerable.Range(0, 4).Select(_ => new short[windowSamples])];
+    private readonly Signal _answered = new();
+    private Action? _set;
+    private ValueTaskAwaiter<float> _answer;
     private float _probability;
     private int _windows, _quiet, _missed;
     private bool _isDisposed;
@@ -83,8 +88,25 @@ public sealed class SilenceGate(IVoiceActivityStream inner, int windowSamples) :
         return (float)Math.Max(-120, 10 * Math.Log10(sum / (window.Length - 1) / (32768.0 * 32768.0) + 1e-12));
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // One a window of everybody who speaks: nothing is left to collect.
-    private async ValueTask<float> HearAsync(ValueTask<float> answer) => Heard(await answer);
+    /// <summary>One a window of everybody who speaks: nothing is left to collect.</summary>
+    private ValueTask<float> HearAsync(ValueTask<float> answer)
+    {
+        _answered.Reset();
+        _answer = answer.GetAwaiter();
+        _answer.UnsafeOnCompleted(_set ??= _answered.Set);
+        return new ValueTask<float>(this, _answered.Version);
+    }
+
+    float IValueTaskSource<float>.GetResult(short token)
+    {
+        _answered.GetResult(token);
+        return Heard(_answer.GetResult());
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<float>.GetStatus(short token) => _answered.GetStatus(token);
+
+    void IValueTaskSource<float>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _answered.OnCompleted(continuation, state, token, flags);
 
     private async ValueTask<float> OpenAsync(ReadOnlyMemory<short> window, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Diagnostics;
 using Parley.Governance;
+using Parley.Server.Threading;
 using Parley.Sessions;
 using Parley.Sessions.Admission;
 
@@ -13,7 +14,7 @@ internal static class AdmissionServices
     public static void AddAdmission(this IServiceCollection services, ParleyConfiguration configuration, TimeProvider time)
     {
         var options = configuration.Read<AdmissionOptions>("Admission");
-        services.AddSingleton(_ => new LoadMeter(time, new CpuMeter(time).Read));
+        services.AddSingleton(p => new LoadMeter(p.GetRequiredService<SessionLoops>().TimeOfSessions, new CpuMeter(time).Read));
         services.AddSingleton(p => new AdmissionGate(options, time, p.GetRequiredService<LoadMeter>().Read));
         services.AddSingleton(p =>
         {

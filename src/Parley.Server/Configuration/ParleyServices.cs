@@ -69,6 +69,7 @@ public static class ParleyServices
         services.AddSingleton(configuration.Read<TutorOptions>("Tutor"));
         services.AddSingleton<TurnObserverQueue>();
         services.AddAdmission(configuration, time);
+        services.AddSingleton(p => new SessionLoops(p.GetRequiredService<ServerOptions>().SessionThreads ?? Environment.ProcessorCount, time));
         services.AddSingleton(Store(configuration));
         services.AddSingleton(p => SessionStores.Open(
             p.GetRequiredService<StoreOptions>(), time, p.GetRequiredService<ParleyMetrics>(), p.GetRequiredService<ILogger<SqliteSessionStore>>()));
@@ -77,8 +78,9 @@ public static class ParleyServices
 
         var (session, vad, speculation) = Turns(configuration);
         services.AddSingleton(p => new SessionServices(
-            p.GetRequiredService<EngineCatalog>(), p.GetRequiredService<ParleyMetrics>(), time, p.GetRequiredService<ILogger<VoiceSession>>())
+            p.GetRequiredService<EngineCatalog>(), p.GetRequiredService<ParleyMetrics>(), p.GetRequiredService<SessionLoops>().Time, p.GetRequiredService<ILogger<VoiceSession>>())
         {
+            Aside = SessionLoops.Aside,
             Options = session,
             Vad = vad,
             Speculation = speculation,

@@ -27,4 +27,9 @@ public sealed class ServerOptions
     /// <summary>Lets chat requests go on on the threads that watch the sockets, instead of waking a thread of the pool at each step.</summary>
     /// <value>The default is true.</value>
     public bool InlineSockets { get; set; } = true;
+
+    /// <summary>The threads that conversations share; each stays on one to its end. Engines have threads of their own.</summary>
+    /// <value>The default is null: as many as there are processors.</value>
+    [Range(1, 256, ErrorMessage = "SessionThreads must be 1 to 256.")]
+    public int? SessionThreads { get; set; }
 }

@@ -78,9 +78,9 @@ internal sealed partial class FigureLog : BackgroundService, ISessionObserver, I
             FirstAudioMs = turn.Timings.FirstAudio?.TotalMilliseconds,
             IsCut = turn.HeardText.TrimEnd().Length < turn.ReplyText.TrimEnd().Length,
             IsUtterance = turn.UserText.Length > 0,
-            Spoken = turn.UserAudio.Count == 0 ? TimeSpan.Zero : turn.UserAudio[^1].End - turn.UserAudio[0].Offset,
+            Spoken = turn.UserSpoken,
             Heard = turn.HeardAudio,
-            Audio = AudioQuality.Of(turn.UserAudio),
+            Audio = turn.UserSound,
         });
         return Task.CompletedTask;
     }

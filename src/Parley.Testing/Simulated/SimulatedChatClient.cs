@@ -44,6 +44,9 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
     /// <summary>Calls that run now.</summary>
     public int Active => Volatile.Read(ref _active);
 
+    /// <summary>Whether it keeps what it was asked, for a test to look at; long runs do without.</summary>
+    public bool RemembersCalls { get; init; } = true;
+
     /// <summary>The keys of the calls so far, as a server would see them.</summary>
     public List<string?> IdempotencyKeys { get; } = [];
 
@@ -60,13 +63,7 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (Prompts)
-        {
-            Prompts.Add([.. messages]);
-            Instructions.Add(options?.Instructions);
-            Options.Add(options);
-            IdempotencyKeys.Add(IdempotencyKey.Of(options));
-        }
+        if (RemembersCalls) { Remember(messages, options); }
         Interlocked.Increment(ref _active);
         try
         {
@@ -99,4 +96,15 @@ public sealed class SimulatedChatClient(TimeProvider time) : IChatClient
         serviceKey is null && serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("simulated", defaultModelId: "simulated") : null;
 
     public void Dispose() { }
+
+    private void Remember(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        lock (Prompts)
+        {
+            Prompts.Add([.. messages]);
+            Instructions.Add(options?.Instructions);
+            Options.Add(options);
+            IdempotencyKeys.Add(IdempotencyKey.Of(options));
+        }
+    }
 }

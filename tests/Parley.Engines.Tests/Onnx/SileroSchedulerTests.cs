@@ -10,7 +10,7 @@ public sealed class SileroSchedulerTests : IDisposable
     private readonly GatedEngine _engine = new(maxBatch: 3);
     private readonly SileroScheduler _scheduler;
 
-    public SileroSchedulerTests() => _scheduler = new SileroScheduler(_engine, maxStreams: 8, s_timeout);
+    public SileroSchedulerTests() => _scheduler = new SileroScheduler(_engine, new SileroOptions { MaxStreams = 8 }, s_timeout);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,6 +31,32 @@ public sealed class SileroSchedulerTests : IDisposable
         var answers = await Task.WhenAll(waiting).WaitAsync(s_timeout, Token);
         for (var i = 0; i < 5; i++) { Assert.Equal(0.1f * (i + 1), answers[i], 0.0001f); }
         Assert.Equal([1, 3, 2], _engine.Batches);
+    }
+
+    [Fact]
+    public async Task DetectAsync_ManyStreamsAndTheEngineIsIdle_WaitForEachOther()
+    {
+        using var engine = new GatedEngine(maxBatch: 3);
+        engine.Pass(100);
+        using var scheduler = new SileroScheduler(engine, new SileroOptions { MaxStreams = 8, GatherFrom = 3, Gather = s_timeout }, s_timeout);
+        var streams = Enumerable.Range(0, 3).Select(_ => scheduler.Open()).ToArray();
+
+        // A full batch waits no longer.
+        var answers = await Task.WhenAll(streams.Select((s, i) => Detect(s, 0.1f * i, Token))).WaitAsync(s_timeout, Token);
+
+        Assert.Equal([0, 0.1f, 0.2f], answers.Select(a => MathF.Round(a, 3)));
+        Assert.Equal([3], engine.Batches);
+    }
+
+    [Fact]
+    public async Task DetectAsync_NobodyElseComes_IsAnsweredAfterTheWait()
+    {
+        using var engine = new GatedEngine(maxBatch: 3);
+        engine.Pass(100);
+        using var scheduler = new SileroScheduler(engine, new SileroOptions { MaxStreams = 8, GatherFrom = 1, Gather = TimeSpan.FromMilliseconds(1) }, s_timeout);
+
+        Assert.Equal(0.3f, await Detect(scheduler.Open(), 0.3f, Token).WaitAsync(s_timeout, Token), 0.0001f);
+        Assert.Equal([1], engine.Batches);
     }
 
     [Fact]

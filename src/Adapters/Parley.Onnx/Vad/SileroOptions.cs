@@ -18,9 +18,19 @@ public sealed class SileroOptions
     public string? ModelPath { get; set; }
 
     /// <summary>Windows of different streams that one run may judge together.</summary>
-    /// <value>The default is 16.</value>
+    /// <value>The default is 64.</value>
     [Range(1, 256)]
-    public int MaxBatch { get; set; } = 16;
+    public int MaxBatch { get; set; } = 64;
+
+    /// <summary>How long windows wait for others to share their run with, once <see cref="GatherFrom"/> streams are open.</summary>
+    /// <value>The default is 2 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:00.005", ErrorMessage = "Gather must be 0 to 5 ms.")]
+    public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Fewer streams get their answers at once, each on its caller's thread where the engine is idle.</summary>
+    /// <value>The default is 32.</value>
+    [Range(1, 100_000)]
+    public int GatherFrom { get; set; } = 32;
 
     /// <summary>Streams that may be open at a time. Each has at most one window waiting, so this also bounds the queue.</summary>
     /// <value>The default is 1000.</value>

@@ -3,8 +3,8 @@ using Parley.Diagnostics;
 namespace Parley.Onnx.Vad;
 
 /// <summary>
-/// Shares one engine among all streams. A window that finds the engine idle runs at once on its caller's thread; windows that find it busy
-/// queue up, and one loop answers all that wait in one run.
+/// Shares one engine among all streams. While there are few, a window that finds the engine idle runs at once on its caller's thread, and windows that find it
+/// busy queue up; with many all do. One loop answers all that wait in one run: sixteen together cost a little more than half of what they cost alone.
 /// </summary>
 /// <remarks>
 /// One lock guards queue and phases; whoever moves a stream out of <see cref="SileroPhase.Waiting"/> answers its caller, so that each is
@@ -16,7 +16,7 @@ internal sealed class SileroScheduler : IDisposable
 
     private readonly object _lock = new();
     private readonly ISileroEngine _engine;
-    private readonly int _maxStreams;
+    private readonly SileroOptions _options;
     private readonly TimeSpan _stopTimeout;
     private readonly Queue<SileroStream> _queue;
     private readonly SileroStream[] _alone = new SileroStream[1];
@@ -25,16 +25,17 @@ internal sealed class SileroScheduler : IDisposable
     private long _runs;
     private int _streams;
     private bool _isBusy;
+    private bool _isGathering;
     private bool _isStopping;
 
     /// <param name="engine">What is shared; owned from now on.</param>
-    /// <param name="maxStreams">Streams that may be open at a time.</param>
+    /// <param name="options">How many streams there may be, and how they share.</param>
     /// <param name="stopTimeout">How long <see cref="Dispose"/> waits for a run; null: 5 seconds.</param>
-    public SileroScheduler(ISileroEngine engine, int maxStreams, TimeSpan? stopTimeout = null)
+    public SileroScheduler(ISileroEngine engine, SileroOptions options, TimeSpan? stopTimeout = null)
     {
-        (_engine, _maxStreams, _stopTimeout) = (engine, maxStreams, stopTimeout ?? s_stopTimeout);
+        (_engine, _options, _stopTimeout) = (engine, options, stopTimeout ?? s_stopTimeout);
         _batch = new SileroStream[engine.MaxBatch];
-        _queue = new Queue<SileroStream>(Math.Min(maxStreams, 1024));
+        _queue = new Queue<SileroStream>(Math.Min(options.MaxStreams, 1024));
         _loop = new Thread(Loop) { IsBackground = true, Name = "silero" };
         _loop.Start();
     }
@@ -42,14 +43,16 @@ internal sealed class SileroScheduler : IDisposable
     /// <summary>Runs of the engine so far.</summary>
     public long Runs => Interlocked.Read(ref _runs);
 
+    private bool Gathers => _streams >= _options.GatherFrom && _options.Gather > TimeSpan.Zero;
+
     public SileroStream Open()
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isStopping, typeof(SileroVoiceActivityDetector));
-            if (_streams >= _maxStreams)
+            if (_streams >= _options.MaxStreams)
             {
-                throw new VoiceException(VoiceStage.Vad, $"All {_maxStreams} streams of the detector are in use.", isTransient: true) { Class = FailureClass.Resource };
+                throw new VoiceException(VoiceStage.Vad, $"All {_options.MaxStreams} streams of the detector are in use.", isTransient: true) { Class = FailureClass.Resource };
             }
             _streams++;
             return new SileroStream(this);
@@ -77,7 +80,7 @@ internal sealed class SileroScheduler : IDisposable
             ObjectDisposedException.ThrowIf(_isStopping || stream.IsDisposed, typeof(SileroVoiceActivityDetector));
             if (stream.Phase != SileroPhase.Idle) { throw new InvalidOperationException("The window before was not answered yet."); }
             stream.Prepare(window);
-            if (!_isBusy && _queue.Count == 0)
+            if (!Gathers && !_isBusy && _queue.Count == 0)
             {
                 stream.Phase = SileroPhase.Running;
                 return _isBusy = true;
@@ -85,8 +88,8 @@ internal sealed class SileroScheduler : IDisposable
             stream.Phase = SileroPhase.Waiting;
             if (!stream.IsQueued) { _queue.Enqueue(stream); }
             stream.IsQueued = true;
-            // While the engine is busy, the loop could only look and wait again: Release wakes it.
-            if (!_isBusy) { Monitor.PulseAll(_lock); }
+            // While the engine is busy, the loop could only look and wait again: Release wakes it. One that gathers wakes by itself, or when the batch is full.
+            if (!_isBusy && (!_isGathering || _queue.Count == _batch.Length)) { Monitor.PulseAll(_lock); }
             return false;
         }
     }
@@ -157,6 +160,13 @@ internal sealed class SileroScheduler : IDisposable
             while (true)
             {
                 while (!_isStopping && (_isBusy || _queue.Count == 0)) { Monitor.Wait(_lock); }
+                if (Gathers && _queue.Count < _batch.Length && !_isStopping)
+                {
+                    _isGathering = true;
+                    Monitor.Wait(_lock, _options.Gather);
+                    _isGathering = false;
+                    if (_isBusy) { continue; }
+                }
                 if (_isStopping) { return 0; }
                 var count = 0;
                 while (count < _batch.Length && _queue.TryDequeue(out var stream))

@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using Parley.Time;
 using Parley.Vad;
 
 namespace Parley.Onnx.Vad;
@@ -7,8 +8,8 @@ namespace Parley.Onnx.Vad;
 /// <remarks>All members but <see cref="DetectAsync"/>, <see cref="Dispose"/> and the source belong to <see cref="SileroScheduler"/>.</remarks>
 internal sealed class SileroStream(SileroScheduler scheduler) : IVoiceActivityStream, IValueTaskSource<float>
 {
-    // Continuations run on the pool: a session must not hold up the loop that answers all of them.
-    private ManualResetValueTaskSourceCore<float> _answer = new() { RunContinuationsAsynchronously = true };
+    // A session must not hold up the loop that answers all of them.
+    private readonly Signal _answered = new() { UsesPool = true };
     private CancellationTokenRegistration _registration;
 
     public float[] Input { get; } = new float[SileroModel.Input];
@@ -40,7 +41,7 @@ internal sealed class SileroStream(SileroScheduler scheduler) : IVoiceActivitySt
             return new ValueTask<float>(Probability);
         }
         _registration = cancellationToken.UnsafeRegister(static (stream, token) => ((SileroStream)stream!).Cancel(token), this);
-        return new ValueTask<float>(this, _answer.Version);
+        return new ValueTask<float>(this, _answered.Version);
     }
 
     public void Dispose() => scheduler.Close(this);
@@ -50,7 +51,7 @@ internal sealed class SileroStream(SileroScheduler scheduler) : IVoiceActivitySt
     {
         var input = Input.AsSpan(SileroModel.Context);
         for (var i = 0; i < input.Length; i++) { input[i] = window[i] / 32768f; }
-        _answer.Reset();
+        _answered.Reset();
     }
 
     /// <summary>Keeps the answer, and the end of the window as the next one's context.</summary>
@@ -63,22 +64,22 @@ internal sealed class SileroStream(SileroScheduler scheduler) : IVoiceActivitySt
     /// <summary>Answers a caller that was made to wait.</summary>
     public void Complete(Exception? error)
     {
-        if (error is null) { _answer.SetResult(Probability); }
-        else { _answer.SetException(error); }
+        if (error is null) { _answered.Set(); } else { _answered.Fail(error); }
     }
 
     float IValueTaskSource<float>.GetResult(short token)
     {
         // Waits for a cancellation that is running: it must not meet the next window.
         _registration.Dispose();
-        return _answer.GetResult(token);
+        _answered.GetResult(token);
+        return Probability;
     }
 
-    ValueTaskSourceStatus IValueTaskSource<float>.GetStatus(short token) => _answer.GetStatus(token);
+    ValueTaskSourceStatus IValueTaskSource<float>.GetStatus(short token) => _answered.GetStatus(token);
 
     void IValueTaskSource<float>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _answer.OnCompleted(continuation, state, token, flags);
+        _answered.OnCompleted(continuation, state, token, flags);
 
     private void Cancel(CancellationToken token)
     {

@@ -7,8 +7,8 @@ namespace Parley.Onnx.Vad;
 
 /// <summary>Silero, a small recurrent network that tells speech from noise and music. One model serves all streams.</summary>
 /// <remarks>
-/// An idle engine answers on the caller's thread, within a fraction of a millisecond; a busy one answers all that wait together. Disposing
-/// it fails what waits with <see cref="ObjectDisposedException"/>. Thread-safe.
+/// With few streams an idle engine answers on the caller's thread, within a fraction of a millisecond, and a busy one answers all that wait together; with many,
+/// windows wait a moment for each other. Disposing it fails what waits with <see cref="ObjectDisposedException"/>. Thread-safe.
 /// </remarks>
 public sealed class SileroVoiceActivityDetector : IVoiceActivityDetector, IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class SileroVoiceActivityDetector : IVoiceActivityDetector, IDispo
         var api = OrtApi.Load(options.LibraryCandidates);
         var model = options.FoundModel ?? throw new VoiceException(VoiceStage.Vad, "The model silero_vad_v6.onnx was not found.");
         _sparesSilence = options.SpareSilence;
-        _scheduler = new SileroScheduler(new SileroModel(api, model, options.MaxBatch), options.MaxStreams);
+        _scheduler = new SileroScheduler(new SileroModel(api, model, options.MaxBatch), options);
     }
 
     public string Name => EngineName;

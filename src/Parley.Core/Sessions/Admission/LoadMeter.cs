@@ -1,6 +1,6 @@
 namespace Parley.Sessions.Admission;
 
-/// <summary>Measures how busy this process is, by a beat: a timer that, like the pacers', fires on a thread of the pool, and is as late as they are.</summary>
+/// <summary>Measures how busy this process is, by a beat: a timer like the pacers', which is as late as they are.</summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class LoadMeter : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class LoadMeter : IDisposable
     private double _share;
     private bool _isDisposed;
 
-    /// <param name="time">The clock.</param>
+    /// <param name="time">The clock, whose timers ring where sessions run.</param>
     /// <param name="cpu">The share of this machine's processors that this process uses, 0 to 1.</param>
     public LoadMeter(TimeProvider time, Func<double> cpu)
     {

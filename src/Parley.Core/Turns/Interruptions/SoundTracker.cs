@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parley.Audio;
 using Parley.Turns.Endpointing;
 using Parley.Vad;
@@ -18,17 +19,16 @@ public sealed class SoundTracker
 
     private readonly FrameAssembler _frames = new(WindowSamples);
     private readonly BandSpectrum _spectrum = new();
-    private readonly Window[] _windows = new Window[MaxWindows];
+    private readonly List<Window> _windows = [];
     private readonly float[] _before = new float[s_bands.Length - 1], _now = new float[s_bands.Length - 1];
     private PitchEstimator _pitch = new();
-    private int _count;
 
     /// <summary>Forgets everything: another sound begins.</summary>
     public void Begin()
     {
         _frames.TakeRest();
         _pitch = new PitchEstimator();
-        _count = 0;
+        _windows.Clear();
     }
 
     /// <summary>Takes 16 kHz audio of any length.</summary>
@@ -37,8 +37,8 @@ public sealed class SoundTracker
         while (_frames.TryTake(ref samples, out var window))
         {
             // Eight seconds on, what a sound was like at first says nothing any more.
-            if (_count == MaxWindows) { _count = 0; }
-            _windows[_count++] = Measure(window.Span);
+            if (_windows.Count == MaxWindows) { _windows.Clear(); }
+            _windows.Add(Measure(window.Span));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class SoundTracker
     {
         get
         {
-            var windows = _windows.AsSpan(0, _count);
+            var windows = CollectionsMarshal.AsSpan(_windows);
             // Digital silence, such as a session has that is replayed without its audio, has no form.
             var loudest = Silence + Range;
             foreach (var w in windows) { loudest = Math.Max(loudest, w.LevelDb); }

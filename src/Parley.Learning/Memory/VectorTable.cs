@@ -4,8 +4,8 @@ namespace Parley.Learning.Memory;
 
 /// <summary>Vectors in memory, and the search for the nearest of them by cosine.</summary>
 /// <remarks>
-/// Each vector is kept twice: as bytes, of which a search looks at all, and as floats, with which the best of those are judged again. A search
-/// so reads a quarter of the memory, which is what limits it, and gives the order of floats. Thread-safe; searches and changes take turns.
+/// Each vector is kept twice: as half bytes, of which a search looks at all, and as floats, with which the best of those are judged again. A search
+/// so reads an eighth of the memory, which is what limits it, and gives the order of floats. Thread-safe; searches and changes take turns.
 /// </remarks>
 /// <param name="dimensions">Of each vector, 1 to 4096.</param>
 public sealed class VectorTable(int dimensions)
@@ -14,7 +14,7 @@ public sealed class VectorTable(int dimensions)
     private const int PageRows = 256;
 
     /// <summary>So many times more vectors than are wanted are judged again.</summary>
-    private const int Reconsidered = 8;
+    private const int Reconsidered = 16;
 
     private readonly int _dimensions = dimensions is >= 1 and <= 4096
         ? dimensions : throw new ArgumentOutOfRangeException(nameof(dimensions), dimensions, "A vector has 1 to 4096 dimensions.");
@@ -83,10 +83,10 @@ public sealed class VectorTable(int dimensions)
         }
     }
 
-    /// <summary>The rows whose bytes are nearest.</summary>
+    /// <summary>The rows whose half bytes are nearest.</summary>
     private List<int> Candidates(float[] unit, int count)
     {
-        var query = ByteVector.Widen(unit);
+        var query = NibbleVector.Widen(unit);
         var best = new PriorityQueue<int, float>(count + 1);
         var worst = float.NegativeInfinity;
         for (var page = 0; page < _pages.Count; page++)
@@ -114,12 +114,12 @@ public sealed class VectorTable(int dimensions)
         return unit;
     }
 
-    /// <summary>Vectors that lie together, as floats of length 1 and as bytes with a scale each.</summary>
+    /// <summary>Vectors that lie together, as floats of length 1 and as half bytes with a scale each.</summary>
     private sealed class Page(int dimensions)
     {
-        private readonly int _stride = ByteVector.Stride(dimensions);
+        private readonly int _stride = NibbleVector.Stride(dimensions);
         private readonly float[] _units = new float[PageRows * dimensions];
-        private readonly sbyte[] _bytes = new sbyte[PageRows * ByteVector.Stride(dimensions)];
+        private readonly byte[] _nibbles = new byte[PageRows * NibbleVector.Stride(dimensions)];
         private readonly float[] _scales = new float[PageRows];
 
         public ReadOnlySpan<float> Unit(int row) => _units.AsSpan(row * dimensions, dimensions);
@@ -127,10 +127,10 @@ public sealed class VectorTable(int dimensions)
         public void Write(int row, ReadOnlySpan<float> unit)
         {
             unit.CopyTo(_units.AsSpan(row * dimensions));
-            _scales[row] = ByteVector.Quantize(unit, _bytes.AsSpan(row * _stride, _stride));
+            _scales[row] = NibbleVector.Quantize(unit, _nibbles.AsSpan(row * _stride, _stride));
         }
 
-        /// <summary>The similarity by bytes, but for the query's scale.</summary>
-        public float Estimate(int row, ReadOnlySpan<short> query) => _scales[row] * ByteVector.Dot(_bytes.AsSpan(row * _stride, _stride), query);
+        /// <summary>The similarity by half bytes, but for the query's scale.</summary>
+        public float Estimate(int row, NibbleVector.Query query) => _scales[row] * NibbleVector.Dot(_nibbles.AsSpan(row * _stride, _stride), query);
     }
 }

@@ -52,6 +52,16 @@ describe('blendMouth', () => {
     expect(pose.closure).toBe(1);
   });
 
+  test('"half past", "cup for": beside f the lips are pressed together at p all the same', () => {
+    for (const [track, begin] of [[trackOf(['aa', 120], ['ff', 60], ['pp', 50], ['aa', 120]), 180], [trackOf(['aa', 120], ['pp', 50], ['ff', 60], ['oh', 120]), 120]] as const) {
+      const pose = createMouthPose();
+      for (const at of [5, 25, 45]) {
+        blendMouth(track, ms(begin + at), pose);
+        expect(pose.shapes[visemeIndex('pp')]).toBeGreaterThan(0.95);
+      }
+    }
+  });
+
   test('before a rounded vowel: the lips form it during the consonant', () => {
     const track = trackOf(['sil', 300], ['ss', 120], ['ou', 200]);
     const pose = createMouthPose();

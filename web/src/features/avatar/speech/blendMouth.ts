@@ -1,6 +1,6 @@
 import { CLOSES, JAW, JAW_LAG, JAW_LEAD, LAG, LEAD, LONGEST_LAG, LONGEST_LEAD, STRENGTH } from './lobes';
 import type { VisemeTrack } from './VisemeTrack';
-import { VISEME_COUNT } from './visemes';
+import { VISEME_COUNT, visemeIndex } from './visemes';
 
 /** How a mouth stands. Written again and again: read it, don't keep it. */
 export interface MouthPose {
@@ -17,6 +17,9 @@ export interface MouthPose {
 export function createMouthPose(): MouthPose {
   return { shapes: new Float32Array(VISEME_COUNT), jaw: 0, closure: 0, cursor: 0 };
 }
+
+const PRESSED = visemeIndex('pp');
+const TUCKED = visemeIndex('ff');
 
 /** What rest weighs, so that a mouth between two clauses closes. */
 const REST = 0.02;
@@ -35,6 +38,7 @@ export function blendMouth(track: VisemeTrack, sample: number, pose: MouthPose):
 
   let total = REST;
   let closure = 0;
+  let pressed = 0;
   let jaw = 0;
   let jawTotal = REST;
   const horizon = sample + LONGEST_LEAD * rate;
@@ -50,6 +54,7 @@ export function blendMouth(track: VisemeTrack, sample: number, pose: MouthPose):
     if (CLOSES[viseme] === 1) {
       shapes[viseme]! += dominance;
       closure = Math.max(closure, height);
+      if (viseme === PRESSED) pressed = Math.max(pressed, height);
     } else {
       shapes[viseme]! += dominance * weight;
     }
@@ -59,7 +64,10 @@ export function blendMouth(track: VisemeTrack, sample: number, pose: MouthPose):
     jawTotal += pull;
   }
 
-  divide(shapes, total, closure);
+  // Lips that are pressed together leave none to be tucked under the teeth.
+  const yielded = shapes[TUCKED]! * pressed * pressed;
+  shapes[TUCKED]! -= yielded;
+  divide(shapes, total - yielded, closure);
   pose.closure = closure;
   pose.jaw = jaw / jawTotal;
 }

@@ -90,6 +90,23 @@ public sealed class TurnCoachTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Coach_RulesFindSomething_TellsItWhileTheSoundsAreStillJudged()
+    {
+        var aligner = new HeldAligner();
+        await using var told = Coach(aligner).CoachAsync(Spoken("Yesterday I go to the cinema", Sounds()), Cancelled).GetAsyncEnumerator(Cancelled);
+
+        Assert.True(await told.MoveNextAsync());
+        Assert.Equal(FeedbackStage.Grammar, Assert.IsType<FeedbackDelta>(told.Current).Stage);
+        var next = told.MoveNextAsync().AsTask();
+        await aligner.IsAsked.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+        Assert.False(next.IsCompleted);
+        aligner.Release();
+        Assert.True(await next);
+        while (told.Current is FeedbackDelta { Stage: FeedbackStage.Pronunciation }) { Assert.True(await told.MoveNextAsync()); }
+        Assert.NotNull(Assert.IsType<FeedbackFinal>(told.Current).Pronunciation);
+    }
+
+    [Fact]
     public async Task Coach_Silence_IsNotJudgedAndNothingIsDegraded()
     {
         var final = Assert.IsType<FeedbackFinal>((await CoachAsync(Spoken("I like green tea", new short[32_000]), new SimulatedAligner()))[^1]);
@@ -215,6 +232,26 @@ public sealed class TurnCoachTests : IAsyncDisposable
             var alignment = await _aligner.AlignAsync(words, samples, cancellationToken);
             _first.TrySetResult();
             return alignment;
+        }
+    }
+
+    /// <summary>Answers when it is let.</summary>
+    private sealed class HeldAligner : IPhoneAligner
+    {
+        private readonly SimulatedAligner _aligner = new();
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously), _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => _aligner.Name;
+
+        public Task IsAsked => _asked.Task;
+
+        public void Release() => _released.SetResult();
+
+        public async ValueTask<PhoneAlignment> AlignAsync(IReadOnlyList<string> words, ReadOnlyMemory<short> samples, CancellationToken cancellationToken = default)
+        {
+            _asked.SetResult();
+            await _released.Task.WaitAsync(cancellationToken);
+            return await _aligner.AlignAsync(words, samples, cancellationToken);
         }
     }
 

@@ -26,6 +26,8 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     [
         "--Parley:Engines:Vad=silero", "--Parley:Engines:Asr=pocketsphinx", "--Parley:Engines:Reply=tutor", "--Parley:Engines:Tts=flite",
         "--Parley:Store:Enabled=false",
+        // What a full machine does to conversations is measured, not kept from them.
+        "--Parley:Admission:Enabled=false",
     ];
 
     private readonly WebApplication _app;

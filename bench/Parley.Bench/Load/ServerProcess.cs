@@ -57,7 +57,8 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>What such a process does: it serves until its standard input ends, and answers there for its memory.</summary>
     public static async Task RunAsync(string[] settings)
     {
-        await using var server = ParleyServer.Build(settings);
+        // What a full machine does to conversations is measured, not kept from them.
+        await using var server = ParleyServer.Build(["--Parley:Admission:Enabled=false", .. settings]);
         server.LoadEngines();
         await server.StartAsync();
         // Not one of the pool's threads: what is measured has them all.

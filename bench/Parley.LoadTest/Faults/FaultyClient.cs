@@ -10,7 +10,10 @@ namespace Parley.LoadTest.Faults;
 /// <summary>A client that does one thing wrong for as long as the server lets it, and comes back when the server has had enough.</summary>
 internal sealed class FaultyClient(Uri server, Fault fault, Utterances speech, LoadFigures figures) : ILoadClient
 {
-    private const int SmallBuffer = 4_096, FramesAtOnce = 10, PingsAtOnce = 20;
+    private const int SmallBuffer = 4_096, FramesAtOnce = 10, PingsAtOnce = 2;
+
+    // tcp(7). With the loopback's segments of 64 KiB the server's side would hold megabytes before it felt anything.
+    private const int Tcp = 6, MaxSegment = 2, SmallSegment = 1_400;
 
     private static readonly byte[] s_start = """{"type":"session.start"}"""u8.ToArray(), s_ping = """{"type":"ping","t":1}"""u8.ToArray();
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
@@ -112,6 +115,7 @@ internal sealed class FaultyClient(Uri server, Fault fault, Utterances speech, L
     private static async ValueTask<Stream> ConnectSmallAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = SmallBuffer };
+        if (OperatingSystem.IsLinux()) { socket.SetRawSocketOption(Tcp, MaxSegment, BitConverter.GetBytes(SmallSegment)); }
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);

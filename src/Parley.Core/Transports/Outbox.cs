@@ -96,10 +96,14 @@ internal sealed class Outbox(
             static s => ((CancellationTokenSource)s!).Cancel(), limit, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            await foreach (var item in _items.Reader.ReadEachAsync(cancellationToken))
+            // A channel that is waited for with a token makes an object for each wait.
+            using var stopped = cancellationToken.UnsafeRegister(static items => ((Channel<Item>)items!).Writer.TryComplete(), _items);
+            await foreach (var item in _items.Reader.ReadEachAsync(CancellationToken.None))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 await SendAsync(item, cancellationToken);
             }
+            cancellationToken.ThrowIfCancellationRequested();
         }
         finally
         {

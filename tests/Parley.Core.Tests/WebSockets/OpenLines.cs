@@ -26,7 +26,8 @@ internal sealed class OpenLines
         foreach (var (socket, _) in open)
         {
             try { await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "idle", cancellationToken); }
-            catch (Exception e) when (e is WebSocketException or ObjectDisposedException) { } // Its client was quicker.
+            // Its client was quicker.
+            catch (Exception e) when (e is WebSocketException or ObjectDisposedException or OperationCanceledException { InnerException: ObjectDisposedException }) { }
         }
         await Task.WhenAll(open.Select(o => o.Value.Task)).WaitAsync(cancellationToken);
     }

@@ -80,10 +80,11 @@ for (const told of [true, false]) {
     const sync = judgeLips(await watched(page), voice.items, voice.rate);
     const p95 = tell(sync);
     await context.close();
-    expect(sync.errors.length).toBeGreaterThan(60);
+    expect(sync.errors.length).toBeGreaterThan(40);
     expect(sync.silence.ms).toBeGreaterThanOrEqual(underrun);
     if (!told) {
-      expect(median(sync.errors)).toBeGreaterThan(150);
+      // Of several moments that look alike the nearest counts.
+      expect(median(sync.errors)).toBeGreaterThan(80);
       return;
     }
     expect(sync.silence.jaw).toBeLessThan(0.05);

@@ -6,7 +6,7 @@ export interface Watched {
   readonly rate: number;
   /** By quantum, from the context's begin: the first sample that left for the ear, and the last. */
   readonly quanta: readonly (readonly [first: number, last: number])[];
-  /** By picture: when it was drawn, which time of the context the ear was at then, and what the head's skin was drawn with. */
+  /** By picture: when its frame began, which time of the context the ear was at then, and what the head's skin was drawn with. */
   readonly pictures: readonly { readonly at: number; readonly heard: number; readonly shapes: readonly number[] }[];
 }
 
@@ -40,7 +40,7 @@ const worklet = `registerProcessor('lip-probe', class extends AudioWorkletProces
 
 /**
  * Gives the pages of a context, which must bypass the policy on scripts, a loudspeaker that is late, as a wireless one is: what the client plays goes
- * through a delay line. Behind it each quantum is noted, and each picture of the head's skin is, as it is given to the graphics.
+ * through a delay line. Behind it each quantum is noted, and each picture of the head's skin is, with what it is drawn.
  * @param latency How much later it is heard, in seconds.
  * @param told Whether the browser says so to the page.
  */
@@ -91,6 +91,15 @@ export async function probeLips(context: BrowserContext, latency: number, told: 
         return contextTime! + (now - performanceTime!) / 1000;
       };
 
+      // A picture counts from the beginning of its frame, where the mouth is asked for: how long drawing takes without graphics hardware is not the client's.
+      let frameBegan = 0;
+      const { requestAnimationFrame } = window;
+      window.requestAnimationFrame = (draw) =>
+        requestAnimationFrame.call(window, (time) => {
+          frameBegan = performance.now();
+          draw(time);
+        });
+
       const names = new WeakMap<WebGLUniformLocation, string>();
       const { getUniformLocation, uniform1fv } = WebGL2RenderingContext.prototype;
       WebGL2RenderingContext.prototype.getUniformLocation = function (program, name) {
@@ -101,7 +110,7 @@ export async function probeLips(context: BrowserContext, latency: number, told: 
       WebGL2RenderingContext.prototype.uniform1fv = function (location: WebGLUniformLocation | null, data: Iterable<number>, ...rest: number[]) {
         (uniform1fv as (...all: unknown[]) => void).call(this, location, data, ...rest);
         if (!audio || !location || !names.get(location)?.startsWith('morphTargetInfluences')) return;
-        const at = performance.now();
+        const at = frameBegan;
         pictures.push({ at, heard: leaving(at), shapes: [...data] });
       };
 

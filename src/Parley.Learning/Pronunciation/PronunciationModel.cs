@@ -17,14 +17,17 @@ public sealed class PronunciationModel
         return Read(stream);
     });
 
-    internal PronunciationModel(PhoneNorms norms, IRegression phone, IRegression word, IRegression said, IRegression text, IReadOnlyList<IRegression> utterance) =>
-        (Norms, Phone, Word, Said, Text, Utterance) = (norms, phone, word, said, text, utterance);
+    internal PronunciationModel(PhoneNorms norms, CommonWords common, IRegression phone, IRegression word, IRegression said, IRegression text, IReadOnlyList<IRegression> utterance) =>
+        (Norms, Common, Phone, Word, Said, Text, Utterance) = (norms, common, phone, word, said, text, utterance);
 
     /// <summary>The coefficients that come with Parley.</summary>
     public static PronunciationModel Embedded => s_embedded.Value;
 
     /// <summary>What well-spoken phones are like.</summary>
     internal PhoneNorms Norms { get; }
+
+    /// <summary>Which words learners meet often.</summary>
+    internal CommonWords Common { get; }
 
     /// <summary>A phone's score, 0 to 2.</summary>
     internal IRegression Phone { get; }
@@ -58,9 +61,8 @@ public sealed class PronunciationModel
     internal Guess Score(Reading reading)
     {
         float[] phones = [.. PhoneFeatures.Of(reading, Norms).Select(row => Math.Clamp(Phone.Predict(row), 0, 2))];
-        var rows = WordFeatures.Of(reading, Norms, phones);
-        float[] words = [.. rows.Select(row => Math.Clamp(Word.Predict(row), 0, 10))];
-        float[] said = [.. rows.Select(row => Math.Clamp(Said.Predict(row), 0, 1))];
+        float[] words = [.. WordFeatures.Of(reading, Norms, phones, Common, isCounted: false).Select(row => Math.Clamp(Word.Predict(row), 0, 10))];
+        float[] said = [.. WordFeatures.Of(reading, Norms, phones).Select(row => Math.Clamp(Said.Predict(row), 0, 1))];
         var whole = UtteranceFeatures.Of(reading, Norms, phones, words);
         return new(phones, words, said, Text.Predict(TextFeatures.Of(reading, Norms)), [.. Utterance.Select(level => Math.Clamp(level.Predict(whole), 0, 10))]);
     }

@@ -60,11 +60,12 @@ public sealed class TrainingTests
     public void Load_Scores_AreRead()
     {
         var path = Path.GetTempFileName();
-        File.WriteAllText(path, """{"id":"7","speaker":"a","text":"TOM","total":9.1,"accuracy":9,"fluency":8,"prosody":7,"words":[{"accuracy":10,"phones":[{"phone":"T","score":2}]},{"accuracy":3,"phones":null}]}""");
+        File.WriteAllText(path, """{"id":"7","speaker":"a","text":"TOM","total":9.1,"accuracy":9,"fluency":8,"prosody":7,"fluency_experts":[8,9,7,10],"words":[{"accuracy":10,"phones":[{"phone":"T","score":2}]},{"accuracy":3,"phones":null}]}""");
 
         var scores = Assert.Single(ExpertScores.Load(path));
 
         Assert.Equal(("7", "a", "TOM", 4), (scores.Id, scores.Speaker, scores.Text, scores.Utterance.Count));
+        Assert.Equal([9.1f, 9, 8.25f, 7], scores.Sought);
         Assert.Null(scores.Words[1].Phones);
         File.WriteAllText(path, "{}");
         Assert.Throws<InvalidDataException>(() => ExpertScores.Load(path));

@@ -12,5 +12,8 @@ internal static class FunctionWords
         """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a word as it is written is one of them.</summary>
-    public static bool Contains(string word) => s_words.Contains(word.Trim('"', '\'', ',', '.', ';', ':', '!', '?', '(', ')'));
+    public static bool Contains(string word) => s_words.Contains(Bare(word));
+
+    /// <summary>A word without the marks around it.</summary>
+    public static string Bare(string word) => word.Trim('"', '\'', ',', '.', ';', ':', '!', '?', '(', ')');
 }

@@ -17,7 +17,7 @@ internal static class UtteranceFeatures
     public static float[] Of(Reading reading, PhoneNorms norms, IReadOnlyList<float> phoneScores, IReadOnlyList<float> wordScores) =>
     [
         phoneScores.Average(), phoneScores.Min(), Quantile([.. phoneScores], 0.1f), wordScores.Average(), wordScores.Min(), Deviation([.. wordScores]),
-        .. Of(reading, norms),
+        .. Of(reading, norms), .. MelodyFeatures.Of(reading),
     ];
 
     /// <summary>Those for which nothing need be guessed before.</summary>

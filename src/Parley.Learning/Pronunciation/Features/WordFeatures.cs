@@ -5,6 +5,15 @@ namespace Parley.Learning.Pronunciation.Features;
 /// <summary>The features that a word's accuracy is guessed from.</summary>
 internal static class WordFeatures
 {
+    /// <summary>One row a word that has phones, in order, with how common the word is.</summary>
+    /// <param name="reading">The reading.</param>
+    /// <param name="norms">What phones should be like.</param>
+    /// <param name="scores">The guessed score of each phone.</param>
+    /// <param name="common">Knows common words.</param>
+    /// <param name="isCounted">Whether the reader is one of the speakers that these were counted over.</param>
+    public static float[][] Of(Reading reading, PhoneNorms norms, IReadOnlyList<float> scores, CommonWords common, bool isCounted) =>
+        [.. Of(reading, norms, scores).Zip(Spans(reading), (row, span) => (float[])[.. row, common.Of(reading.Alignment.Words[reading.Phones[span.From].Word].Text, isCounted)])];
+
     /// <summary>One row a word that has phones, in order.</summary>
     /// <param name="reading">The reading.</param>
     /// <param name="norms">What phones should be like.</param>

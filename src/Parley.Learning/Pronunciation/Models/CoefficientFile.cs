@@ -8,7 +8,7 @@ namespace Parley.Learning.Pronunciation.Models;
 internal static class CoefficientFile
 {
     // Changes with the features: coefficients of others must not be read.
-    private const string Kind = "parley pronunciation 2";
+    private const string Kind = "parley pronunciation 3";
     private const int MaxLength = 1_000_000;
 
     private enum Shape : byte { Linear, Trees, Mean, Kernel }
@@ -19,6 +19,7 @@ internal static class CoefficientFile
         writer.Write(Kind);
         Write(writer, model.Norms.Means);
         Write(writer, model.Norms.Scales);
+        Write(writer, model.Common);
         Write(writer, model.Phone);
         Write(writer, model.Word);
         Write(writer, model.Said);
@@ -37,9 +38,10 @@ internal static class CoefficientFile
             if (reader.ReadString() != Kind) { throw new InvalidDataException("The coefficients are those of another version."); }
             var norms = new PhoneNorms(ReadSingles(reader), ReadSingles(reader));
             if (norms.Means.Length != Phones.Count * PhoneNorms.Measures) { throw new InvalidDataException("The coefficients are damaged."); }
+            var common = ReadWords(reader);
             var (phone, word, said, text) = (Read(reader), Read(reader), Read(reader), Read(reader));
             IRegression[] utterance = [.. Enumerable.Range(0, PronunciationModel.Levels).Select(_ => Read(reader))];
-            return new(norms, phone, word, said, text, utterance) { DoubtfulPhone = reader.ReadSingle(), MispronouncedWord = reader.ReadSingle() };
+            return new(norms, common, phone, word, said, text, utterance) { DoubtfulPhone = reader.ReadSingle(), MispronouncedWord = reader.ReadSingle() };
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or DecoderFallbackException)
         {
@@ -98,10 +100,27 @@ internal static class CoefficientFile
         Write(writer, scale.Scales);
     }
 
+    private static void Write(BinaryWriter writer, CommonWords words)
+    {
+        writer.Write(words.Speakers.Count);
+        foreach (var (word, speakers) in words.Speakers.OrderBy(w => w.Key, StringComparer.Ordinal))
+        {
+            writer.Write(word);
+            writer.Write(speakers);
+        }
+    }
+
     private static void Write(BinaryWriter writer, float[] values)
     {
         writer.Write(values.Length);
         foreach (var value in values) { writer.Write(value); }
+    }
+
+    private static CommonWords ReadWords(BinaryReader reader)
+    {
+        var (count, words) = (Length(reader), new Dictionary<string, int>(StringComparer.Ordinal));
+        for (var i = 0; i < count; i++) { words[reader.ReadString()] = reader.ReadInt32(); }
+        return new(words);
     }
 
     private static Standardiser ReadScale(BinaryReader reader) => new(ReadSingles(reader), ReadSingles(reader));

@@ -10,6 +10,9 @@ namespace Parley.Learning.Pronunciation.Training;
 /// <param name="Words">What they said of each word.</param>
 public sealed record ExpertScores(string Id, string Speaker, string Text, IReadOnlyList<float> Utterance, IReadOnlyList<ExpertWord> Words)
 {
+    /// <summary>What models are fitted to: halfway between <see cref="Utterance"/>, medians, and the means of the single experts, which are finer; where these are not known, the former.</summary>
+    public IReadOnlyList<float> Sought { get; init; } = Utterance;
+
     /// <summary>Reads a file of one JSON object a line, as speechocean762 is kept.</summary>
     /// <exception cref="InvalidDataException">A line is not what it should be.</exception>
     public static IReadOnlyList<ExpertScores> Load(string path)
@@ -33,7 +36,12 @@ public sealed record ExpertScores(string Id, string Speaker, string Text, IReadO
     private static ExpertScores Read(JsonElement row) => new(
         row.GetProperty("id").GetString()!, row.GetProperty("speaker").GetString()!, row.GetProperty("text").GetString()!,
         [.. Levels.Select(level => row.GetProperty(level).GetSingle())],
-        [.. row.GetProperty("words").EnumerateArray().Select(word => new ExpertWord(word.GetProperty("accuracy").GetSingle(), PhonesOf(word.GetProperty("phones"))) { Stress = word.TryGetProperty("stress", out var stress) ? stress.GetSingle() : null })]);
+        [.. row.GetProperty("words").EnumerateArray().Select(word => new ExpertWord(word.GetProperty("accuracy").GetSingle(), PhonesOf(word.GetProperty("phones"))) { Stress = word.TryGetProperty("stress", out var stress) ? stress.GetSingle() : null })])
+    {
+        Sought = [.. Levels.Select(level => row.TryGetProperty($"{level}_experts", out var experts) && experts.GetArrayLength() > 0
+            ? (row.GetProperty(level).GetSingle() + experts.EnumerateArray().Average(expert => expert.GetSingle())) / 2
+            : row.GetProperty(level).GetSingle())],
+    };
 
     private static readonly string[] Levels = ["total", "accuracy", "fluency", "prosody"];
 

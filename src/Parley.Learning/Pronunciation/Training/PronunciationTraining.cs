@@ -23,6 +23,7 @@ public static class PronunciationTraining
     {
         var folds = SpeakerFolds.Of(readings, Folds);
         var norms = Norms(readings);
+        var common = CommonWords.Of(readings.SelectMany(r => r.Reading.Alignment.Words.Select(word => (r.Scores.Speaker, word.Text))));
         var phone = FitPhones(readings, norms);
         var phones = new float[readings.Count][];
         var words = new float[readings.Count][];
@@ -31,7 +32,7 @@ public static class PronunciationTraining
             var other = FitPhones(Pick(readings, others), norms);
             foreach (var i in fold) { phones[i] = Predict(PhoneFeatures.Of(readings[i].Reading, norms), other); }
         }
-        float[][][] rows = [.. readings.Select((reading, i) => WordFeatures.Of(reading.Reading, norms, phones[i]))];
+        float[][][] rows = [.. readings.Select((reading, i) => WordFeatures.Of(reading.Reading, norms, phones[i], common, isCounted: true))];
         var word = FitWords(readings, rows, Enumerable.Range(0, readings.Count));
         foreach (var (others, fold) in folds)
         {
@@ -39,7 +40,7 @@ public static class PronunciationTraining
             foreach (var i in fold) { words[i] = Predict(rows[i], other); }
         }
         float[][] wholes = [.. readings.Select((reading, i) => UtteranceFeatures.Of(reading.Reading, norms, phones[i], words[i]))];
-        return new(norms, phone, word, FitSaid(readings, norms, phone), FitText(readings, norms), FitUtterance(wholes, [.. Enumerable.Range(0, PronunciationModel.Levels).Select(level => (float[])[.. readings.Select(r => r.Scores.Utterance[level])])]))
+        return new(norms, common, phone, word, FitSaid(readings, norms, phone), FitText(readings, norms), FitUtterance(wholes, [.. Enumerable.Range(0, PronunciationModel.Levels).Select(level => (float[])[.. readings.Select(r => r.Scores.Sought[level])])]))
         {
             DoubtfulPhone = Quantile(phones.SelectMany(p => p), 0.03f), MispronouncedWord = Quantile(words.SelectMany(w => w), 0.03f),
         };

@@ -17,6 +17,9 @@ namespace Parley.Server.Configuration;
 /// <summary>What judges pronunciation, for the server and for commands that run none.</summary>
 public static class PronunciationServices
 {
+    /// <summary>For recordings that nobody waits for: a machine that has other work too must not lose any.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     /// <summary>The aligner of this build.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="time">The clock of the timeouts.</param>
@@ -25,7 +28,7 @@ public static class PronunciationServices
     public static EngineRegistration<IPhoneAligner> Aligner(ParleyConfiguration configuration, TimeProvider time, int? atOnce = null)
     {
         var options = configuration.Read<PocketSphinxOptions>("PocketSphinx");
-        var aligner = PocketSphinxAligner.Registration(atOnce is { } size ? options with { AlignerPoolSize = size, LeaseTimeout = TimeSpan.FromMinutes(1) } : options, time);
+        var aligner = PocketSphinxAligner.Registration(atOnce is { } size ? options with { AlignerPoolSize = size, LeaseTimeout = s_patience, DecodeTimeout = 2 * s_patience } : options, time);
         var (model, library) = (configuration.Read<PhoneModelOptions>("PhoneModel"), configuration.Read<SileroOptions>("Silero"));
         return model.Model is null ? aligner : aligner with { Create = () => new CtcPhoneAligner(aligner.Create(), model, library, time) };
     }

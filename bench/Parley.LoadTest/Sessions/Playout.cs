@@ -29,6 +29,8 @@ internal sealed class Playout(TimeSpan cushion)
             (Generation, _segment, _end) = (generation, segment, offset);
             _start = arrived + Ticks(cushion) - Ticks(AudioMath.DurationOf(offset, AudioMath.SpeechRate));
         }
+        // After a break the server goes on from where it last knew the listener to be: what has been here already makes no gap.
+        if (offset + samples <= _end) { return (TimeSpan.Zero, false); }
         var late = Stopwatch.GetElapsedTime(_start, arrived) - AudioMath.DurationOf(offset, AudioMath.SpeechRate);
         // Between clauses the voice may still be at work: that is a pause, as people make them.
         var isGap = late > TimeSpan.Zero && segment == _segment && !isNew;

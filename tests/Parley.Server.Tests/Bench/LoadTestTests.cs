@@ -32,6 +32,19 @@ public sealed class LoadTestTests
     }
 
     [Fact]
+    public void Playout_SentAgainAfterABreak_IsNoGapAndMovesNothing()
+    {
+        var playout = new Playout(TimeSpan.FromMilliseconds(60));
+        for (var i = 0; i < 10; i++) { playout.Add(1, 0, i * Frame, Frame, At(1_000 + i)); }
+
+        // Half of it was played meanwhile; the server knows of less.
+        for (var i = 3; i < 10; i++) { Assert.Equal((TimeSpan.Zero, false), playout.Add(1, 0, i * Frame, Frame, At(1_160 + i))); }
+
+        Assert.False(playout.Add(1, 0, 10 * Frame, Frame, At(1_171)).IsGap);
+        Assert.True(playout.IsPlayedOut(At(1_281)));
+    }
+
+    [Fact]
     public void Playout_LateInAnotherClause_IsAPause()
     {
         var playout = new Playout(TimeSpan.FromMilliseconds(60));

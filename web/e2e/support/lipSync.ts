@@ -70,6 +70,7 @@ function longestSilence(heard: (time: number) => number, rate: number, pictures:
   const spoken = Array.from({ length: quanta }, (_, at) => at).filter((at) => !Number.isNaN(heard((at * quantum) / rate)));
   const gaps = spoken.slice(1).map((to, i) => ({ from: spoken[i]!, to, length: to - spoken[i]! }));
   const { from, to, length } = gaps.toSorted((a, b) => b.length - a.length)[0]!;
-  const within = pictures.filter(({ heard: time }) => time * rate > from * quantum && time * rate < to * quantum);
+  // A picture counts from the beginning of its frame: the last one may show what is heard just after.
+  const within = pictures.filter(({ heard: time }) => time * rate > from * quantum && time * rate < to * quantum - rate / 10);
   return { ms: (length * quantum * 1000) / rate, jaw: within.at(-1)?.shapes[jaw] ?? Number.NaN };
 }

@@ -28,9 +28,10 @@ export interface LipSync {
 }
 
 /** Looks at all pictures of a reply. */
-export function judgeLips({ rate, quanta, pictures }: Watched, items: readonly VisemeItem[], voiceRate: number): LipSync {
+export function judgeLips({ rate, quanta, pictures: raw }: Watched, items: readonly VisemeItem[], voiceRate: number): LipSync {
   const track = new VisemeTrack(voiceRate);
   track.catchUp(items);
+  const pictures = steadied(raw);
   const heard = hearing(quanta, rate, voiceRate);
   const [errors, closed] = [[] as number[], new Map<VisemeItem, boolean>()];
   for (const { heard: time, shapes } of pictures) {
@@ -41,6 +42,15 @@ export function judgeLips({ rate, quanta, pictures }: Watched, items: readonly V
     if (closure) closed.set(closure, closed.get(closure) === true || (shapes[pressed]! > 0.9 && shapes[jaw]! - shapes[close]! < 0.05));
   }
   return { errors, closures: [...closed.values()], silence: longestSilence(heard, rate, pictures, quanta.length) };
+}
+
+/** The ear's clock goes as steadily as the page's; what the browser says of it is now and then off by as much as its audio thread was held up. */
+function steadied(pictures: Watched['pictures']): Watched['pictures'] {
+  const ahead = pictures.map(({ at, heard }) => heard - at / 1000);
+  return pictures.map((picture, i) => {
+    const around = ahead.slice(Math.max(0, i - 10), i + 11).toSorted((a, b) => a - b);
+    return { ...picture, heard: picture.at / 1000 + around[Math.floor(around.length / 2)]! };
+  });
 }
 
 /** Tells which sample of the reply is at the ear at a time of the context; NaN where none is, or where the voice just fades. */

@@ -29,7 +29,7 @@ internal sealed class LoopTimer : ITimer
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
         if (IsDisposed) { return false; }
-        Volatile.Write(ref _period, period <= TimeSpan.Zero ? 0 : _timers.After(period) - _timers.After(TimeSpan.Zero));
+        Volatile.Write(ref _period, period <= TimeSpan.Zero ? 0 : _timers.Ticks(period));
         _timers.Set(this, dueTime < TimeSpan.Zero ? long.MaxValue : _timers.After(dueTime));
         return true;
     }

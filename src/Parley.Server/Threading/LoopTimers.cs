@@ -27,7 +27,10 @@ internal sealed class LoopTimers(TimeProvider time, Action wake)
     }
 
     /// <summary>When it is so much later, on the clock.</summary>
-    public long After(TimeSpan wait) => time.GetTimestamp() + (long)Math.Min(wait.TotalSeconds * time.TimestampFrequency, long.MaxValue / 4);
+    public long After(TimeSpan wait) => time.GetTimestamp() + Ticks(wait);
+
+    /// <summary>So long, on the clock.</summary>
+    public long Ticks(TimeSpan length) => (long)Math.Min(length.TotalSeconds * time.TimestampFrequency, long.MaxValue / 4);
 
     /// <summary>Sets a timer anew; <see cref="long.MaxValue"/> takes it out.</summary>
     public void Set(LoopTimer timer, long due)

@@ -7,9 +7,9 @@ namespace Parley.Sqlite.Timeline;
 
 /// <summary>The loop that owns the write connection: takes what waits, writes it in one transaction, and goes on whatever happens to the disk.</summary>
 /// <remarks>
-/// It has a thread of its own, because SQLite blocks. After a transaction it rests four times as long as that took, for each costs as much as many entries: one
-/// entry is on its way for milliseconds, and of a thousand sessions no more than a fifth of a processor's time goes here. When one fails it is tried again a few times; then its entries are lost and counted, and as long as writing fails, what comes
-/// after gets one attempt.
+/// It has a thread of its own, because SQLite blocks. After a transaction it rests four times as long as that took, up to 0.1 s, for each costs as much as many
+/// entries: one entry is on its way for milliseconds, and no more than a fifth of a processor's time goes here while transactions take less than 25 ms. When one
+/// fails it is tried again a few times; then its entries are lost and counted, and as long as writing fails, what comes after gets one attempt.
 /// </remarks>
 internal sealed partial class SqliteWriter
 {

@@ -26,8 +26,8 @@ internal sealed record LentAudio : AudioInput
 /// <remarks>Thread-safe: the line lends, the session's loop gives back.</remarks>
 internal sealed class AudioLender
 {
-    /// <summary>Pieces that are kept, and the longest frame that is lent memory: half a second at 16 kHz.</summary>
-    private const int Kept = 16, Longest = 16 * 1024;
+    /// <summary>Pieces that are kept, so that a hiccup's do not stay for good; and the longest frame that is lent memory: half a second at 16 kHz.</summary>
+    private const int Kept = 4, Longest = 16 * 1024;
 
     private readonly ConcurrentQueue<LentAudio> _free = new();
 

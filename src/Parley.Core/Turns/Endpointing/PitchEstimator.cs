@@ -19,9 +19,6 @@ public sealed class PitchEstimator
     private const float Voiced = 0.6f, NearlyAsGood = 0.88f;
 
     private readonly float[] _signal = new float[Length];
-    private readonly float[] _centred = new float[Length];
-    private readonly double[] _energy = new double[Length + 1];
-    private readonly float[] _correlation = new float[LongestLag + 2];
 
     /// <summary>Measures the next window.</summary>
     /// <param name="window">Exactly <see cref="Samples"/> samples.</param>
@@ -52,25 +49,27 @@ public sealed class PitchEstimator
 
     private float Pitch()
     {
+        Span<float> centred = stackalloc float[Length], correlation = stackalloc float[LongestLag + 2];
+        Span<double> energy = stackalloc double[Length + 1];
         var mean = 0f;
         foreach (var value in _signal) { mean += value; }
         mean /= Length;
         // What a lag compares are the signal's beginning and its end: their energies are differences of one running sum.
         for (var i = 0; i < Length; i++)
         {
-            _centred[i] = _signal[i] - mean;
-            _energy[i + 1] = _energy[i] + ((double)_centred[i] * _centred[i]);
+            centred[i] = _signal[i] - mean;
+            energy[i + 1] = energy[i] + ((double)centred[i] * centred[i]);
         }
         var best = 0f;
         for (var lag = ShortestLag - 1; lag <= LongestLag + 1; lag++)
         {
-            _correlation[lag] = Correlate(lag);
-            if (lag is >= ShortestLag and <= LongestLag) { best = Math.Max(best, _correlation[lag]); }
+            correlation[lag] = Correlate(centred, energy, lag);
+            if (lag is >= ShortestLag and <= LongestLag) { best = Math.Max(best, correlation[lag]); }
         }
         if (best < Voiced) { return 0; }
         for (var lag = ShortestLag; lag <= LongestLag; lag++)
         {
-            var (before, here, after) = (_correlation[lag - 1], _correlation[lag], _correlation[lag + 1]);
+            var (before, here, after) = (correlation[lag - 1], correlation[lag], correlation[lag + 1]);
             if (here < NearlyAsGood * best || here < before || here < after) { continue; }
             // The peak lies between the samples: the vertex of the parabola through three of them.
             var curve = before - (2 * here) + after;
@@ -79,11 +78,11 @@ public sealed class PitchEstimator
         return 0;
     }
 
-    private float Correlate(int lag)
+    private static float Correlate(ReadOnlySpan<float> centred, ReadOnlySpan<double> energy, int lag)
     {
-        var (first, second) = (_energy[Length - lag], _energy[Length] - _energy[lag]);
+        var (first, second) = (energy[Length - lag], energy[Length] - energy[lag]);
         // What 16 bits cannot hold is no voice.
-        return first * second < 1e-14 ? 0 : Dot(_centred.AsSpan(0, Length - lag), _centred.AsSpan(lag)) / (float)Math.Sqrt(first * second);
+        return first * second < 1e-14 ? 0 : Dot(centred[..(Length - lag)], centred[lag..]) / (float)Math.Sqrt(first * second);
     }
 
     private static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)

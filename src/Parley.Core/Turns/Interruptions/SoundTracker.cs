@@ -17,8 +17,11 @@ public sealed class SoundTracker
     // Roughly as the ear divides them.
     private static readonly int[] s_bands = [100, 250, 400, 600, 900, 1_300, 1_900, 2_800, 4_200, 7_900];
 
+    // Nothing of it outlives a window: a thread's sessions share one.
+    [ThreadStatic]
+    private static BandSpectrum? t_spectrum;
+
     private readonly FrameAssembler _frames = new(WindowSamples);
-    private readonly BandSpectrum _spectrum = new();
     private readonly List<Window> _windows = [];
     private readonly float[] _before = new float[s_bands.Length - 1], _now = new float[s_bands.Length - 1];
     private PitchEstimator _pitch = new();
@@ -76,11 +79,12 @@ public sealed class SoundTracker
     private Window Measure(ReadOnlySpan<short> samples)
     {
         var (pitch, level) = _pitch.Measure(samples);
-        var flatness = _spectrum.Measure(samples).Flatness;
+        var spectrum = t_spectrum ??= new BandSpectrum();
+        var flatness = spectrum.Measure(samples).Flatness;
         var (loudest, mean) = (float.NegativeInfinity, 0f);
         for (var band = 0; band < _now.Length; band++)
         {
-            _now[band] = 10 * MathF.Log10(_spectrum.Power(s_bands[band], s_bands[band + 1]));
+            _now[band] = 10 * MathF.Log10(spectrum.Power(s_bands[band], s_bands[band + 1]));
             loudest = Math.Max(loudest, _now[band]);
         }
         // Bands far below the loudest hold the room, which moves of itself; the level is no part of the form.
@@ -92,7 +96,7 @@ public sealed class SoundTracker
             movement += Math.Abs(_now[band] - _before[band]) / _now.Length;
         }
         _now.CopyTo(_before, 0);
-        return new Window(level, pitch > 0, flatness, _spectrum.Power(60, 600), _spectrum.Power(60, 8_000), movement);
+        return new Window(level, pitch > 0, flatness, spectrum.Power(60, 600), spectrum.Power(60, 8_000), movement);
     }
 
     private readonly record struct Window(float LevelDb, bool IsVoiced, float Flatness, float Low, float Power, float Movement);

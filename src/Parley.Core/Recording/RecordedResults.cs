@@ -13,8 +13,11 @@ namespace Parley.Recording;
 /// <summary>The detector's probability of speech for the next window, and the window's length.</summary>
 internal sealed record RecordedWindow(float Probability, int Samples);
 
-/// <summary>The same of windows of one length, one after the other, with the session time at which each was judged, in ticks of 100 ns.</summary>
-internal sealed record RecordedWindows(float[] Probabilities, int Samples, long[] At);
+/// <summary>
+/// The same of windows of one length, one after the other, with the session time at which each was judged, in ticks of 100 ns, and the number of the entry
+/// that it came before: they are written together, later. Null in older recordings, where windows come before whatever is written after them.
+/// </summary>
+internal sealed record RecordedWindows(float[] Probabilities, int Samples, long[] At, long[]? Before = null);
 
 /// <summary>What the turn detector was asked about.</summary>
 internal sealed record RecordedSignals(TurnSignals Signals);

@@ -16,7 +16,7 @@ internal sealed class RecordedEngines(ReplayLeg leg, ReplayClock clock, ITurnDet
 
     public SessionEngines Select(SessionConfig config)
     {
-        var windows = leg.Entries.Where(JudgedWindows.Has).SelectMany(JudgedWindows.Of).Select(w => w.Window);
+        var windows = JudgedWindows.Of(leg).Select(w => w.Window);
         var signals = leg.Entries.Where(e => e.Kind == TimelineKinds.TurnSignals)
             .Select(e => TimelineJson.Decode(e, TimelineJsonContext.Default.RecordedSignals));
         var voices = config.Voice is { } voice ? new[] { voice } : [];

@@ -154,14 +154,13 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
     /// </summary>
     private static IEnumerable<(TimeSpan At, object Input)> Inputs(ReplayLeg leg)
     {
+        var windows = new Queue<JudgedWindow>(leg.HasAudio ? [] : JudgedWindows.Of(leg));
         foreach (var entry in leg.Entries)
         {
+            while (windows.TryPeek(out var window) && window.Before <= entry.Number) { yield return Silence(windows.Dequeue()); }
             switch (entry.Kind)
             {
                 case TimelineKinds.Audio: yield return (entry.At, new AudioInput(entry.Data)); break;
-                case TimelineKinds.Window or TimelineKinds.Windows when !leg.HasAudio:
-                    foreach (var (at, window) in JudgedWindows.Of(entry)) { yield return (at, new AudioInput(new byte[sizeof(short) * window.Samples])); }
-                    break;
                 case TimelineKinds.EngineChange: yield return (entry.At, TimelineJson.Decode(entry, TimelineJsonContext.Default.EngineChange)); break;
                 case TimelineKinds.Invalid: yield return (entry.At, TimelineJson.Decode(entry, TimelineJsonContext.Default.InvalidInput)); break;
                 case TimelineKinds.Received:
@@ -172,4 +171,6 @@ public sealed class SessionReplayer(SessionOptions session, Vad.VadOptions vad, 
             }
         }
     }
+
+    private static (TimeSpan At, object Input) Silence(JudgedWindow window) => (window.At, new AudioInput(new byte[sizeof(short) * window.Window.Samples]));
 }

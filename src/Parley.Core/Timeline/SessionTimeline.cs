@@ -18,9 +18,9 @@ public sealed class SessionTimeline(TimeProvider time)
     private readonly Dictionary<Type, ServerMessage> _newest = [];
     private readonly long _start = time.GetTimestamp();
 
-    // An entry of its own for each would be most of what is written of a session.
+    // An entry of its own for each would be most of what is written of a session, and one for all between two entries still a third of it.
     private readonly float[] _windows = new float[WindowsTogether];
-    private readonly long[] _windowsAt = new long[WindowsTogether];
+    private readonly long[] _windowsAt = new long[WindowsTogether], _windowsBefore = new long[WindowsTogether];
     private int _windowCount, _windowSamples;
     private TimeSpan _before;
     private long _last;
@@ -66,19 +66,19 @@ public sealed class SessionTimeline(TimeProvider time)
     {
         lock (_lock)
         {
-            // What was judged before comes before.
-            WriteWindows();
+            // What was decided by them is not to outlive them; and a session that goes on begins anew.
+            if (kind is TimelineKinds.Begin or TimelineKinds.TurnEnd or TimelineKinds.Interruption || data is VadEvent) { WriteWindows(); }
             Write(kind, data);
         }
     }
 
-    /// <summary>The detector judged a window. It is written with those that follow, until something else happens.</summary>
+    /// <summary>The detector judged a window. It is written with those that follow, a second of them or until something is decided by them.</summary>
     public void AddWindow(float probability, int samples)
     {
         lock (_lock)
         {
             if (_windowCount == WindowsTogether || _windowSamples != samples) { WriteWindows(); }
-            (_windows[_windowCount], _windowsAt[_windowCount], _windowSamples) = (probability, Now.Ticks, samples);
+            (_windows[_windowCount], _windowsAt[_windowCount], _windowsBefore[_windowCount], _windowSamples) = (probability, Now.Ticks, _last + 1, samples);
             _windowCount++;
         }
     }
@@ -120,7 +120,8 @@ public sealed class SessionTimeline(TimeProvider time)
     private void WriteWindows()
     {
         if (_windowCount == 0) { return; }
-        Write(TimelineKinds.Windows, new RecordedWindows(_windows[.._windowCount], _windowSamples, _windowsAt[.._windowCount]));
+        Write(TimelineKinds.Windows, new RecordedWindows(
+            _windows[.._windowCount], _windowSamples, _windowsAt[.._windowCount], _windowsBefore[.._windowCount]));
         _windowCount = 0;
     }
 

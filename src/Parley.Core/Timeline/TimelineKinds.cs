@@ -81,7 +81,7 @@ public static class TimelineKinds
     /// <summary>The detector judged a window: in recordings that are older than <see cref="Windows"/>.</summary>
     public const string Window = "vad.window";
 
-    /// <summary>The detector judged some windows between which nothing else happened, a second of them at the most.</summary>
+    /// <summary>The detector judged some windows, a second of them at the most; each says which entry it came before.</summary>
     public const string Windows = "vad.windows";
 
     /// <summary>What was known when the turn detector was asked.</summary>

@@ -1,6 +1,7 @@
 using Parley.Recording;
 using Parley.Time;
 using Parley.Timeline;
+using Parley.Transports.Protocol;
 
 namespace Parley.Core.Tests.Timeline;
 
@@ -18,15 +19,41 @@ public sealed class SessionTimelineTests
     }
 
     [Fact]
-    public void AddWindow_ThenSomethingElse_WindowsComeBeforeItWithTheirTimes()
+    public void AddWindow_BesideOtherThings_IsWrittenLaterWithItsTimeAndWhatItCameBefore()
     {
         Judge(2);
         _timeline.Add(TimelineKinds.Received, "hello");
+        Judge(1);
+        _timeline.Add(TimelineKinds.Received, "again");
+        Judge(1);
+        _timeline.Seal();
 
-        Assert.Equal([TimelineKinds.Windows, TimelineKinds.Received], _stored.Select(e => e.Kind));
-        var windows = Assert.IsType<RecordedWindows>(_stored[0].Data);
-        Assert.Equal([0, 0.5f], windows.Probabilities);
-        Assert.Equal([TimeSpan.FromMilliseconds(32).Ticks, TimeSpan.FromMilliseconds(64).Ticks], windows.At);
+        Assert.Equal([TimelineKinds.Received, TimelineKinds.Received, TimelineKinds.Windows], _stored.Select(e => e.Kind));
+        var windows = Assert.IsType<RecordedWindows>(_stored[2].Data);
+        Assert.Equal([0, 0.5f, 0, 0], windows.Probabilities);
+        Assert.Equal([32, 64, 96, 128], windows.At.Select(t => t / TimeSpan.TicksPerMillisecond));
+        Assert.Equal([1, 1, 2, 3], windows.Before!);
+    }
+
+    [Theory]
+    [InlineData(TimelineKinds.TurnEnd)]
+    [InlineData(TimelineKinds.Interruption)]
+    [InlineData(TimelineKinds.Begin)]
+    public void AddWindow_ThenWhatIsDecidedByIt_IsWrittenFirst(string kind)
+    {
+        Judge(2);
+        _timeline.Add(kind);
+
+        Assert.Equal([TimelineKinds.Windows, kind], _stored.Select(e => e.Kind));
+    }
+
+    [Fact]
+    public void AddWindow_ThenSpeechIsAnnounced_IsWrittenFirst()
+    {
+        Judge(2);
+        _timeline.AddSent(new VadEvent(VadEventKind.SpeechStart, 64));
+
+        Assert.Equal([TimelineKinds.Windows, TimelineKinds.Sent], _stored.Select(e => e.Kind));
     }
 
     [Fact]
@@ -63,9 +90,9 @@ public sealed class SessionTimelineTests
         Judge(1);
         _timeline.Add(TimelineKinds.Received);
         Judge(1);
-        _timeline.Add(TimelineKinds.Received);
+        _timeline.Add(TimelineKinds.TurnEnd);
 
-        Assert.Equal([1, 2, 3, 4], _stored.Select(e => e.Number));
+        Assert.Equal([1, 2, 3], _stored.Select(e => e.Number));
     }
 
     private void Judge(int windows)

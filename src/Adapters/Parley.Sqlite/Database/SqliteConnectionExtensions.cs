@@ -33,7 +33,17 @@ internal static class SqliteConnectionExtensions
     /// <summary>Gives a statement its parameters; null is NULL.</summary>
     public static void Set(this SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        command.Parameters.Clear();
-        foreach (var (name, value) in parameters) { command.Parameters.AddWithValue(name, value ?? DBNull.Value); }
+        var set = command.Parameters;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var (name, value) = parameters[i];
+            if (i < set.Count && set[i].ParameterName == name) { set[i].Value = value ?? DBNull.Value; }
+            else
+            {
+                while (set.Count > i) { set.RemoveAt(i); }
+                set.AddWithValue(name, value ?? DBNull.Value);
+            }
+        }
+        while (set.Count > parameters.Length) { set.RemoveAt(parameters.Length); }
     }
 }

@@ -7,15 +7,16 @@ namespace Parley.Sqlite.Timeline;
 
 /// <summary>The loop that owns the write connection: takes what waits, writes it in one transaction, and goes on whatever happens to the disk.</summary>
 /// <remarks>
-/// It has a thread of its own, because SQLite blocks. After a transaction it rests four times as long as that took, up to 0.1 s, for each costs as much as many
-/// entries: one entry is on its way for milliseconds, and no more than a fifth of a processor's time goes here while transactions take less than 25 ms. When one
-/// fails it is tried again a few times; then its entries are lost and counted, and as long as writing fails, what comes after gets one attempt.
+/// It has a thread of its own, because SQLite blocks. After a transaction it rests four times as long as that took, up to 0.25 s, for each writes anew
+/// the pages of all who speak: one entry is on its way for milliseconds, and no more than a fifth of a processor's time goes here while transactions take less
+/// than 60 ms. When one fails it is tried again a few times; then its entries are lost and counted, and as long as writing fails, what comes after gets one
+/// attempt.
 /// </remarks>
 internal sealed partial class SqliteWriter
 {
-    private const int MaxBatch = 1_024, Attempts = 4, MaxOwed = 10_000, Rest = 4;
+    private const int MaxBatch = 4_096, Attempts = 4, MaxOwed = 10_000, Rest = 4;
 
-    private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How soon an emptying of the log is tried again that a reader was in the way of; how often a rebuilding asks whether it may.</summary>
     private static readonly TimeSpan s_checkpointRetry = TimeSpan.FromSeconds(1), s_rebuildRetry = TimeSpan.FromMinutes(1);
@@ -67,7 +68,9 @@ internal sealed partial class SqliteWriter
 
     private void Run()
     {
-        var batch = new List<WriteOperation>(MaxBatch);
+        // A transaction of many sessions takes tens of milliseconds, in which whoever speaks must not wait.
+        YieldingThread.GiveWay();
+        var batch = new List<WriteOperation>();
         while (_queue.Take(batch, MaxBatch, _owesCheckpoint ? s_checkpointRetry : _owesRebuild ? s_rebuildRetry : Timeout.InfiniteTimeSpan))
         {
             if (_abandoned) { GiveUp(batch); }

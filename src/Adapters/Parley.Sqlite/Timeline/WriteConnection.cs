@@ -12,12 +12,12 @@ namespace Parley.Sqlite.Timeline;
 /// <remarks>Used by the writer's thread alone. After a failure it is disposed, which rolls back, and another is opened.</remarks>
 internal sealed class WriteConnection : IDisposable
 {
-    private const string Insert = "INSERT OR IGNORE INTO entry SELECT key, $number, $at, $kind, {0} FROM session WHERE id = $session";
+    private const string Insert = "INSERT OR IGNORE INTO entry VALUES ($session, $number, $at, $kind, {0})";
 
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
-    private readonly SqliteCommand _begin, _end, _appendText, _appendBlob, _sum, _exchange, _delete;
-    private readonly Dictionary<string, Sums> _sums = [];
+    private readonly SqliteCommand _begin, _end, _find, _appendText, _appendBlob, _sum, _exchange, _delete;
+    private readonly Dictionary<string, Appended> _appended = [];
 
     public WriteConnection(SqliteConnection connection, TimeProvider time)
     {
@@ -30,11 +30,12 @@ internal sealed class WriteConnection : IDisposable
                 = ($learner, $started, $now, $ended, $reason, $seed, $version, $config, $token, $expires)
             """);
         _end = Prepare("UPDATE session SET (ended_at, end_reason, written_at) = ($at, $reason, $now) WHERE id = $id");
+        _find = Prepare("SELECT key FROM session WHERE id = $id");
         _appendText = Prepare(string.Format(null, CompositeFormat.Parse(Insert), "CAST($data AS TEXT)"));
         _appendBlob = Prepare(string.Format(null, CompositeFormat.Parse(Insert), "$data"));
         _sum = Prepare("""
             UPDATE session SET (written_at, turns, entries, bytes, length) = ($now, turns + $turns, entries + $entries, bytes + $bytes, max(length, $length))
-            WHERE id = $id
+            WHERE key = $key
             """);
         _exchange = Prepare("""
             UPDATE session SET (token_hash, token_expires_at, written_at) = ($next, $expires, $written)
@@ -55,22 +56,20 @@ internal sealed class WriteConnection : IDisposable
     public void BeginTransaction()
     {
         (Refused, HasDeleted, HasDeletedByName) = (0, false, false);
-        _sums.Clear();
+        _appended.Clear();
         _connection.Execute("BEGIN IMMEDIATE");
     }
 
     public void Commit()
     {
-        var now = SqliteTime.Format(_time.GetUtcNow());
-        foreach (var (id, sums) in _sums)
-        {
-            Run(_sum, ("$id", id), ("$now", now), ("$turns", sums.Turns), ("$entries", sums.Entries), ("$bytes", sums.Bytes), ("$length", sums.Length.Ticks));
-        }
+        AddUp();
         _connection.Execute("COMMIT");
     }
 
     public void Begin(SessionRecord session)
     {
+        // Whoever appended before it began found no such session.
+        if (_appended.TryGetValue(session.Id, out var appended) && appended.Session is null) { _appended.Remove(session.Id); }
         var (token, expires) = session.Token is { } t ? (t.Hash.ToArray(), SqliteTime.Format(t.ExpiresAt)) : (null, null);
         Run(
             _begin, ("$id", session.Id), ("$learner", session.LearnerId), ("$started", SqliteTime.Format(session.StartedAt)), ("$now", SqliteTime.Format(_time.GetUtcNow())),
@@ -86,11 +85,15 @@ internal sealed class WriteConnection : IDisposable
     {
         try
         {
+            ref var appended = ref CollectionsMarshal.GetValueRefOrAddDefault(_appended, sessionId, out var isKnown);
+            if (!isKnown) { appended.Session = Find(sessionId); }
+            // What belongs to a session that was deleted meanwhile is not kept.
+            if (appended.Session is not { } session) { return; }
             var data = TimelineJson.Encode(entry).Data;
             var added = Run(
                 entry.Kind == TimelineKinds.Audio ? _appendBlob : _appendText,
-                ("$session", sessionId), ("$number", entry.Number), ("$at", entry.At.Ticks), ("$kind", entry.Kind), ("$data", data.IsEmpty ? null : ToArray(data)));
-            if (added > 0) { _sums[sessionId] = _sums.GetValueOrDefault(sessionId).Add(entry, data.Length); }
+                ("$session", session), ("$number", entry.Number), ("$at", entry.At.Ticks), ("$kind", entry.Kind), ("$data", data.IsEmpty ? null : ToArray(data)));
+            if (added > 0) { appended.Add(entry, data.Length); }
         }
         catch (Exception e) when (e is ArgumentException || (e is SqliteException error && SqliteErrors.IsOfTheRow(error)))
         {
@@ -104,6 +107,7 @@ internal sealed class WriteConnection : IDisposable
 
     public int Delete(SessionQuery query, IEnumerable<string> running)
     {
+        AddUp();
         var deleted = Run(_delete, QueryFilter.Parameters(query, running));
         HasDeleted |= deleted > 0;
         HasDeletedByName |= deleted > 0 && (query.SessionId ?? query.LearnerId) is not null;
@@ -122,8 +126,28 @@ internal sealed class WriteConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _end, _appendText, _appendBlob, _sum, _exchange, _delete]) { command.Dispose(); }
+        foreach (var command in (SqliteCommand[])[_begin, _end, _find, _appendText, _appendBlob, _sum, _exchange, _delete]) { command.Dispose(); }
         _connection.Dispose();
+    }
+
+    private long? Find(string id)
+    {
+        _find.Set(("$id", id));
+        return _find.ExecuteScalar() as long?;
+    }
+
+    /// <summary>Adds what was appended to the sums of its sessions. Which sessions there are is looked up again for what is appended after it.</summary>
+    private void AddUp()
+    {
+        var now = SqliteTime.Format(_time.GetUtcNow());
+        foreach (var sums in _appended.Values)
+        {
+            if (sums.Entries == 0) { continue; }
+            Run(
+                _sum, ("$key", sums.Session), ("$now", now), ("$turns", sums.Turns), ("$entries", sums.Entries), ("$bytes", sums.Bytes),
+                ("$length", sums.Length.Ticks));
+        }
+        _appended.Clear();
     }
 
     private SqliteCommand Prepare(string sql)
@@ -142,10 +166,21 @@ internal sealed class WriteConnection : IDisposable
     private static byte[] ToArray(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var array) && array.Count == array.Array!.Length ? array.Array : bytes.ToArray();
 
-    /// <summary>What a transaction adds to a session's sums.</summary>
-    private readonly record struct Sums(int Turns, int Entries, long Bytes, TimeSpan Length)
+    /// <summary>What a transaction adds to a session.</summary>
+    private record struct Appended
     {
-        public Sums Add(TimelineEntry entry, int bytes) => new(
-            Turns + (entry.Kind == TimelineKinds.User ? 1 : 0), Entries + 1, Bytes + bytes, entry.At > Length ? entry.At : Length);
+        /// <summary>The session's key; null: there is no such session.</summary>
+        public long? Session;
+        public int Turns, Entries;
+        public long Bytes;
+        public TimeSpan Length;
+
+        public void Add(TimelineEntry entry, int bytes)
+        {
+            Turns += entry.Kind == TimelineKinds.User ? 1 : 0;
+            Entries++;
+            Bytes += bytes;
+            Length = entry.At > Length ? entry.At : Length;
+        }
     }
 }

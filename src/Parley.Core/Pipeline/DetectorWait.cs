@@ -21,7 +21,7 @@ internal sealed class DetectorWait : IDisposable
     }
 
     /// <exception cref="TimeoutException">It took longer than <paramref name="limit"/>.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))]
     public async ValueTask<float> WaitAsync(ValueTask<float> answer, TimeSpan limit)
     {
         _signal.Reset();

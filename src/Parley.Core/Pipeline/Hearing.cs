@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Parley.Audio;
 using Parley.Diagnostics;
+using Parley.Time;
 using Parley.Transports.Protocol;
 using Parley.Vad;
 
@@ -42,6 +44,7 @@ internal sealed class Hearing : IDisposable
     public double Threshold { set => _segmenter.Threshold = (float)value; }
 
     /// <summary>Takes 16 kHz audio that arrived at <paramref name="arrived"/>.</summary>
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder))] // One a frame.
     public async ValueTask HearAsync(ReadOnlyMemory<short> samples, long arrived)
     {
         while (_windows.TryTake(ref samples, out var window))
@@ -81,6 +84,7 @@ internal sealed class Hearing : IDisposable
     }
 
     /// <summary>A detector that fails or hangs is replaced by the one that needs nothing.</summary>
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))] // One a window.
     private async ValueTask<float> DetectAsync(ReadOnlyMemory<short> window)
     {
         try

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Parley.Time;
 using Parley.Timeline;
 using Parley.Vad;
 
@@ -23,7 +24,7 @@ internal sealed class RecordingDetector(IVoiceActivityDetector inner, SessionTim
 
         public void Dispose() => inner.Dispose();
 
-        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // One a window.
+        [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))] // One a window.
         private async ValueTask<float> NoteAsync(ValueTask<float> answer, int samples) => Note(await answer, samples);
 
         private float Note(float probability, int samples)

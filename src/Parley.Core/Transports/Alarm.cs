@@ -15,7 +15,7 @@ internal sealed class Alarm : IDisposable
         _timer = time.CreateTimer(static s => ((Alarm)s!).Ring(null), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder))]
     public async ValueTask WaitAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -74,7 +74,7 @@ internal sealed class Outbox(
         _items.Writer.WriteAsync(new Item(message, generation), cancellationToken);
 
     /// <summary>Queues a packet and returns when it is in the socket or was stopped at the fence.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // One a packet, as below.
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder))] // One a packet, as below.
     public async ValueTask SendAudioAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         var left = Interlocked.Exchange(ref _spare, null) ?? new Signal();
@@ -112,7 +112,7 @@ internal sealed class Outbox(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder))]
     private async ValueTask SendAsync(Item item, CancellationToken cancellationToken)
     {
         try
@@ -146,7 +146,7 @@ internal sealed class Outbox(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder))]
     private async ValueTask WriteAsync(Item item, CancellationToken cancellationToken)
     {
         var message = item.Message ?? (AudioAsJson ? ToMessage(item.Packet) : null);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Parley.Time;
 
 namespace Parley.Transports;
 
@@ -17,7 +18,7 @@ internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, T
     private volatile TaskCompletionSource? _paused;
 
     /// <summary>Sends the packet when its time has come; returns when it is in the socket or was stopped at the fence.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // One a packet, as below.
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder))] // One a packet, as below.
     public async ValueTask SendAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         await WaitUntilAsync(packet.SampleOffset + packet.Samples.Length, lead, cancellationToken);
@@ -29,7 +30,7 @@ internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, T
 
     /// <summary>Waits until <paramref name="sample"/> is at most <paramref name="ahead"/> in the listener's future.</summary>
     /// <remarks>A client that reports no progress is not waited for longer than it should have needed and the patience on top.</remarks>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder))]
     private async ValueTask WaitUntilAsync(long sample, TimeSpan ahead, CancellationToken cancellationToken)
     {
         var budget = clock.Until(sample) + s_patience;
@@ -61,7 +62,7 @@ internal sealed class Pacer(Outbox outbox, PlaybackClock clock, TimeSpan lead, T
 
     public void Dispose() => Interlocked.Exchange(ref _spare, null)?.Dispose();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder))]
     private async ValueTask SleepAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         var alarm = Interlocked.Exchange(ref _spare, null) ?? new Alarm(time);

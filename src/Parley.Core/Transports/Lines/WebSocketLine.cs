@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Parley.Diagnostics;
+using Parley.Time;
 
 namespace Parley.Transports.Lines;
 
@@ -18,8 +19,9 @@ public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider t
 
     // As a rule a frame comes in one piece, and all of them in this memory, which grows with the longest.
     private byte[] _received = new byte[2 * 1024];
+    private readonly Signal _arrived = new();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // One a frame, as below.
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))] // One a frame, as below.
     public async ValueTask<Frame?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -82,7 +84,28 @@ public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider t
         e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException
         || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    /// <summary>Reads outside of the caller's context: what the socket waits for inside is none of its steps, only the end is.</summary>
+    /// <param name="into">Where to.</param>
+    /// <param name="cancellationToken">Aborts the socket.</param>
+    /// <param name="arrived">To wait for; then the result is there.</param>
+    private ValueTask<ValueWebSocketReceiveResult> Receive(Memory<byte> into, CancellationToken cancellationToken, out ValueTask arrived)
+    {
+        var context = SynchronizationContext.Current;
+        _arrived.Reset();
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            var receiving = socket.ReceiveAsync(into, cancellationToken);
+            arrived = receiving.IsCompleted ? ValueTask.CompletedTask : _arrived.WaitFor(receiving);
+            return receiving;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))]
     private async ValueTask<Frame?> ReceiveFrameAsync(CancellationToken cancellationToken)
     {
         var length = 0L;
@@ -91,7 +114,9 @@ public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider t
             // What is too long is skipped over its own beginning.
             var filled = length <= maxFrame ? (int)length : 0;
             if (filled == _received.Length) { Array.Resize(ref _received, 2 * filled); }
-            var part = await socket.ReceiveAsync(_received.AsMemory(filled), cancellationToken);
+            var receiving = Receive(_received.AsMemory(filled), cancellationToken, out var arriving);
+            await arriving;
+            var part = await receiving;
             if (part.MessageType == WebSocketMessageType.Close) { return null; }
             length += part.Count;
             if (length > maxFrame + (long)MaxSkipped) { return null; }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Parley.Audio;
+using Parley.Time;
 using Parley.Transports.Lines;
 
 namespace Parley.Transports.Protocol;
@@ -18,7 +19,7 @@ public sealed class ConverseTransport(IFrameLine line) : IVoiceTransport
     private readonly byte[] _packet = new byte[AudioPacketHeader.Size + AudioMath.MaxRate / 50 * sizeof(short)];
     private readonly Utf8JsonWriter _json = new(Stream.Null);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // One a frame.
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))] // One a frame.
     public async ValueTask<ClientInput?> ReceiveAsync(CancellationToken cancellationToken = default) =>
         await line.ReceiveAsync(cancellationToken) switch
         {

@@ -67,13 +67,16 @@ internal static class AssessmentBuilder
         foreach (var (before, after) in reading.Phones.Zip(reading.Phones.Skip(1)))
         {
             var (from, to) = (before.At.End, after.At.First);
-            if (to - from < Inserted || reading.Alignment.Insertions.Any(known => known.First < to && known.End > from)) { continue; }
+            if (to - from < Inserted || reading.Alignment.Insertions.Any(known => Touches(known, after.Word))) { continue; }
             var sounding = Enumerable.Range(from, to - from).Count(f => f < reading.Track.Levels.Count && reading.Track.Levels[f] > speech - 10 && !float.IsNaN(reading.Track.Pitches[f]));
             if (sounding >= Inserted / 2) { yield return new(null, after.Word, from * FrameMs, to * FrameMs); }
         }
     }
 
-    private static int InsertedBefore(Reading reading, int word) => reading.Alignment.Insertions.Where(known => known.Before == word).Sum(known => known.End - known.First);
+    private static int InsertedBefore(Reading reading, int word) => reading.Alignment.Insertions.Where(known => Touches(known, word)).Sum(known => known.End - known.First);
+
+    // Of what is said twice the text lies along one and leaves the other, before it or behind it.
+    private static bool Touches(InsertedSpeech known, int word) => word >= known.Before && word <= known.Before + known.Text.Count(' '.Equals) + 1;
 
     private static bool IsFlat(Reading reading, int first, int end, int voiceToTell)
     {

@@ -78,12 +78,13 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
             if (found is null) { throw Unusable("The recording does not fit the text: it cannot be aligned with it."); }
             // A child's phones are found better once they sound like an adult's.
             var (warped, voice) = _speaker.Warp(cepstra, _model.InContext(found.Words));
-            found = Follow(decoder, grammar, words, warped, either.Token) ?? found;
+            found = Search(decoder, grammar, words, warped, either.Token) ?? found;
+            var insertions = SaidBeside(decoder, grammar, words, warped, found, either.Token);
             var placed = _model.InContext(found.Words);
             var features = _speaker.Centre(warped, placed);
             return new([.. words.Zip(found.Words, (word, phones) => new AlignedWord(word, phones))], _model.LogPosteriors(features), _model.Compare(features, placed))
             {
-                Voice = voice, Insertions = [.. found.Insertions.Select(i => i.Speech)],
+                Voice = voice, Insertions = [.. insertions.Select(i => i.Speech)],
             };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -96,18 +97,13 @@ public sealed class PocketSphinxAligner : IPhoneAligner, IDisposable
         }
     }
 
-    // What is said beside the text else hides in pauses and drawn-out phones.
-    private PathFound? Follow(Decoder decoder, AlignmentGrammar grammar, IReadOnlyList<string> words, Cepstra cepstra, CancellationToken cancellationToken)
+    // The phones stay those of the text alone: what is said beside it then spoils the fit of those around it, as it spoils a reading for who listens.
+    private IReadOnlyList<InsertedPhones> SaidBeside(Decoder decoder, AlignmentGrammar grammar, IReadOnlyList<string> words, Cepstra cepstra, PathFound plain, CancellationToken cancellationToken)
     {
         decoder.Drop(AlignmentGrammar.Name);
         decoder.UseGrammar(AlignmentGrammar.Name, grammar.ToJsgf(insertions: true));
         var fuller = Search(decoder, grammar, words, cepstra, cancellationToken);
-        // The best of all paths goes along the text alone: then it is the best of these too, and need not be searched for. A search is most of the work.
-        if (fuller is { Insertions.Count: 0 }) { return fuller; }
-        decoder.Drop(AlignmentGrammar.Name);
-        decoder.UseGrammar(AlignmentGrammar.Name, grammar.ToJsgf());
-        var plain = Search(decoder, grammar, words, cepstra, cancellationToken);
-        return plain is null || fuller is null ? plain : _beside.Keep(plain, fuller, DynamicFeatures.Of(cepstra));
+        return fuller is { Insertions.Count: > 0 } ? _beside.Standing(plain, fuller, DynamicFeatures.Of(cepstra)) : [];
     }
 
     private Cepstra Analyse(ReadOnlySpan<short> samples, bool removeNoise)

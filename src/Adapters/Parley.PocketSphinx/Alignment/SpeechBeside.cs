@@ -14,25 +14,24 @@ internal sealed class SpeechBeside(AcousticModel model)
     private const double Gain = 30, GainOfFiller = 100;
     private const int Shortest = 12, ShortestFiller = 25;
 
-    /// <summary>The path with what was said beside the text, as far as that stands.</summary>
+    /// <summary>What was said beside the text, as far as that stands.</summary>
     /// <param name="plain">The text alone.</param>
     /// <param name="fuller">The same with insertions.</param>
     /// <param name="features">The recording.</param>
-    public PathFound Keep(PathFound plain, PathFound fuller, float[] features)
+    public IReadOnlyList<InsertedPhones> Standing(PathFound plain, PathFound fuller, float[] features)
     {
         var frames = features.Length / DynamicFeatures.Size;
         var (before, after) = (model.InContext(plain.Words), model.InContext(fuller.WithInsertions));
-        var (words, insertions) = (plain.Words.ToArray(), new List<InsertedPhones>());
+        var insertions = new List<InsertedPhones>();
         foreach (var part in fuller.Insertions.GroupBy(i => StretchAround(plain, fuller, i)))
         {
             var (first, end) = part.Key;
-            var (from, to) = (first < 0 ? 0 : plain.Words[first][0].First, end == words.Length ? frames : plain.Words[end][0].First);
+            var (from, to) = (first < 0 ? 0 : plain.Words[first][0].First, end == plain.Words.Count ? frames : plain.Words[end][0].First);
             var gain = model.Likelihood(features, after, from, to) - model.Likelihood(features, before, from, to);
             if (gain < part.Sum(i => i.IsFiller ? GainOfFiller : Gain) || part.Any(i => i.Speech.End - i.Speech.First < (i.IsFiller ? ShortestFiller : Shortest))) { continue; }
-            for (var word = Math.Max(0, first); word < end; word++) { words[word] = fuller.Words[word]; }
             insertions.AddRange(part);
         }
-        return new(words, insertions);
+        return insertions;
     }
 
     // From the last word before it that begins on both paths at the same time to the first one behind it; -1 and the number of words: the begin and the end of the recording.

@@ -58,6 +58,16 @@ public sealed class InsertionTests(SpokenReadings spoken) : IClassFixture<Spoken
         Assert.InRange(found.StartMs, (from / 16) - 60, (from / 16) + 60);
     }
 
+    // What is said beside the text is told and no more: the words are judged as they lie along the recording without it.
+    [Fact]
+    public async Task AlignAsync_WordTooMany_LiesUnderTheText()
+    {
+        var alignment = await spoken.Aligner.AlignAsync(Text.Split(' '), await SpokenReadings.ReadAsync("I would like like a cup of coffee with some sugar please."), TestContext.Current.CancellationToken);
+
+        var inserted = Assert.Single(alignment.Insertions);
+        Assert.Contains(alignment.Words.SelectMany(w => w.Phones), phone => phone.First < inserted.End && phone.End > inserted.First);
+    }
+
     private static int Sample(int frame) => frame * 160;
 
     private static short[] Read(string file) => Audio.WavReader.Read(SharedData.Find($"speech/{file}.wav")).Samples;

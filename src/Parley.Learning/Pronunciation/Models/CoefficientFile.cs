@@ -8,7 +8,7 @@ namespace Parley.Learning.Pronunciation.Models;
 internal static class CoefficientFile
 {
     // Changes with the features: coefficients of others must not be read.
-    private const string Kind = "parley pronunciation 3";
+    private const string Kind = "parley pronunciation 4";
     private const int MaxLength = 1_000_000;
 
     private enum Shape : byte { Linear, Trees, Mean, Kernel }
@@ -25,6 +25,7 @@ internal static class CoefficientFile
         Write(writer, model.Said);
         Write(writer, model.Text);
         foreach (var level in model.Utterance) { Write(writer, level); }
+        Write(writer, model.Network);
         writer.Write(model.DoubtfulPhone);
         writer.Write(model.MispronouncedWord);
     }
@@ -41,7 +42,7 @@ internal static class CoefficientFile
             var common = ReadWords(reader);
             var (phone, word, said, text) = (Read(reader), Read(reader), Read(reader), Read(reader));
             IRegression[] utterance = [.. Enumerable.Range(0, PronunciationModel.Levels).Select(_ => Read(reader))];
-            return new(norms, common, phone, word, said, text, utterance) { DoubtfulPhone = reader.ReadSingle(), MispronouncedWord = reader.ReadSingle() };
+            return new(norms, common, phone, word, said, text, utterance, ReadNetwork(reader)) { DoubtfulPhone = reader.ReadSingle(), MispronouncedWord = reader.ReadSingle() };
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or DecoderFallbackException)
         {
@@ -94,6 +95,14 @@ internal static class CoefficientFile
         _ => throw new InvalidDataException("The coefficients are damaged."),
     };
 
+    private static void Write(BinaryWriter writer, ReadingNetwork network)
+    {
+        foreach (var scale in new[] { network.Phones, network.Words, network.Whole, network.Scale }) { Write(writer, scale); }
+        writer.Write(network.Shape.Width);
+        writer.Write(network.Members.Count);
+        foreach (var number in network.Members.SelectMany(member => member)) { writer.Write((Half)number); }
+    }
+
     private static void Write(BinaryWriter writer, Standardiser scale)
     {
         Write(writer, scale.Means);
@@ -121,6 +130,19 @@ internal static class CoefficientFile
         var (count, words) = (Length(reader), new Dictionary<string, int>(StringComparer.Ordinal));
         for (var i = 0; i < count; i++) { words[reader.ReadString()] = reader.ReadInt32(); }
         return new(words);
+    }
+
+    private static ReadingNetwork ReadNetwork(BinaryReader reader)
+    {
+        var (phones, words, whole, scale) = (ReadScale(reader), ReadScale(reader), ReadScale(reader), ReadScale(reader));
+        var shape = new NetworkShape(phones.Means.Length, words.Means.Length, whole.Means.Length, Length(reader));
+        var members = new float[Length(reader)][];
+        for (var i = 0; i < members.Length; i++)
+        {
+            members[i] = new float[shape.Size is > 0 and <= MaxLength and var size ? size : throw new InvalidDataException("The coefficients are damaged.")];
+            for (var k = 0; k < members[i].Length; k++) { members[i][k] = (float)reader.ReadHalf(); }
+        }
+        return new(shape, phones, words, whole, scale, members);
     }
 
     private static Standardiser ReadScale(BinaryReader reader) => new(ReadSingles(reader), ReadSingles(reader));

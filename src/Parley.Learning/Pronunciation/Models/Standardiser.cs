@@ -1,11 +1,9 @@
 namespace Parley.Learning.Pronunciation.Models;
 
-/// <summary>Brings each feature to mean 0 and deviation 1, and keeps it within three deviations.</summary>
+/// <summary>Brings each feature to mean 0 and deviation 1, and keeps it within some deviations.</summary>
 /// <remarks>Immutable.</remarks>
 internal sealed class Standardiser(float[] means, float[] scales)
 {
-    private const float Widest = 3;
-
     public float[] Means => means;
 
     public float[] Scales => scales;
@@ -24,10 +22,12 @@ internal sealed class Standardiser(float[] means, float[] scales)
     }
 
     /// <summary>The standardised features.</summary>
-    public float[] Apply(ReadOnlySpan<float> row)
+    /// <param name="row">The features.</param>
+    /// <param name="widest">The deviations within which they are kept.</param>
+    public float[] Apply(ReadOnlySpan<float> row, float widest = 3)
     {
         var values = new float[row.Length];
-        for (var i = 0; i < values.Length; i++) { values[i] = Math.Clamp((row[i] - means[i]) / scales[i], -Widest, Widest); }
+        for (var i = 0; i < values.Length; i++) { values[i] = Math.Clamp((row[i] - means[i]) / scales[i], -widest, widest); }
         return values;
     }
 }

@@ -18,6 +18,8 @@ public static class PronunciationTraining
     private static readonly BoostedTreesFit s_phone = new(400, 4, 0.04f, Columns: 0.3f, Smoothing: 30), s_word = new(400, 4, 0.02f, Columns: 0.2f, Smoothing: 10),
         s_said = new(150, 3, 0.08f), s_text = new(300, 4, 0.05f), s_utterance = new(400, 2, 0.04f, Rows: 0.5f, Columns: 0.2f, Smoothing: 15, Seed: 7);
 
+    private static readonly ReadingNetworkFit s_network = new();
+
     /// <summary>Fits to all readings.</summary>
     public static PronunciationModel Fit(IReadOnlyList<ScoredReading> readings)
     {
@@ -40,9 +42,24 @@ public static class PronunciationTraining
             foreach (var i in fold) { words[i] = Predict(rows[i], other); }
         }
         float[][] wholes = [.. readings.Select((reading, i) => UtteranceFeatures.Of(reading.Reading, norms, phones[i], words[i]))];
-        return new(norms, common, phone, word, FitSaid(readings, norms, phone), FitText(readings, norms), FitUtterance(wholes, [.. Enumerable.Range(0, PronunciationModel.Levels).Select(level => (float[])[.. readings.Select(r => r.Scores.Sought[level])])]))
+        NetworkReading[] seen = [.. readings.Select((reading, i) => NetworkFeatures.Of(reading.Reading, PhoneFeatures.Of(reading.Reading, norms), rows[i], wholes[i]))];
+        NetworkScores[] scores = [.. readings.Select(r => new NetworkScores(r.PhoneScores, [.. r.WordScores], r.Scores.Sought))];
+        // Where doubt begins goes by what is told of strangers; one network tells nearly what several do.
+        var (toldPhones, toldWords) = (new float[readings.Count][], new float[readings.Count][]);
+        Parallel.ForEach(folds, parts =>
         {
-            DoubtfulPhone = Quantile(phones.SelectMany(p => p), 0.03f), MispronouncedWord = Quantile(words.SelectMany(w => w), 0.03f),
+            var other = (s_network with { Members = 1 }).Fit([.. Pick(seen, parts.Others)], [.. Pick(scores, parts.Others)]);
+            foreach (var i in parts.Fold)
+            {
+                var together = other.Score(seen[i]);
+                (toldPhones[i], toldWords[i]) = (PronunciationModel.Join(phones[i], together.Phones.Select(p => p!.Value), 2), PronunciationModel.Join(words[i], together.Words, 10));
+            }
+        });
+        return new(
+            norms, common, phone, word, FitSaid(readings, norms, phone), FitText(readings, norms),
+            FitUtterance(wholes, [.. Enumerable.Range(0, PronunciationModel.Levels).Select(level => (float[])[.. readings.Select(r => r.Scores.Sought[level])])]), s_network.Fit(seen, scores))
+        {
+            DoubtfulPhone = Quantile(toldPhones.SelectMany(p => p), 0.03f), MispronouncedWord = Quantile(toldWords.SelectMany(w => w), 0.03f),
         };
     }
 

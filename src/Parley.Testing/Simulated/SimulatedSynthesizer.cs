@@ -14,6 +14,10 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
 
     private static readonly string[] s_phones = ["aa", "s", "ih", "t", "ow", "k", "eh", "f", "uw"];
 
+    private const int Waves = 800;
+
+    private static readonly short[] s_waves = [.. Enumerable.Range(0, Waves).Select(i => (short)(8_000 * Math.Sin(2 * Math.PI * 220 * i / 16_000)))];
+
     private int _active;
 
     public string Name => name;
@@ -90,7 +94,8 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
     public static short[] Tone(int samples)
     {
         var tone = new short[samples];
-        for (var i = 0; i < samples; i++) { tone[i] = (short)(8_000 * Math.Sin(2 * Math.PI * 220 * i / 16_000)); }
+        // It repeats itself after eleven waves, which are 800 samples.
+        for (var i = 0; i < samples; i += Waves) { s_waves.AsSpan(0, Math.Min(Waves, samples - i)).CopyTo(tone.AsSpan(i)); }
         return tone;
     }
 }

@@ -18,7 +18,7 @@ public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider t
     private static readonly TimeSpan s_closeTimeout = TimeSpan.FromSeconds(2);
 
     // As a rule a frame comes in one piece, and all of them in this memory, which grows with the longest.
-    private byte[] _received = new byte[2 * 1024];
+    private byte[] _received = new byte[1024];
     private readonly Signal _arrived = new();
 
     [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))] // One a frame, as below.

@@ -16,7 +16,7 @@ public sealed class ConverseTransport(IFrameLine line) : IVoiceTransport
 
     private readonly AudioLender _audio = new();
     private readonly ArrayBufferWriter<byte> _message = new(1_024);
-    private readonly byte[] _packet = new byte[AudioPacketHeader.Size + AudioMath.MaxRate / 50 * sizeof(short)];
+    private byte[] _packet = [];
     private readonly Utf8JsonWriter _json = new(Stream.Null);
 
     [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))] // One a frame.
@@ -40,9 +40,10 @@ public sealed class ConverseTransport(IFrameLine line) : IVoiceTransport
 
     public ValueTask SendAsync(AudioPacket packet, CancellationToken cancellationToken = default)
     {
+        var length = AudioPacketHeader.Size + packet.Samples.Length * sizeof(short);
+        if (_packet.Length < length) { _packet = new byte[length]; }
         AudioPacketHeader.Write(packet, _packet);
         Pcm16.Write(packet.Samples.Span, _packet.AsSpan(AudioPacketHeader.Size));
-        var length = AudioPacketHeader.Size + packet.Samples.Length * sizeof(short);
         return line.SendAsync(_packet.AsMemory(0, length), isText: false, cancellationToken);
     }
 

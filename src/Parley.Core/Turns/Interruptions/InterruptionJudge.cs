@@ -16,7 +16,7 @@ public sealed class InterruptionJudge(Func<SoundShape, SoundShape>? read = null)
     /// <summary>So many windows with a pitch, one after another, are a voice; fewer are the throat in a cough.</summary>
     private const int VoiceWindows = 4;
 
-    private readonly SoundTracker _sound = new();
+    private SoundTracker? _sound;
     private InterruptionRules _rules;
     private SpokenContext? _said;
     private float? _speakerLevel;
@@ -52,7 +52,7 @@ public sealed class InterruptionJudge(Func<SoundShape, SoundShape>? read = null)
         // A voice that rises out of a noise begins where it is noticed, not where the noise began.
         _speechBefore = onset.OnsetAnnounced ? TimeSpan.Zero : onset.SpeechSoFar;
         Verdict = new(InterruptionKind.Undecided, "it has just begun");
-        _sound.Begin();
+        _sound = new SoundTracker();
         var own = (int)Math.Min(before.Length, Audio.AudioMath.SamplesIn(onset.SpeechSoFar - _speechBefore, Audio.AudioMath.SpeechRate));
         _sound.Write(before[^own..]);
     }
@@ -61,7 +61,7 @@ public sealed class InterruptionJudge(Func<SoundShape, SoundShape>? read = null)
     /// <returns>What to do now.</returns>
     public InterruptionDecision Hear(ReadOnlyMemory<short> window, in SegmenterUpdate speech)
     {
-        _sound.Write(window);
+        _sound!.Write(window);
         (_now, Speech) = (speech.Now, speech.SpeechSoFar - _speechBefore);
         _silence = speech.IsVoiced ? TimeSpan.Zero : speech.SilenceSoFar;
         _asked &= !speech.IsVoiced;
@@ -84,14 +84,14 @@ public sealed class InterruptionJudge(Func<SoundShape, SoundShape>? read = null)
     /// <summary>After a noise that goes on: whether a voice has risen out of it.</summary>
     public bool HearsVoice(ReadOnlyMemory<short> window)
     {
-        _sound.Write(window);
+        _sound!.Write(window);
         return Listen().LongestVoiced >= VoiceWindows;
     }
 
     /// <summary>The reply goes on over the noise; from now on it is listened to for a voice.</summary>
-    public void LeaveNoise() => _sound.Begin();
+    public void LeaveNoise() => _sound = new SoundTracker();
 
-    private SoundShape Listen() => read is null ? _sound.Shape : read(_sound.Shape);
+    private SoundShape Listen() => read is null ? _sound!.Shape : read(_sound!.Shape);
 
     private InterruptionDecision Judge()
     {

@@ -6,7 +6,7 @@ using Parley.Vad;
 namespace Parley.Turns.Interruptions;
 
 /// <summary>Measures the shape of one sound, from its first sample on.</summary>
-/// <remarks>Not thread-safe. Listens only while a reply is held, and costs nothing else. A window takes some 30 µs and allocates nothing.</remarks>
+/// <remarks>Not thread-safe. Made for a sound that holds a reply; most conversations need none. A window takes some 30 µs and allocates nothing.</remarks>
 public sealed class SoundTracker
 {
     private const int WindowSamples = 512, MaxWindows = 256;
@@ -24,15 +24,7 @@ public sealed class SoundTracker
     private readonly FrameAssembler _frames = new(WindowSamples);
     private readonly List<Window> _windows = [];
     private readonly float[] _before = new float[s_bands.Length - 1], _now = new float[s_bands.Length - 1];
-    private PitchEstimator _pitch = new();
-
-    /// <summary>Forgets everything: another sound begins.</summary>
-    public void Begin()
-    {
-        _frames.TakeRest();
-        _pitch = new PitchEstimator();
-        _windows.Clear();
-    }
+    private readonly PitchEstimator _pitch = new();
 
     /// <summary>Takes 16 kHz audio of any length.</summary>
     public void Write(ReadOnlyMemory<short> samples)

@@ -34,17 +34,6 @@ public sealed class SoundTrackerTests
         Assert.InRange(shape.Movement, 3, 12);
     }
 
-    [Fact]
-    public void Begin_AfterAnotherSound_ForgetsIt()
-    {
-        var tracker = new SoundTracker();
-        tracker.Write(Sounds.Hum(1));
-
-        tracker.Begin();
-
-        Assert.Equal(default, tracker.Shape);
-    }
-
     private static SoundShape Measure(short[] sound)
     {
         var tracker = new SoundTracker();

@@ -26,9 +26,9 @@ internal sealed record BenchArguments(
           --output FILE   Write the JSON there as well.
           --turns N       turn, realtime: how many turns the long part has ({DefaultTurns}); failover: a fifth of all turns; learning: a fourth of its turns is had with feedback; streaming: a sixteenth.
           --recordings N  recognition, endpoint, learning: how many learners' recordings are heard ({DefaultRecordings}).
-          --sessions N    resume: how many sessions have their server killed (100); soak: how many talk at a time (200); faults: how many talk beside those that misbehave (40).
+          --sessions N    resume: how many sessions have their server killed (100); soak: how many talk at a time (200); faults: how many talk beside those that misbehave (40); telemetry: how many talk (50).
           --conversations N  barge-in: how many random conversations are held ({DefaultConversations}).
-          --rounds N      gateway, faults: how often each gateway, or fault, has its turn ({DefaultRounds}).
+          --rounds N      gateway, faults, telemetry: how often each gateway, fault or server has its turn ({DefaultRounds}).
           --minutes N     soak: how long its conversations go on ({DefaultMinutes}).
         """;
 

@@ -12,7 +12,7 @@ IBenchmark[] benchmarks =
 [
     new TurnBenchmark(), new RecognitionBenchmark(), new EndpointBenchmark(), new BargeInBenchmark(), new ResumeBenchmark(), new GatewayBenchmark(),
     new FailoverBenchmark(), new RealtimeBenchmark(), new LearningBenchmark(),
-    new StreamingBenchmark(), new DensityBenchmark(), new VadBenchmark(), new SoakBenchmark(), new FaultsBenchmark(), new MicroBenchmark(),
+    new StreamingBenchmark(), new DensityBenchmark(), new VadBenchmark(), new SoakBenchmark(), new FaultsBenchmark(), new TelemetryBenchmark(), new MicroBenchmark(),
 ];
 
 if (args is [ServerProcess.Command, .. var settings])

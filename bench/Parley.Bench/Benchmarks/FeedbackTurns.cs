@@ -11,6 +11,8 @@ internal static class FeedbackTurns
 {
     private static readonly SessionConfig s_on = EmbeddedServer.Cafe with { Feedback = new FeedbackConfig { Pronunciation = true, Grammar = true, Discourse = true } };
 
+    private const int Slowest = 5;
+
     /// <exception cref="Diagnostics.VoiceException">An engine is missing; the message says what to install.</exception>
     public static async Task<JsonObject> MeasureAsync(int turns, CancellationToken cancellationToken)
     {
@@ -33,6 +35,7 @@ internal static class FeedbackTurns
             ["final_p50_ms"] = Percentiles.Of(final, 50),
             ["final_p95_ms"] = Percentiles.Of(final, 95),
             ["without_feedback"] = on.Count - final.Length,
+            ["slowest"] = new JsonArray([.. on.Where(t => t.FinalFeedbackMs is not null).OrderByDescending(t => t.FinalFeedbackMs).Take(Slowest).Select(Stages)]),
             ["first_audio_on_p50_ms"] = FirstAudio(on, 50),
             ["first_audio_off_p50_ms"] = FirstAudio(off, 50),
             ["first_audio_on_p95_ms"] = FirstAudio(on, 95),
@@ -41,6 +44,16 @@ internal static class FeedbackTurns
             ["load_average_1m"] = Machine.LoadAverage,
         };
     }
+
+    // Where its time went.
+    private static JsonObject Stages(TurnRecord turn) => new()
+    {
+        ["endpoint_ms"] = turn.Metrics.EndpointMs,
+        ["asr_final_ms"] = turn.Metrics.AsrFinalMs,
+        ["first_audio_ms"] = Math.Round(turn.FirstAudioMs, 1),
+        ["first_ms"] = Math.Round(turn.FirstFeedbackMs!.Value, 1),
+        ["final_ms"] = Math.Round(turn.FinalFeedbackMs!.Value, 1),
+    };
 
     private static double FirstAudio(IEnumerable<TurnRecord> turns, double percent) => Percentiles.Of([.. turns.Select(t => t.FirstAudioMs)], percent);
 }

@@ -106,7 +106,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
             () =>
             {
                 speaker.Tick();
-                return !speaker.HasFinished && speaker.Turns.Count < turns;
+                return (!speaker.HasFinished && speaker.Turns.Count < turns) || (config?.Feedback is not null && speaker.AwaitsFeedback);
             },
             cancellationToken);
         await speaker.EndAsync();

@@ -17,7 +17,7 @@ internal sealed class Speaker : IDisposable
     private const int ReportEvery = 10;
 
     private static readonly byte[] s_silence = new byte[2 * FrameSamples];
-    private static readonly TimeSpan s_longestTurn = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_longestTurn = TimeSpan.FromSeconds(60), s_longestFeedback = TimeSpan.FromSeconds(5);
 
     private readonly ConverseClient _client;
     private readonly ILines _lines;
@@ -44,6 +44,15 @@ internal sealed class Speaker : IDisposable
 
     /// <summary>Turns that were spoken and answered.</summary>
     public IReadOnlyList<TurnRecord> Turns { get { lock (_lock) { return [.. _turns.Select(WithFeedback)]; } } }
+
+    /// <summary>Whether all that is to be said of the last turn may still come.</summary>
+    public bool AwaitsFeedback
+    {
+        get
+        {
+            lock (_lock) { return _turns is [.., var last] && !_finals.ContainsKey(last.Metrics.TurnId) && Stopwatch.GetElapsedTime(last.SpeechSent) < s_longestFeedback; }
+        }
+    }
 
     /// <summary>How many turns were answered.</summary>
     public int TurnCount { get { lock (_lock) { return _turns.Count; } } }

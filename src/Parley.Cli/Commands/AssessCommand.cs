@@ -93,7 +93,7 @@ internal static class AssessCommand
     {
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"total {a.Total:0}, accuracy {a.Accuracy:0}, fluency {a.Fluency:0}, prosody {a.Prosody:0}, completeness {a.Completeness:0}, confidence {a.Confidence:0.00}{(a.Monotone ? ", monotone" : "")}"));
+            $"total {a.Total:0}, accuracy {a.Accuracy:0}, fluency {a.Fluency:0}, prosody {a.Prosody:0}, completeness {a.Completeness:0}, confidence {a.Confidence:0.00}{(a.Monotone ? ", monotone" : "")}{(a.FitsText ? "" : ", perhaps of another text")}"));
         foreach (var word in a.Words)
         {
             var phones = string.Join(' ', word.Phones.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Phone}{(p.Said is { } said ? $">{said}" : "")}:{p.Score:0}")));

@@ -111,7 +111,7 @@ internal static class TrainCommand
         word      {f.Word:0.000}  ({f.PlainWord:0.000})
         phone     {f.Phone:0.000}  ({f.PlainPhone:0.000})
         Of the words found where 7 in 10 bad ones are found, bad are {f.BadWordPrecision:0.0%} ({f.PlainBadWordPrecision:0.0%}). Whether a word was said: area {f.SaidArea:0.000}.
-        Taken for another text and refused: {f.Refused:0.0%}; other texts that are not refused: {f.OtherTextsKept:0.0%}.
+        Doubted to be of their text: {f.Doubted:0.0%}; other texts that are not doubted: {f.OtherTextsTrusted:0.0%}.
         """));
 
     private static string FromRepository(string path)

@@ -72,7 +72,7 @@ public sealed class TurnCoach(
     {
         var judge = assessor() ?? throw new VoiceException(VoiceStage.Coach, "Nothing here judges pronunciation.");
         short[] samples = [.. turn.Audio.SelectMany(frame => frame.Samples.ToArray())];
-        return await judge.AssessAsync(turn.Config.Feedback?.TargetText ?? turn.Text, samples, cancellationToken);
+        return (await judge.AssessAsync(turn.Config.Feedback?.TargetText ?? turn.Text, samples, cancellationToken)).WithoutDoubt();
     }
 
     private static async Task<Assessment?> AssessmentAsync(Task<Assessment?> judging, List<FeedbackStage> degraded, CancellationToken cancellationToken)

@@ -16,8 +16,15 @@ public sealed record Assessment(
     double Total, double Accuracy, double Fluency, double Prosody, double Completeness, double Confidence, bool Monotone,
     IReadOnlyList<AssessedWord> Words, IReadOnlyList<AssessedInsertion> Insertions)
 {
+    /// <summary>Whether the recording is plainly of the text. If not, it may be read very badly, or be of another text: <see cref="Confidence"/> is below 0.25.</summary>
+    public bool FitsText { get; init; } = true;
+
     /// <summary>How it differs from a native voice; null where there is none to compare it with.</summary>
     public SpeechDifference? Difference { get; init; }
+
+    /// <summary>This, for what is kept of a learner: of what may be another text nothing is.</summary>
+    /// <exception cref="Diagnostics.VoiceException">It is not plainly of the text (<see cref="Diagnostics.FailureClass.UserInput"/>).</exception>
+    public Assessment WithoutDoubt() => FitsText ? this : throw PronunciationAssessor.Unscorable(TextMatch.Unheard);
 
     internal Assessment Beside(string voice, SpokenText own, SpokenText native)
     {

@@ -52,7 +52,8 @@ internal static class AssessmentBuilder
         }
         return new(
             Round(10 * guess.Utterance[0]), Round(10 * guess.Utterance[1]), Round(10 * guess.Utterance[2]), Round(10 * guess.Utterance[3]),
-            Round(100.0 * heard / spoken), Math.Round(quality * guess.Said.Average() * Math.Min(1, reading.Phones.Count / 10.0), 2), isMonotone, words, [.. Insertions(reading).OrderBy(insertion => insertion.StartMs)]);
+            Round(100.0 * heard / spoken), Math.Round(Math.Min(TextMatch.Trust(guess), quality * guess.Said.Average() * Math.Min(1, reading.Phones.Count / 10.0)), 2), isMonotone, words,
+            [.. Insertions(reading).OrderBy(insertion => insertion.StartMs)]) { FitsText = TextMatch.IsPlain(guess) };
     }
 
     private static AssessedPhone Tell(SpokenPhone phone, float score, PronunciationModel model, bool isSaid) => new(

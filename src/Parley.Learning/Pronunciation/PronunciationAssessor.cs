@@ -42,5 +42,5 @@ public sealed class PronunciationAssessor(IPhoneAligner aligner, PronunciationMo
         return native is not null && await native.ReadAsync(words, cancellationToken) is { } other ? assessment.Beside(native.Name, SpokenText.Of(samples.Span, alignment), other) : assessment;
     }
 
-    private static VoiceException Unscorable(string message) => new(VoiceStage.Coach, message) { Class = FailureClass.UserInput };
+    internal static VoiceException Unscorable(string message) => new(VoiceStage.Coach, message) { Class = FailureClass.UserInput };
 }

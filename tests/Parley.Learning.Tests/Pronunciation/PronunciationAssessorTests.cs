@@ -55,8 +55,26 @@ public sealed class PronunciationAssessorTests
         var guess = model.Score(reading);
 
         Assert.Null(TextMatch.Fault(reading, guess));
-        Assert.Contains("does not fit", TextMatch.Fault(reading, guess with { Text = 0.4f }), StringComparison.Ordinal);
+        Assert.Contains("does not fit", TextMatch.Fault(reading, guess with { Text = 0.1f }), StringComparison.Ordinal);
         Assert.Contains("does not fit", TextMatch.Fault(reading, guess with { Said = [.. guess.Said.Select(_ => 0.1f)] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_TextIsInDoubt_IsScoredButHardlyTrusted()
+    {
+        var model = await ModelAsync();
+        var reading = (await Readings.CreateAsync(1, 1, 0.95f)).Reading;
+        var guess = model.Score(reading);
+
+        var (plain, doubted) = (AssessmentBuilder.Build(reading, guess, model), AssessmentBuilder.Build(reading, guess with { Text = 0.4f }, model));
+
+        Assert.Null(TextMatch.Fault(reading, guess with { Text = 0.4f }));
+        Assert.Equal((true, false), (plain.FitsText, doubted.FitsText));
+        Assert.Equal(plain.Total, doubted.Total);
+        Assert.InRange(plain.Confidence, 0.25, 1);
+        Assert.Equal(0.2, doubted.Confidence, 2);
+        Assert.Same(plain, plain.WithoutDoubt());
+        Assert.Equal(FailureClass.UserInput, Assert.Throws<VoiceException>(doubted.WithoutDoubt).Class);
     }
 
     [Fact]

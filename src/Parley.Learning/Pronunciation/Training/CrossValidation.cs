@@ -33,7 +33,7 @@ public static class CrossValidation
             Correlation.Pearson(words.Select(w => (w.Third, w.Second))), Correlation.Pearson(phones.Select(p => (p.Phone.Evidence.Gop, p.Expert))),
             PrecisionAt(0.7, [.. words.Select(w => (w.First, w.Second < 6))]), PrecisionAt(0.7, [.. words.Select(w => (w.Third, w.Second < 6))]),
             Correlation.AreaUnderCurve([.. said.Select(s => (s.First, s.Second))]),
-            readings.Count(r => r.Fault is not null) / (double)readings.Count, others.Count(r => !r.RefusedDisturbed) / Math.Max(1.0, others.Length));
+            readings.Count(r => r.Fault is not null || !r.Assessment.FitsText) / (double)readings.Count, others.Count(r => !r.RefusedDisturbed) / Math.Max(1.0, others.Length));
 
         double Level(int level) => Correlation.Pearson(readings.Select(r => (r.Guess.Utterance[level], r.Reading.Scores.Utterance[level])));
 

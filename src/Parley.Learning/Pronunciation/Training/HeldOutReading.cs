@@ -10,7 +10,7 @@ public sealed class HeldOutReading
         if (reading.Disturbed is { } disturbed)
         {
             var other = model.Score(disturbed);
-            (SaidDisturbed, RefusedDisturbed) = (other.Said, TextMatch.Fault(disturbed, other) is not null);
+            (SaidDisturbed, RefusedDisturbed) = (other.Said, TextMatch.Fault(disturbed, other) is not null || !TextMatch.IsPlain(other));
         }
         Assessment = AssessmentBuilder.Build(reading.Reading, Guess, model);
     }
@@ -22,7 +22,7 @@ public sealed class HeldOutReading
     /// <summary>Whether the words of the disturbed text were said, as the model guesses.</summary>
     internal IReadOnlyList<float> SaidDisturbed { get; } = [];
 
-    /// <summary>Whether the disturbed text would be refused.</summary>
+    /// <summary>Whether the disturbed text would be refused, or doubted.</summary>
     internal bool RefusedDisturbed { get; }
 
     /// <summary>Why the recording would not be scored; null: it would.</summary>

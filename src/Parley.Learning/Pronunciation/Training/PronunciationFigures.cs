@@ -13,8 +13,8 @@ namespace Parley.Learning.Pronunciation.Training;
 /// <param name="BadWordPrecision">Where seven in ten words are found that experts rate below 6: the share of the found that are.</param>
 /// <param name="PlainBadWordPrecision">The same by the mean goodness of pronunciation.</param>
 /// <param name="SaidArea">Area under the curve of telling words that were said from words that were not.</param>
-/// <param name="Refused">The share of recordings that are taken for those of another text.</param>
-/// <param name="OtherTextsKept">The share of other texts that are taken for that of the recording, of those that can be aligned with it.</param>
+/// <param name="Doubted">The share of recordings that are not plainly of their text.</param>
+/// <param name="OtherTextsTrusted">The share of other texts that are plainly taken for that of the recording, of those that can be aligned with it.</param>
 public sealed record PronunciationFigures(
     double Total, double Accuracy, double Fluency, double Prosody, double Word, double Phone,
-    double PlainTotal, double PlainWord, double PlainPhone, double BadWordPrecision, double PlainBadWordPrecision, double SaidArea, double Refused, double OtherTextsKept);
+    double PlainTotal, double PlainWord, double PlainPhone, double BadWordPrecision, double PlainBadWordPrecision, double SaidArea, double Doubted, double OtherTextsTrusted);

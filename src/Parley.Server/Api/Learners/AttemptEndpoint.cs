@@ -18,7 +18,7 @@ internal sealed class AttemptEndpoint(SpokenForm forms)
     public Task<IResult> HandleAsync(HttpContext http, ReviewItem item, Func<Rating, Task<ReviewItem?>> review) => forms.AnswerAsync(http, async recording =>
     {
         var (tries, hesitation) = (Number(recording.Form, "tries", 1, MostTries) ?? 1, Number(recording.Form, "hesitation_ms", 0, LongestHesitationMs));
-        var assessment = await recording.AssessAsync(item.Answer);
+        var assessment = (await recording.AssessAsync(item.Answer)).WithoutDoubt();
         var attempt = SpokenAttempt.Of(item, assessment, hesitation is { } ms ? TimeSpan.FromMilliseconds(ms) : null, tries);
         return Results.Json(new AttemptResult(attempt.IsRight, attempt.Missing, attempt.Rating, await review(attempt.Rating) ?? item, assessment), LearnerJson.Default.AttemptResult);
     });

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Exporter;
 using Parley.Diagnostics;
 using Parley.Onnx.Vad;
 using Parley.Server.Configuration;
@@ -51,7 +52,7 @@ internal static class DensityServer
         if (collector is not null)
         {
             builder.Services.AddSingleton(TimeProvider.System).AddSingleton(services.Metrics).AddSingleton<GatewayMetrics>();
-            builder.Services.AddTelemetry(new TelemetryOptions { Endpoint = collector, Interval = TimeSpan.FromSeconds(1) });
+            builder.Services.AddTelemetry(new TelemetryOptions { Endpoint = collector, Interval = TimeSpan.FromSeconds(1), Protocol = OtlpExportProtocol.HttpProtobuf });
         }
         await using var app = builder.Build();
         app.UsePool();

@@ -9,7 +9,7 @@ public sealed class InPlaceMethodBuilderTests
     private static readonly AsyncLocal<string?> s_ambient = new();
 
     private readonly Signal _signal = new();
-    private readonly CountingContext _context = new();
+    private readonly QueuedContext _context = new();
 
     [Fact]
     public async Task Call_NothingToWaitFor_HasItsResultAtOnce()
@@ -63,12 +63,11 @@ public sealed class InPlaceMethodBuilderTests
     {
         var result = 0;
         _context.Run(async () => result = await OuterAsync());
-        Assert.Equal(0, _context.Posts);
 
         _context.Run(_signal.Set);
 
         Assert.Equal(42, result);
-        Assert.Equal(0, _context.Posts);
+        Assert.Equal(0, _context.RunAll());
     }
 
     [Fact]
@@ -79,10 +78,9 @@ public sealed class InPlaceMethodBuilderTests
 
         _signal.Set();
         Assert.Equal(0, result);
-        _context.RunPosted();
 
+        Assert.Equal(1, _context.RunAll());
         Assert.Equal(42, result);
-        Assert.Equal(1, _context.Posts);
     }
 
     [Fact]
@@ -183,32 +181,5 @@ public sealed class InPlaceMethodBuilderTests
     {
         await Task.Yield();
         return value;
-    }
-
-    /// <summary>Keeps what is posted until it is run.</summary>
-    private sealed class CountingContext : SynchronizationContext
-    {
-        private readonly Queue<(SendOrPostCallback Step, object? State)> _steps = new();
-
-        public int Posts { get; private set; }
-
-        public override void Post(SendOrPostCallback d, object? state)
-        {
-            Posts++;
-            _steps.Enqueue((d, state));
-        }
-
-        public void Run(Action step)
-        {
-            var before = Current;
-            SetSynchronizationContext(this);
-            try { step(); }
-            finally { SetSynchronizationContext(before); }
-        }
-
-        public void RunPosted()
-        {
-            while (_steps.TryDequeue(out var next)) { Run(() => next.Step(next.State)); }
-        }
     }
 }

@@ -37,7 +37,7 @@ public sealed class SignalTests
     [Fact]
     public async Task Wait_SetFromElsewhere_GoesOnInItsContext()
     {
-        var (signal, context) = (new Signal(), new Queued());
+        var (signal, context) = (new Signal(), new QueuedContext());
         Task? waiting = null;
         context.Run(() => waiting = WaitAsync(signal));
 
@@ -51,7 +51,7 @@ public sealed class SignalTests
     [Fact]
     public void Wait_SetInItsContext_GoesOnAtOnce()
     {
-        var (signal, context) = (new Signal(), new Queued());
+        var (signal, context) = (new Signal(), new QueuedContext());
         Task? waiting = null;
         context.Run(() => waiting = WaitAsync(signal));
 
@@ -112,28 +112,5 @@ public sealed class SignalTests
     {
         signal.Reset();
         await signal.WaitAsync();
-    }
-
-    /// <summary>Runs what is posted to it when it is told to.</summary>
-    private sealed class Queued : SynchronizationContext
-    {
-        private readonly Queue<Action> _steps = new();
-
-        public override void Post(SendOrPostCallback d, object? state) => _steps.Enqueue(() => d(state));
-
-        public void Run(Action step)
-        {
-            var before = Current;
-            SetSynchronizationContext(this);
-            try { step(); }
-            finally { SetSynchronizationContext(before); }
-        }
-
-        public int RunAll()
-        {
-            var count = 0;
-            for (; _steps.TryDequeue(out var step); count++) { Run(step); }
-            return count;
-        }
     }
 }

@@ -10,9 +10,6 @@ public readonly record struct AudioFrame(ReadOnlyMemory<short> Samples, int Samp
     /// <summary>How long the frame lasts.</summary>
     public TimeSpan Duration => AudioMath.DurationOf(Samples.Length, SampleRate);
 
-    /// <summary>The same in memory of its own, for whoever keeps a frame that was valid for a while.</summary>
-    public AudioFrame Kept() => this with { Samples = Samples.ToArray() };
-
     /// <summary>Time just after the last sample.</summary>
     public TimeSpan End => Offset + Duration;
 }

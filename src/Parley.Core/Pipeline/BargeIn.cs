@@ -26,7 +26,7 @@ internal sealed class BargeIn(PipelineContext context, Floor floor, Answering an
     /// <summary>Speech began while the assistant has the floor.</summary>
     /// <param name="speech">What the speech detector says of the present window.</param>
     /// <param name="before">The audio before that window.</param>
-    public void Hold(SegmenterUpdate speech, AudioFrame? before)
+    public void Hold(SegmenterUpdate speech, IReadOnlyList<AudioFrame> before)
     {
         _noiseGoesOn = false;
         if (floor.State is not (TurnState.Thinking or TurnState.Speaking)) { return; }
@@ -41,7 +41,7 @@ internal sealed class BargeIn(PipelineContext context, Floor floor, Answering an
         var rules = new InterruptionRules(
             TimeSpan.FromMilliseconds(context.Config.Turn!.MinInterruptionMs!.Value), context.Config.Turn.MinInterruptionWords!.Value);
         var said = reply.IsAudible ? SpokenContext.From(reply.Said.HeardAt(position), reply.Said.UnsaidAt(position)) : null;
-        _judge.Begin(rules, said, _speaker.LevelDb, speech, before?.Samples ?? default);
+        _judge.Begin(rules, said, _speaker.LevelDb, speech, before);
     }
 
     /// <summary>The recogniser understood something of what was said.</summary>

@@ -19,8 +19,7 @@ internal sealed class Hearing : IDisposable
 
     private readonly PipelineContext _context;
     private readonly SpeechSegmenter _segmenter;
-    private readonly FrameAssembler _windows;
-    private readonly PreRollBuffer _preRoll;
+    private readonly RecentWindows _windows;
     private readonly DetectorWait _wait;
     private readonly Action<AudioFrame, SegmenterUpdate, WindowTimes> _onWindow;
     private IVoiceActivityStream _vad;
@@ -32,9 +31,8 @@ internal sealed class Hearing : IDisposable
         (_context, _onWindow) = (context, onWindow);
         _vad = context.Engines.Vad.OpenStream();
         _segmenter = new SpeechSegmenter(context.VadOptions, context.Engines.Vad.WindowSamples);
-        _windows = new FrameAssembler(context.Engines.Vad.WindowSamples);
+        _windows = new RecentWindows(context.Engines.Vad.WindowSamples, AudioMath.SpeechRate, context.Options.PreRoll);
         _wait = new DetectorWait(context.Time);
-        _preRoll = new PreRollBuffer(AudioMath.SpeechRate, context.Options.PreRoll);
     }
 
     /// <summary>Whether the assistant has the floor.</summary>
@@ -49,26 +47,22 @@ internal sealed class Hearing : IDisposable
     {
         while (_windows.TryTake(ref samples, out var window))
         {
-            var probability = await DetectAsync(window);
-            var offset = AudioMath.DurationOf(_windows.Position - window.Length, AudioMath.SpeechRate);
+            var probability = await DetectAsync(window.Samples);
             // A client's packet may end behind the window: the window was spoken that much before the packet came.
             var spoken = arrived - _context.ToTimestamp(AudioMath.DurationOf(samples.Length, AudioMath.SpeechRate));
-            _onWindow(new AudioFrame(window, AudioMath.SpeechRate, offset), _segmenter.Push(probability), new WindowTimes(spoken, arrived));
-            _preRoll.Write(window.Span);
+            _onWindow(window, _segmenter.Push(probability), new WindowTimes(spoken, arrived));
+            _windows.Remember();
         }
     }
 
     /// <summary>What was heard before the present window, from <paramref name="after"/> on at the earliest.</summary>
-    public AudioFrame? PreRoll(TimeSpan after)
-    {
-        var missed = _preRoll.EndPosition - AudioMath.SamplesIn(after, AudioMath.SpeechRate);
-        var samples = _preRoll.Last((int)Math.Clamp(missed, 0, _preRoll.Count));
-        return samples.Length == 0 ? null : new AudioFrame(
-            samples, AudioMath.SpeechRate, AudioMath.DurationOf(_preRoll.EndPosition - samples.Length, AudioMath.SpeechRate));
-    }
+    public IReadOnlyList<AudioFrame> PreRoll(TimeSpan after = default) => _windows.Recall(after);
+
+    /// <summary>The present window, for whoever keeps it.</summary>
+    public AudioFrame Keep() => _windows.Keep();
 
     /// <summary>What was heard so far belongs to nobody's next utterance.</summary>
-    public void Forget() => _preRoll.Clear();
+    public void Forget() => _windows.Forget();
 
     /// <summary>Nothing was heard so far: speech that goes on begins now.</summary>
     public void BeginAnew()

@@ -36,7 +36,7 @@ internal sealed class Listening(
         var request = new RecognitionRequest(context.Config.Language!, answering.Hints) { CloudAudio = context.Config.Consent?.CloudAudio == true };
         var utterance = new Utterance(turn, request, context);
         foreach (var frame in before) { utterance.Write(frame); }
-        if (hearing.PreRoll(before.Count == 0 ? TimeSpan.Zero : before[^1].End) is { } preRoll) { utterance.Write(preRoll); }
+        foreach (var frame in hearing.PreRoll(before.Count == 0 ? TimeSpan.Zero : before[^1].End)) { utterance.Write(frame); }
         floor.Utterance = utterance;
     }
 

@@ -19,6 +19,9 @@ namespace Parley.Pipeline;
 /// </summary>
 internal sealed class Reply : IAsyncDisposable
 {
+    // Beyond the lead: together they hide how long a synthesiser takes to begin with the next clause.
+    private static readonly TimeSpan s_audioWaiting = TimeSpan.FromMilliseconds(500);
+
     private readonly ReplyContext _context;
     private readonly SessionConfig _config;
     private readonly ReplyResumption? _resumption;
@@ -131,12 +134,12 @@ internal sealed class Reply : IAsyncDisposable
     private async Task RunAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options)
     {
         var clauses = Channel.CreateBounded<Clause>(new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = true });
-        var audio = Channel.CreateBounded<SpokenPiece>(new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = true });
+        var audio = new SpokenQueue(s_audioWaiting, OutputRate);
         try
         {
             await Task.WhenAll(
                 Guard(_gate.RunAsync(_cancel.Token)), Guard(_context.Aside(() => ThinkAsync(prompt, options, clauses.Writer))),
-                Guard(_context.Aside(() => SynthesizeAsync(clauses.Reader, audio.Writer))), Guard(PlayAsync(audio.Reader)));
+                Guard(_context.Aside(() => SynthesizeAsync(clauses.Reader, audio))), Guard(PlayAsync(audio)));
         }
         catch (OperationCanceledException) when (_failure is null)
         {
@@ -300,7 +303,7 @@ internal sealed class Reply : IAsyncDisposable
     }
 
     /// <summary>Splitter → synthesiser: each clause is a segment; audio comes out at the session's rate.</summary>
-    private async Task SynthesizeAsync(ChannelReader<Clause> clauses, ChannelWriter<SpokenPiece> audio)
+    private async Task SynthesizeAsync(ChannelReader<Clause> clauses, SpokenQueue audio)
     {
         using var span = ParleyTraces.Stage(VoiceStage.Tts, Turn.Trace);
         try
@@ -317,12 +320,12 @@ internal sealed class Reply : IAsyncDisposable
         }
         finally
         {
-            audio.TryComplete();
+            audio.Complete();
         }
     }
 
     /// <summary>Synthesiser → pacer → socket: mouth shapes first, then the audio in packets of 20 ms; returns when all was heard.</summary>
-    private async Task PlayAsync(ChannelReader<SpokenPiece> audio)
+    private async Task PlayAsync(SpokenQueue audio)
     {
         var packetSamples = OutputRate / 50;
         uint chunk = 0;
@@ -331,6 +334,7 @@ internal sealed class Reply : IAsyncDisposable
         await _gate.WaitAsync(_cancel.Token);
         await foreach (var piece in audio.ReadEachAsync(_cancel.Token))
         {
+            audio.Took(piece);
             foreach (var (heardAt, textEnd) in piece.Heard) { Said.Place(heardAt, textEnd); }
             var heard = _resumption is null ? 0 : (int)Math.Clamp(_resumption.Position - piece.StartSample, 0, piece.Samples.Length);
             var isToBeHeard = heard == 0 || heard < piece.Samples.Length;

@@ -80,7 +80,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         _endpointing.Hear(_floor.UserSpeaks ? _floor.Utterance : null, window, speech);
         if (_floor.Utterance is { IsFinishing: false } utterance)
         {
-            window = window.Kept();
+            window = _hearing.Keep();
             utterance.Write(window);
             if (speech.EndAnnounced) { _floor.Send(new VadEvent(VadEventKind.SpeechEnd, ToMs(speech.LastSpeechEnd))); }
             OnUtteranceProgress(utterance, window, speech);
@@ -96,7 +96,7 @@ internal sealed class VoicePipeline : IAsyncDisposable
         var inReply = _floor.Reply is not null;
         if (_floor.UserSpeaks || Rules.Mode == TurnMode.PushToTalk || (inReply && Rules is { BargeIn: false, ListenWhileSpeaking: not true })) { return; }
         _floor.Send(new VadEvent(VadEventKind.SpeechStart, ToMs(speech.SpeechStart)));
-        if (!inReply) { _floor.MoveTo(TurnState.Listening); } else if (Rules.BargeIn != false) { _bargeIn.Hold(speech, _hearing.PreRoll(TimeSpan.Zero)); }
+        if (!inReply) { _floor.MoveTo(TurnState.Listening); } else if (Rules.BargeIn != false) { _bargeIn.Hold(speech, _hearing.PreRoll()); }
         _listening.Begin(spoken - _context.ToTimestamp(speech.SpeechSoFar), speech.SpeechStart ?? speech.Now);
     }
 

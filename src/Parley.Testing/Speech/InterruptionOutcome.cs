@@ -44,7 +44,7 @@ public sealed record InterruptionOutcome(InterruptionKind? Kind, string Reason, 
             {
                 judging = true;
                 var before = audio.AsMemory(Math.Max(0, at - PreRoll), Math.Min(at, PreRoll));
-                judge.Begin(s_rules, trial.Said, speakerLevelDb: null, speech, before);
+                judge.Begin(s_rules, trial.Said, speakerLevelDb: null, speech, [new AudioFrame(before, AudioMath.SpeechRate, TimeSpan.Zero)]);
                 await listening.BeginAsync(before, cancellationToken);
             }
             if (!judging) { continue; }

@@ -1,3 +1,4 @@
+using Parley.Audio;
 using Parley.Vad;
 
 namespace Parley.Turns.Interruptions;
@@ -44,7 +45,7 @@ public sealed class InterruptionJudge(Func<SoundShape, SoundShape>? read = null)
     /// <param name="speakerLevelDb">How loud the user speaks; null if it is not known yet.</param>
     /// <param name="onset">What the speech detector said of the window in which it was noticed.</param>
     /// <param name="before">The audio before that window, 16 kHz; of it the sound's own beginning is used.</param>
-    public void Begin(InterruptionRules rules, SpokenContext? said, float? speakerLevelDb, SegmenterUpdate onset, ReadOnlyMemory<short> before)
+    public void Begin(InterruptionRules rules, SpokenContext? said, float? speakerLevelDb, SegmenterUpdate onset, IReadOnlyList<AudioFrame> before)
     {
         (_rules, _said, _speakerLevel) = (rules, said, speakerLevelDb);
         (_heldAt, _now, Speech, _silence, Partial) = (onset.Now, onset.Now, TimeSpan.Zero, TimeSpan.Zero, "");
@@ -53,8 +54,13 @@ public sealed class InterruptionJudge(Func<SoundShape, SoundShape>? read = null)
         _speechBefore = onset.OnsetAnnounced ? TimeSpan.Zero : onset.SpeechSoFar;
         Verdict = new(InterruptionKind.Undecided, "it has just begun");
         _sound = new SoundTracker();
-        var own = (int)Math.Min(before.Length, Audio.AudioMath.SamplesIn(onset.SpeechSoFar - _speechBefore, Audio.AudioMath.SpeechRate));
-        _sound.Write(before[^own..]);
+        var own = onset.SpeechSoFar - _speechBefore;
+        var others = before.Sum(frame => frame.Samples.Length) - AudioMath.SamplesIn(own, AudioMath.SpeechRate);
+        foreach (var frame in before)
+        {
+            if (others < frame.Samples.Length) { _sound.Write(frame.Samples[(int)Math.Max(0, others)..]); }
+            others -= frame.Samples.Length;
+        }
     }
 
     /// <summary>Takes one window more.</summary>

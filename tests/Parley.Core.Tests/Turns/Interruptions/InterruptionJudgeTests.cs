@@ -34,5 +34,5 @@ public sealed class InterruptionJudgeTests
         Assert.False(_judge.HearsVoice(new short[512]));
     }
 
-    private void Begin() => _judge.Begin(new InterruptionRules(TimeSpan.FromMilliseconds(300), 2), null, null, s_onset, default);
+    private void Begin() => _judge.Begin(new InterruptionRules(TimeSpan.FromMilliseconds(300), 2), null, null, s_onset, []);
 }

@@ -18,15 +18,11 @@ public static class TimelineJson
 {
     /// <summary>The entry as it is stored.</summary>
     /// <exception cref="ArgumentException">Nobody said how to write data of this type: a slip in the code.</exception>
-    public static StoredEntry Encode(TimelineEntry entry) => new(entry.Number, entry.At, entry.Kind, entry.Data switch
+    public static StoredEntry Encode(TimelineEntry entry)
     {
-        null => default,
-        ReadOnlyMemory<byte> pcm => pcm,
-        ServerMessage message => JsonSerializer.SerializeToUtf8Bytes(message, ProtocolJson.Default.ServerMessage),
-        ClientMessage message => JsonSerializer.SerializeToUtf8Bytes(message, ProtocolJson.Default.ClientMessage),
-        var data => JsonSerializer.SerializeToUtf8Bytes(
-            data, TimelineJsonContext.Default.GetTypeInfo(data.GetType()) ?? throw new ArgumentException($"The timeline cannot write {data.GetType()}.", nameof(entry))),
-    });
+        using var writer = new TimelineWriter();
+        return new(entry.Number, entry.At, entry.Kind, entry.Data is ReadOnlyMemory<byte> pcm ? pcm : writer.Encode(entry).ToArray());
+    }
 
     /// <summary>Reads an entry's data.</summary>
     /// <exception cref="StoreException">It is damaged, or of a version that this one does not know; the message names the entry.</exception>

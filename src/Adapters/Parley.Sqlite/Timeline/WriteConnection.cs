@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Parley.Sqlite.Database;
@@ -12,11 +11,11 @@ namespace Parley.Sqlite.Timeline;
 /// <remarks>Used by the writer's thread alone. After a failure it is disposed, which rolls back, and another is opened.</remarks>
 internal sealed class WriteConnection : IDisposable
 {
-    private const string Insert = "INSERT OR IGNORE INTO entry VALUES ($session, $number, $at, $kind, {0})";
-
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
-    private readonly SqliteCommand _begin, _end, _find, _appendText, _appendBlob, _sum, _exchange, _delete;
+    private readonly SqliteCommand _begin, _end, _find, _sum, _exchange, _delete;
+    private readonly EntryInsert _appendText, _appendBlob;
+    private readonly TimelineWriter _data = new();
     private readonly Dictionary<string, Appended> _appended = [];
 
     public WriteConnection(SqliteConnection connection, TimeProvider time)
@@ -31,8 +30,8 @@ internal sealed class WriteConnection : IDisposable
             """);
         _end = Prepare("UPDATE session SET (ended_at, end_reason, written_at) = ($at, $reason, $now) WHERE id = $id");
         _find = Prepare("SELECT key FROM session WHERE id = $id");
-        _appendText = Prepare(string.Format(null, CompositeFormat.Parse(Insert), "CAST($data AS TEXT)"));
-        _appendBlob = Prepare(string.Format(null, CompositeFormat.Parse(Insert), "$data"));
+        _appendText = new EntryInsert(connection, "CAST($data AS TEXT)");
+        _appendBlob = new EntryInsert(connection, "$data");
         _sum = Prepare("""
             UPDATE session SET (written_at, turns, entries, bytes, length) = ($now, turns + $turns, entries + $entries, bytes + $bytes, max(length, $length))
             WHERE key = $key
@@ -89,11 +88,9 @@ internal sealed class WriteConnection : IDisposable
             if (!isKnown) { appended.Session = Find(sessionId); }
             // What belongs to a session that was deleted meanwhile is not kept.
             if (appended.Session is not { } session) { return; }
-            var data = TimelineJson.Encode(entry).Data;
-            var added = Run(
-                entry.Kind == TimelineKinds.Audio ? _appendBlob : _appendText,
-                ("$session", session), ("$number", entry.Number), ("$at", entry.At.Ticks), ("$kind", entry.Kind), ("$data", data.IsEmpty ? null : ToArray(data)));
-            if (added > 0) { appended.Add(entry, data.Length); }
+            var data = _data.Encode(entry);
+            var insert = entry.Kind == TimelineKinds.Audio ? _appendBlob : _appendText;
+            if (insert.Run(session, entry.Number, entry.At.Ticks, entry.Kind, data)) { appended.Add(entry, data.Length); }
         }
         catch (Exception e) when (e is ArgumentException || (e is SqliteException error && SqliteErrors.IsOfTheRow(error)))
         {
@@ -126,7 +123,7 @@ internal sealed class WriteConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _end, _find, _appendText, _appendBlob, _sum, _exchange, _delete]) { command.Dispose(); }
+        foreach (var command in (IDisposable[])[_begin, _end, _find, _appendText, _appendBlob, _sum, _exchange, _delete, _data]) { command.Dispose(); }
         _connection.Dispose();
     }
 

@@ -50,6 +50,9 @@ public sealed record SessionServices(IEngineSelector Engines, ParleyMetrics Metr
     /// <summary>Where sessions call engines; where they run themselves, unless told otherwise. Those that share a thread must not hold up each other's frames.</summary>
     public Aside Aside { get; init; } = static work => work();
 
+    /// <summary>Where sessions wait for what their client says; where they run themselves, unless told otherwise.</summary>
+    public Aside AtLine { get; init; } = static work => work();
+
     /// <summary>Makes the ids and tokens of sessions: unguessable, unless a test wants them known.</summary>
     public Func<string> NewId { get; init; } = () => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 

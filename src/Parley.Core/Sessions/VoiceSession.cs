@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Parley.Audio;
@@ -6,6 +7,7 @@ using Parley.Pipeline;
 using Parley.Recording;
 using Parley.Replies;
 using Parley.Sessions.Resuming;
+using Parley.Time;
 using Parley.Timeline;
 using Parley.Transports;
 using Parley.Transports.Protocol;
@@ -93,7 +95,7 @@ public sealed class VoiceSession
         _services.Metrics.SessionOpened();
         _logger.SessionOpened(_id);
         var sending = SendLoopAsync(stop.Token);
-        var receiving = ReceiveLoopAsync(stop.Token);
+        var receiving = _services.AtLine(() => ReceiveLoopAsync(stop.Token));
         var ending = new SessionEnding("error", TransportCloseReason.ServerError);
         try
         {
@@ -153,6 +155,7 @@ public sealed class VoiceSession
         return SessionEnding.Shutdown;
     }
 
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))] // One a frame, like those that it calls.
     private async ValueTask<SessionEnding?> TakeAsync(SessionMail mail)
     {
         switch (mail.Kind)
@@ -230,10 +233,7 @@ public sealed class VoiceSession
 
     private async ValueTask PostAsync(SessionMail mail)
     {
-        try
-        {
-            await _mailbox.Writer.WriteAsync(mail);
-        }
+        try { await _mailbox.Writer.WriteAsync(mail); }
         catch (ChannelClosedException)
         {
             // The session is over: nobody wants to know.
@@ -242,6 +242,7 @@ public sealed class VoiceSession
 
     // ---- What a client may say --------------------------------------------------------------------------------------------
 
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))]
     private async ValueTask<SessionEnding?> TakeInputAsync(ClientInput input, long arrived)
     {
         if (input is ClientMessage message) { _timeline.AddReceived(message); }
@@ -338,6 +339,7 @@ public sealed class VoiceSession
         return ending;
     }
 
+    [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))]
     private async ValueTask<SessionEnding?> HearAsync(ReadOnlyMemory<byte> pcm, int sampleRate, long arrived)
     {
         if (_intake.Take(pcm, sampleRate, out var samples, _pipeline!.IsRecording) is { } fault)
@@ -388,10 +390,7 @@ public sealed class VoiceSession
 
     private void TryPost(ServerMessage message)
     {
-        try
-        {
-            _outbox.Post(message);
-        }
+        try { _outbox.Post(message); }
         catch (SessionEndedException)
         {
             // The client does not read any more; it is being left anyway.

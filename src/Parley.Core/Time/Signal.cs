@@ -11,7 +11,6 @@ public sealed class Signal : IValueTaskSource
 {
     private const int Pending = 0, Awaited = 1, Done = 2;
 
-    private Action? _set;
     private SynchronizationContext? _context;
     private Action<object?>? _continuation;
     private object? _state;
@@ -49,13 +48,6 @@ public sealed class Signal : IValueTaskSource
 
     /// <summary>Waits until it is set.</summary>
     public ValueTask WaitAsync() => new(this, _version);
-
-    /// <summary>Waits until something else has ended, well or not; its result is then there to be had. For the one that nobody else waits for.</summary>
-    public ValueTask WaitFor<T>(in ValueTask<T> other)
-    {
-        other.GetAwaiter().UnsafeOnCompleted(_set ??= Set);
-        return WaitAsync();
-    }
 
     /// <exception cref="InvalidOperationException">It is not set yet, or the token is of another wait.</exception>
     public void GetResult(short token)

@@ -23,6 +23,18 @@ public sealed class SessionLoops : IDisposable
     /// <summary>Where sessions that run here call engines: on the pool.</summary>
     public static Aside Aside { get; } = PoolContext.RunAsync;
 
+    /// <summary>
+    /// Where sessions that run here wait for their client: on whichever thread brings what it said, which reads on. What a socket keeps for its next read is then
+    /// found on the thread that left it. For transports whose reader shares nothing with their writer.
+    /// </summary>
+    public static Aside AtLine { get; } = work =>
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try { return work(); }
+        finally { SynchronizationContext.SetSynchronizationContext(context); }
+    };
+
     /// <summary>The clock for what runs here. A clock that is not the system's keeps its own timers.</summary>
     public TimeProvider Time { get; }
 

@@ -19,7 +19,6 @@ public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider t
 
     // As a rule a frame comes in one piece, and all of them in this memory, which grows with the longest.
     private byte[] _received = new byte[1024];
-    private readonly Signal _arrived = new();
 
     [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))] // One a frame, as below.
     public async ValueTask<Frame?> ReceiveAsync(CancellationToken cancellationToken = default)
@@ -84,27 +83,6 @@ public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider t
         e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException
         || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    /// <summary>Reads outside of the caller's context: what the socket waits for inside is none of its steps, only the end is.</summary>
-    /// <param name="into">Where to.</param>
-    /// <param name="cancellationToken">Aborts the socket.</param>
-    /// <param name="arrived">To wait for; then the result is there.</param>
-    private ValueTask<ValueWebSocketReceiveResult> Receive(Memory<byte> into, CancellationToken cancellationToken, out ValueTask arrived)
-    {
-        var context = SynchronizationContext.Current;
-        _arrived.Reset();
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            var receiving = socket.ReceiveAsync(into, cancellationToken);
-            arrived = receiving.IsCompleted ? ValueTask.CompletedTask : _arrived.WaitFor(receiving);
-            return receiving;
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-    }
-
     [AsyncMethodBuilder(typeof(InPlaceMethodBuilder<>))]
     private async ValueTask<Frame?> ReceiveFrameAsync(CancellationToken cancellationToken)
     {
@@ -114,9 +92,7 @@ public sealed class WebSocketLine(WebSocket socket, int maxFrame, TimeProvider t
             // What is too long is skipped over its own beginning.
             var filled = length <= maxFrame ? (int)length : 0;
             if (filled == _received.Length) { Array.Resize(ref _received, 2 * filled); }
-            var receiving = Receive(_received.AsMemory(filled), cancellationToken, out var arriving);
-            await arriving;
-            var part = await receiving;
+            var part = await socket.ReceiveAsync(_received.AsMemory(filled), cancellationToken);
             if (part.MessageType == WebSocketMessageType.Close) { return null; }
             length += part.Count;
             if (length > maxFrame + (long)MaxSkipped) { return null; }

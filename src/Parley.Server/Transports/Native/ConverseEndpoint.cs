@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Parley.Server.Api;
 using Parley.Server.Api.Documentation;
+using Parley.Server.Threading;
 using Parley.Sessions;
 using Parley.Transports.Lines;
 using Parley.Transports.Protocol;
@@ -26,7 +27,7 @@ public static class ConverseEndpoint
         if (offered.Count > 0 && !offered.Contains(ConverseConnection.Subprotocol)) { return new ApiError(400, $"The subprotocol is {ConverseConnection.Subprotocol}."); }
         var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Count > 0 ? ConverseConnection.Subprotocol : null);
         var line = new WebSocketLine(socket, ConverseTransport.MaxFrame, services.Time, context.RequestAborted);
-        await sessions.ServeAsync(new ConverseTransport(line), services, shutdown: stopping);
+        await sessions.ServeAsync(new ConverseTransport(line), services with { AtLine = SessionLoops.AtLine }, shutdown: stopping);
         return Results.Empty;
     }
 }

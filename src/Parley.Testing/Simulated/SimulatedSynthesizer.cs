@@ -18,6 +18,8 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
 
     private static readonly short[] s_waves = [.. Enumerable.Range(0, Waves).Select(i => (short)(8_000 * Math.Sin(2 * Math.PI * 220 * i / 16_000)))];
 
+    private static readonly short[] s_word = Tone(WordSamples);
+
     private int _active;
 
     public string Name => name;
@@ -77,7 +79,7 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
                 var half = samples / 2;
                 var phone = s_phones[(int)(start / samples) % s_phones.Length];
                 yield return new SpeechChunk(
-                    Tone(samples), 16_000, [new PhoneSpan("m", start, half), new PhoneSpan(phone, start + half, samples - half)],
+                    Word(samples), 16_000, [new PhoneSpan("m", start, half), new PhoneSpan(phone, start + half, samples - half)],
                     [new VisemeSpan(Viseme.PP, start, half), new VisemeSpan(PhoneVisemes.Of(phone), start + half, samples - half)],
                     [new WordSpan(word, offset, start, samples)]);
                 offset += word.Length;
@@ -89,6 +91,9 @@ public sealed class SimulatedSynthesizer(TimeProvider time, string name = "simul
             Interlocked.Decrement(ref _active);
         }
     }
+
+    /// <summary>A word's audio, which is the same each time: what is measured with this engine shall be what others do.</summary>
+    private static ReadOnlyMemory<short> Word(int samples) => samples == WordSamples ? s_word : Tone(samples);
 
     /// <summary>A tone that <see cref="SimulatedVad"/> takes for speech.</summary>
     public static short[] Tone(int samples)

@@ -14,5 +14,5 @@ internal sealed class ProbingService(HealthProbes probes, EngineGuards guards, P
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PoolContext.RunAsync(() => probes.RunAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PoolContext.RunAsync(() => probes.RunAsync(stoppingToken)).UntilStoppedAsync(stoppingToken);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Diagnostics;
 using Parley.Quality;
+using Parley.Server.Threading;
 using Parley.Sessions;
 using Parley.Sqlite.Figures;
 using Parley.Timeline;
@@ -90,14 +91,7 @@ internal sealed partial class FigureLog : BackgroundService, ISessionObserver, I
         if (Store is not { } store) { return; }
         // Not on the thread that starts the server: the first batch may wait for the disk.
         await Task.Yield();
-        try
-        {
-            await WriteAsync(store, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server is going; one that was disposed without being stopped would call this a failure.
-        }
+        await WriteAsync(store, stoppingToken).UntilStoppedAsync(stoppingToken);
     }
 
     /// <summary>What was posted before is written before this returns.</summary>

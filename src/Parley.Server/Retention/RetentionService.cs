@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parley.Server.Threading;
 using Parley.Timeline;
 
 namespace Parley.Server.Retention;
@@ -9,18 +10,13 @@ public sealed partial class RetentionService(SessionRetention retention, TimePro
 {
     private static readonly TimeSpan s_period = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken).UntilStoppedAsync(stoppingToken);
+
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, time);
-        try
-        {
-            do { await ApplyAsync(stoppingToken); }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server is going; one that was disposed without being stopped would call this a failure.
-        }
+        do { await ApplyAsync(stoppingToken); }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task ApplyAsync(CancellationToken stoppingToken)

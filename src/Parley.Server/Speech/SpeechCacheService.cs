@@ -19,7 +19,7 @@ internal sealed partial class SpeechCacheService(
     {
         metrics.Observe(cache);
         cache.LogTo(cacheLogger);
-        return cache.Options.Enabled ? PoolContext.RunAsync(() => Task.WhenAll(prefetcher.RunAsync(stoppingToken), PrefillAsync(stoppingToken))) : Task.CompletedTask;
+        return cache.Options.Enabled ? PoolContext.RunAsync(() => Task.WhenAll(prefetcher.RunAsync(stoppingToken), PrefillAsync(stoppingToken))).UntilStoppedAsync(stoppingToken) : Task.CompletedTask;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

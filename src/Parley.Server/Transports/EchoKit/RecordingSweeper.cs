@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parley.Server.Threading;
 
 namespace Parley.Server.Transports.EchoKit;
 
@@ -8,18 +9,13 @@ internal sealed partial class RecordingSweeper(Recordings recordings, TimeProvid
 {
     private static readonly TimeSpan s_period = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken).UntilStoppedAsync(stoppingToken);
+
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, time);
-        try
-        {
-            do { Sweep(); }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server is going.
-        }
+        do { Sweep(); }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private void Sweep()

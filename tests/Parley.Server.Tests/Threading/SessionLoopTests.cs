@@ -32,6 +32,29 @@ public sealed class SessionLoopTests
     }
 
     [Fact]
+    public async Task AtLine_OfASession_GoesOnWhereItsWaitEndsAndLeavesTheSessionItsThread()
+    {
+        using var loops = new SessionLoops(1, TimeProvider.System);
+        var came = new TaskCompletionSource();
+        (string? Before, string? After, string? Session) threads = default;
+
+        await Bounded(loops.RunAsync(async () =>
+        {
+            var reading = SessionLoops.AtLine(async () =>
+            {
+                threads.Before = Thread.CurrentThread.Name;
+                await came.Task;
+                threads.After = Thread.CurrentThread.Name;
+            });
+            new Thread(came.SetResult) { Name = "socket", IsBackground = true }.Start();
+            await reading;
+            threads.Session = Thread.CurrentThread.Name;
+        }));
+
+        Assert.Equal(("sessions 0", "socket", "sessions 0"), threads);
+    }
+
+    [Fact]
     public async Task Timer_SetByASession_RingsOnItsThread()
     {
         using var loops = new SessionLoops(1, TimeProvider.System);
